@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The modules in their order, and the rulebook they make: the only place that knows them all."""
+
+from lejar.domain import accounts, calendar, identity, money, policy, settlement
+from lejar.kernel.module import Machine, Module, assemble
+from lejar.kernel.rulebook import Rulebook, single
+
+MODULES: tuple[Module, ...] = (
+    policy.LEDGER,
+    identity.MODULE,
+    calendar.MODULE,
+    policy.MODULE,
+    accounts.MODULE,
+    money.MODULE,
+    settlement.MODULE,
+)
+
+MACHINE: Machine = assemble(MODULES, identity.authorize, calendar.time_offset)
+RULEBOOK: Rulebook = single(MACHINE)

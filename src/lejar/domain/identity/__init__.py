@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parties, keys, powers, credentials: the face that other modules see."""
+
+from lejar.domain.identity import commands, events, handlers
+from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
+from lejar.domain.identity.model import (
+    CREDENTIALS,
+    KEYRINGS,
+    PARTIES,
+    POWERS,
+    Key,
+    Party,
+    PartyKind,
+    PartyStatus,
+    Power,
+    Role,
+    Threshold,
+    has_credential,
+    has_power,
+)
+from lejar.domain.identity.refusals import IdentityRefusal as No
+from lejar.domain.identity.rules import known_party
+from lejar.domain.identity.signers import authorize, must_have_signed, signer_with
+from lejar.kernel.module import Module, Verb
+
+__all__ = [
+    "CREDENTIALS",
+    "KEYRINGS",
+    "MODULE",
+    "PARTIES",
+    "POWERS",
+    "FoundingParty",
+    "IdentitySection",
+    "Key",
+    "No",
+    "Party",
+    "PartyKind",
+    "PartyStatus",
+    "Power",
+    "Role",
+    "Threshold",
+    "authorize",
+    "has_credential",
+    "has_power",
+    "known_party",
+    "must_have_signed",
+    "signer_with",
+]
+
+MODULE = Module(
+    name="identity",
+    tables=(PARTIES, KEYRINGS, POWERS, CREDENTIALS),
+    refusals=(No,),
+    genesis=found_identity,
+    events=(
+        events.PartyRegistered,
+        events.KeysRotated,
+        events.KeysRecovered,
+        events.PartySuspended,
+        events.PartyReinstated,
+        events.CredentialGranted,
+        events.CredentialRevoked,
+    ),
+    verbs=(
+        Verb(
+            commands.RegisterParty,
+            handlers.register_party,
+            Role.OPERATE,
+            (No.POWER_MISSING, No.KEYRING_UNUSABLE),
+        ),
+        Verb(
+            commands.RotateKeys,
+            handlers.rotate_keys,
+            Role.ADMINISTER,
+            (No.PARTY_UNKNOWN, No.NOT_THE_PARTY, No.KEYRING_UNUSABLE),
+        ),
+        Verb(
+            commands.RecoverKeys,
+            handlers.recover_keys,
+            Role.ADMINISTER,
+            (No.POWER_MISSING, No.WITNESS_MISSING, No.PARTY_UNKNOWN, No.KEYRING_UNUSABLE),
+        ),
+        Verb(
+            commands.SuspendParty,
+            handlers.suspend_party,
+            Role.OPERATE,
+            (No.POWER_MISSING, No.PARTY_UNKNOWN, No.STATUS_ALREADY),
+        ),
+        Verb(
+            commands.ReinstateParty,
+            handlers.reinstate_party,
+            Role.OPERATE,
+            (No.POWER_MISSING, No.PARTY_UNKNOWN, No.STATUS_ALREADY),
+        ),
+        Verb(
+            commands.GrantCredential,
+            handlers.grant_credential,
+            Role.OPERATE,
+            (
+                No.POWER_MISSING,
+                No.PARTY_UNKNOWN,
+                No.CREDENTIAL_EXPIRED,
+                No.CREDENTIAL_FOREIGN,
+            ),
+        ),
+        Verb(
+            commands.RevokeCredential,
+            handlers.revoke_credential,
+            Role.OPERATE,
+            (
+                No.POWER_MISSING,
+                No.PARTY_UNKNOWN,
+                No.CREDENTIAL_UNKNOWN,
+                No.CREDENTIAL_FOREIGN,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What identity's commands do."""
+
+from lejar.domain.identity import commands, events
+from lejar.domain.identity.model import (
+    CREDENTIALS,
+    KEYRINGS,
+    PARTIES,
+    Credential,
+    KeyRing,
+    Party,
+    PartyStatus,
+    Power,
+)
+from lejar.domain.identity.refusals import IdentityRefusal
+from lejar.domain.identity.rules import keyring_can_act, known_party, two_agencies_witness
+from lejar.domain.identity.signers import must_have_signed, signer_with
+from lejar.kernel.draft import Draft
+from lejar.kernel.refusal import Refused
+
+
+def register_party(draft: Draft, command: commands.RegisterParty) -> None:
+    """Create a party under a new id."""
+    registrar = signer_with(draft, Power.REGISTER_PARTIES)
+    keyring_can_act(command.keys, command.thresholds)
+    party = draft.new_id("party")
+    PARTIES.put(draft, party, Party(command.kind, PartyStatus.OPEN, draft.at, registrar))
+    KEYRINGS.put(draft, party, KeyRing(command.keys, command.thresholds, 1))
+    draft.emit(events.PartyRegistered(party, command.kind, registrar))
+
+
+def rotate_keys(draft: Draft, command: commands.RotateKeys) -> None:
+    """Put new keys in place of the old."""
+    known_party(draft, command.party)
+    must_have_signed(draft, command.party)
+    version = _replace_keys(draft, command)
+    draft.emit(events.KeysRotated(command.party, version))
+
+
+def recover_keys(draft: Draft, command: commands.RecoverKeys) -> None:
+    """Put new keys in place of lost ones; nothing else about the party changes."""
+    two_agencies_witness(draft)
+    known_party(draft, command.party)
+    version = _replace_keys(draft, command)
+    draft.emit(events.KeysRecovered(command.party, version, command.evidence))
+
+
+def _replace_keys(draft: Draft, command: commands.RotateKeys | commands.RecoverKeys) -> int:
+    keyring_can_act(command.keys, command.thresholds)
+    version = KEYRINGS.require(draft, command.party).version + 1
+    KEYRINGS.put(draft, command.party, KeyRing(command.keys, command.thresholds, version))
+    return version
+
+
+def suspend_party(draft: Draft, command: commands.SuspendParty) -> None:
+    """Stop a party."""
+    _set_status(draft, command.party, PartyStatus.SUSPENDED)
+    draft.emit(events.PartySuspended(command.party, command.evidence))
+
+
+def reinstate_party(draft: Draft, command: commands.ReinstateParty) -> None:
+    """Let a party act again."""
+    _set_status(draft, command.party, PartyStatus.OPEN)
+    draft.emit(events.PartyReinstated(command.party, command.evidence))
+
+
+def _set_status(draft: Draft, party_id: bytes, status: PartyStatus) -> None:
+    signer_with(draft, Power.REGISTER_PARTIES)
+    party = known_party(draft, party_id)
+    if party.status is status:
+        raise Refused(IdentityRefusal.STATUS_ALREADY, party=party_id, status=str(status))
+    PARTIES.put(draft, party_id, Party(party.kind, status, party.registered_at, party.registrar))
+
+
+def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:
+    """Record a fact about a party; the same issuer may renew it."""
+    issuer = signer_with(draft, Power.ISSUE_CREDENTIALS)
+    known_party(draft, command.subject)
+    if command.expires_at is not None and command.expires_at <= draft.at:
+        raise Refused(IdentityRefusal.CREDENTIAL_EXPIRED, expires_at=command.expires_at)
+    key = command.subject + command.credential.encode()
+    standing = CREDENTIALS.get(draft, key)
+    lapsed = standing is None or (
+        standing.expires_at is not None and standing.expires_at <= draft.at
+    )
+    if standing is not None and not lapsed and standing.issuer != issuer:
+        raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
+    CREDENTIALS.put(
+        draft, key, Credential(issuer, draft.at, command.expires_at, command.evidence)
+    )
+    draft.emit(
+        events.CredentialGranted(command.subject, command.credential, issuer, command.expires_at)
+    )
+
+
+def revoke_credential(draft: Draft, command: commands.RevokeCredential) -> None:
+    """Remove a fact about a party."""
+    issuer = signer_with(draft, Power.ISSUE_CREDENTIALS)
+    known_party(draft, command.subject)
+    key = command.subject + command.credential.encode()
+    standing = CREDENTIALS.get(draft, key)
+    if standing is None:
+        raise Refused(IdentityRefusal.CREDENTIAL_UNKNOWN, credential=command.credential)
+    if standing.issuer not in draft.signers:
+        raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
+    CREDENTIALS.remove(draft, key)
+    draft.emit(events.CredentialRevoked(command.subject, command.credential, issuer))

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wholesale central-bank money: the face that other modules see."""
+
+from lejar.domain.accounts import No as Accounts
+from lejar.domain.identity import No as Identity
+from lejar.domain.identity import Role
+from lejar.domain.money import commands, events, handlers
+from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
+from lejar.domain.money.refusals import MoneyRefusal as No
+from lejar.domain.policy import MOVEMENT_REFUSALS
+from lejar.kernel.module import Module, Verb
+from lejar.ledger.refusals import LedgerRefusal as Ledger
+
+__all__ = ["CURRENCIES", "MODULE", "Currency", "No", "currency"]
+
+MODULE = Module(
+    name="money",
+    tables=(CURRENCIES, REFERENCES),
+    refusals=(No,),
+    events=(events.CurrencyCreated, events.MoneyIssued, events.MoneyRedeemed),
+    verbs=(
+        Verb(
+            commands.CreateCurrency,
+            handlers.create_currency,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.CURRENCY_EXISTS),
+        ),
+        Verb(
+            commands.IssueMoney,
+            handlers.issue_money,
+            Role.OPERATE,
+            (
+                Ledger.ASSET_UNKNOWN,
+                No.NOT_MONEY,
+                No.NOT_THE_CENTRAL_BANK,
+                No.REFERENCE_USED,
+                *(refusal for refusal in MOVEMENT_REFUSALS if refusal is not Ledger.ASSET_UNKNOWN),
+            ),
+        ),
+        Verb(
+            commands.RedeemMoney,
+            handlers.redeem_money,
+            Role.OPERATE,
+            (
+                Ledger.ASSET_UNKNOWN,
+                No.NOT_MONEY,
+                No.NOT_THE_CENTRAL_BANK,
+                Ledger.ACCOUNT_UNKNOWN,
+                Accounts.NOT_THE_OWNER,
+                No.REFERENCE_USED,
+                *MOVEMENT_REFUSALS[2:],
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands of central-bank money do."""
+
+from lejar.domain.accounts import No as Accounts
+from lejar.domain.accounts import opened
+from lejar.domain.identity import Power, signer_with
+from lejar.domain.money import commands, events
+from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, Used
+from lejar.domain.money.refusals import MoneyRefusal
+from lejar.domain.policy import (
+    PROFILES,
+    AssetKind,
+    AssetProfile,
+    Leg,
+    MovePurpose,
+    known_profile,
+    move,
+)
+from lejar.kernel.draft import Draft
+from lejar.kernel.refusal import Refused
+from lejar.ledger.accounts import Purpose, known_account
+
+
+def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
+    """Create a currency with its issuance account."""
+    bank = signer_with(draft, Power.ISSUE_MONEY)
+    if CURRENCIES.get(draft, command.code.encode()) is not None:
+        raise Refused(MoneyRefusal.CURRENCY_EXISTS, code=command.code)
+    asset = draft.new_id("asset")
+    issuance = opened(draft, bank, Purpose.ISSUANCE, None)
+    profile = AssetProfile(AssetKind.MONEY, bank, issuance, command.required, None, None)
+    PROFILES.put(draft, asset, profile)
+    CURRENCIES.put(draft, command.code.encode(), Currency(asset, bank))
+    draft.emit(events.CurrencyCreated(asset, command.code, bank, issuance))
+
+
+def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
+    """Move new money from the issuance account to a bank's."""
+    profile = _currency_of_signer(draft, command.asset)
+    _use_reference(draft, command.reference)
+    leg = Leg(command.asset, profile.issuance_account, command.account, command.amount)
+    move(draft, (leg,), MovePurpose.ISSUE)
+    draft.emit(
+        events.MoneyIssued(command.asset, command.account, command.amount, command.reference)
+    )
+
+
+def redeem_money(draft: Draft, command: commands.RedeemMoney) -> None:
+    """Move money from a bank's account back to the issuance account."""
+    profile = _currency_of_signer(draft, command.asset)
+    owner = known_account(draft, command.account).owner
+    if owner not in draft.signers:
+        raise Refused(Accounts.NOT_THE_OWNER, owner=owner)
+    _use_reference(draft, command.reference)
+    leg = Leg(command.asset, command.account, profile.issuance_account, command.amount)
+    move(draft, (leg,), MovePurpose.ISSUE)
+    draft.emit(
+        events.MoneyRedeemed(command.asset, command.account, command.amount, command.reference)
+    )
+
+
+def _currency_of_signer(draft: Draft, asset: bytes) -> AssetProfile:
+    profile = known_profile(draft, asset)
+    if profile.kind is not AssetKind.MONEY:
+        raise Refused(MoneyRefusal.NOT_MONEY, asset=asset)
+    if profile.issuer not in draft.signers:
+        raise Refused(MoneyRefusal.NOT_THE_CENTRAL_BANK, central_bank=profile.issuer)
+    return profile
+
+
+def _use_reference(draft: Draft, reference: bytes) -> None:
+    if REFERENCES.get(draft, reference) is not None:
+        raise Refused(MoneyRefusal.REFERENCE_USED, reference=reference)
+    REFERENCES.put(draft, reference, Used(draft.command_id))

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one door: profiles, freezes, rules and the gate, as other modules see them."""
+
+from lejar.domain.identity import No as Identity
+from lejar.domain.identity import Role
+from lejar.domain.policy import commands, events, handlers
+from lejar.domain.policy.gate import (
+    Leg,
+    MovePurpose,
+    allowed,
+    judge,
+    known_profile,
+    move,
+)
+from lejar.domain.policy.model import FREEZES, PROFILES, AssetKind, AssetProfile, is_frozen
+from lejar.domain.policy.refusals import PolicyRefusal as No
+from lejar.kernel.module import Module, Verb
+from lejar.kernel.schedule import DUE
+from lejar.ledger import balances
+from lejar.ledger.accounts import ACCOUNTS
+from lejar.ledger.balances import BALANCES, OWNED
+from lejar.ledger.holds import HOLDS
+from lejar.ledger.invariants import for_touched
+from lejar.ledger.refusals import LedgerRefusal as Ledger
+
+__all__ = [
+    "FREEZES",
+    "LEDGER",
+    "MODULE",
+    "MOVEMENT_REFUSALS",
+    "PROFILES",
+    "AssetKind",
+    "AssetProfile",
+    "Leg",
+    "MovePurpose",
+    "No",
+    "allowed",
+    "is_frozen",
+    "judge",
+    "known_profile",
+    "move",
+]
+
+MOVEMENT_REFUSALS = (
+    Ledger.ACCOUNT_UNKNOWN,
+    Ledger.ASSET_UNKNOWN,
+    No.SOURCE_SUSPENDED,
+    No.TARGET_SUSPENDED,
+    No.SOURCE_FROZEN,
+    No.TARGET_FROZEN,
+    No.TARGET_INELIGIBLE,
+    No.LOCK_UP,
+    No.HOLDING_CAP,
+    Ledger.FUNDS_INSUFFICIENT,
+    Ledger.AMOUNT_TOO_LARGE,
+)
+"""What the door may answer to any command that moves something."""
+
+LEDGER = Module(
+    name="ledger",
+    tables=(DUE, ACCOUNTS, BALANCES, OWNED, HOLDS),
+    refusals=(Ledger,),
+    invariants=(for_touched,),
+    rebuild=balances.rebuild,
+)
+"""The ledger's tables and invariants: it has no commands, for nothing moves but by the door."""
+
+MODULE = Module(
+    name="policy",
+    tables=(PROFILES, FREEZES),
+    refusals=(No,),
+    due=((handlers.HOLD_EXPIRES, handlers.hold_expires),),
+    events=(
+        events.SubjectFrozen,
+        events.SubjectThawed,
+        events.AmountFrozen,
+        events.AmountThawed,
+    ),
+    verbs=(
+        Verb(
+            commands.Freeze,
+            handlers.freeze,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.SUBJECT_UNKNOWN, No.FROZEN_ALREADY),
+        ),
+        Verb(
+            commands.Thaw,
+            handlers.thaw,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.NOT_FROZEN),
+        ),
+        Verb(
+            commands.FreezeAmount,
+            handlers.freeze_amount,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                Ledger.ASSET_UNKNOWN,
+                Ledger.ACCOUNT_UNKNOWN,
+                Ledger.FUNDS_INSUFFICIENT,
+            ),
+        ),
+        Verb(
+            commands.ThawAmount,
+            handlers.thaw_amount,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, Ledger.HOLD_UNKNOWN, No.HOLD_NOT_DIRECTIVE),
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What policy must know to judge a movement: facts that higher modules write down here.
+
+Facts move down, questions never go up: policy reads only ledger, identity and its own tables.
+"""
+
+import enum
+
+from lejar.kernel.codec import Record
+from lejar.kernel.state import Reader, Table
+
+
+class AssetKind(enum.StrEnum):
+    """Whether an asset is money or a security: the two sides of a DvP."""
+
+    MONEY = "money"
+    SECURITY = "security"
+
+
+class AssetProfile(Record):
+    """What rules need of an asset; its id is the key."""
+
+    kind: AssetKind
+    issuer: bytes
+    issuance_account: bytes
+    required: tuple[str, ...]
+    """Credentials that a receiver needs, all of them."""
+    holding_max: int | None
+    """The most a legal person may own, over all accounts; none for no cap."""
+    locked_until: int | None
+    """Holders may not transfer before this moment; none for no lock-up."""
+
+
+class Freeze(Record):
+    """A party or an account that may neither give nor receive."""
+
+    by: bytes
+    since: int
+    basis: bytes
+    """SHA-256 of the directive's document."""
+
+
+class Movement(Record):
+    """One leg, with what the rules ask about it already read."""
+
+    asset: bytes
+    source: bytes
+    target: bytes
+    amount: int
+    source_owner: bytes
+    target_owner: bytes
+    profile: AssetProfile
+    net_in: int
+    """What the target's owner gains of this asset in the whole command."""
+
+
+PROFILES: Table[AssetProfile] = Table(0x30, "profiles", AssetProfile)
+FREEZES: Table[Freeze] = Table(0x31, "freezes", Freeze)
+
+
+def is_frozen(reader: Reader, subject: bytes) -> bool:
+    """Say whether a party or an account is frozen."""
+    return FREEZES.get(reader, subject) is not None

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first rules of the one door, each named as the sentence that must hold.
+
+A rule answers none when it does not bind, or the largest amount it allows and the reason.  Rules
+never call rules; asking for more never raises the answer.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from lejar.domain.identity import PARTIES, PartyStatus, has_credential
+from lejar.domain.policy.model import FREEZES, Movement
+from lejar.domain.policy.refusals import PolicyRefusal
+from lejar.kernel.codec import Record
+from lejar.kernel.refusal import Fact, RefusalTable
+from lejar.kernel.state import Reader
+from lejar.ledger.balances import owned
+
+_PARTY = PARTIES.prefix
+_FREEZE = FREEZES.prefix
+
+
+class Allowance(Record):
+    """A rule's answer: amounts from `at_least` to `at_most` that are multiples, and why."""
+
+    reason: RefusalTable
+    at_most: int
+    facts: tuple[tuple[str, Fact], ...] = ()
+    at_least: int = 1
+    multiple_of: int = 1
+
+    def allows(self, amount: int) -> bool:
+        """Say whether an amount satisfies the answer."""
+        return self.at_least <= amount <= self.at_most and amount % self.multiple_of == 0
+
+
+MovementRule: TypeAlias = Callable[[Reader, Movement], Allowance | None]
+
+
+def source_is_open(reader: Reader, leg: Movement) -> Allowance | None:
+    """The giver is not suspended.
+
+    Basis: rules of the hub; a suspended party neither acts nor gives.
+    """
+    if reader.get(_PARTY + leg.source_owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+        return None
+    return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.source_owner),))
+
+
+def target_is_open(reader: Reader, leg: Movement) -> Allowance | None:
+    """The receiver is not suspended.
+
+    Basis: rules of the hub; a suspended party does not receive.
+    """
+    if reader.get(_PARTY + leg.target_owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+        return None
+    return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.target_owner),))
+
+
+def source_is_not_frozen(reader: Reader, leg: Movement) -> Allowance | None:
+    """Neither the giver nor its account is frozen.
+
+    Basis: the directive that froze it.
+    """
+    get = reader.get
+    freeze = get(_FREEZE + leg.source_owner) or get(_FREEZE + leg.source)
+    if freeze is None:
+        return None
+    facts = (("account", leg.source), ("agency", freeze.by))
+    return Allowance(PolicyRefusal.SOURCE_FROZEN, 0, facts)
+
+
+def target_is_not_frozen(reader: Reader, leg: Movement) -> Allowance | None:
+    """Neither the receiver nor its account is frozen.
+
+    Basis: the directive that froze it; the facts do not name the agency to a counterparty.
+    """
+    get = reader.get
+    if get(_FREEZE + leg.target_owner) is None and get(_FREEZE + leg.target) is None:
+        return None
+    return Allowance(PolicyRefusal.TARGET_FROZEN, 0, (("account", leg.target),))
+
+
+def target_is_eligible(reader: Reader, leg: Movement) -> Allowance | None:
+    """The receiver holds every credential that the asset demands, none of them expired.
+
+    Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
+    the issuer may always take back what is its own obligation.
+    """
+    if leg.target_owner == leg.profile.issuer:
+        return None
+    for wanted in leg.profile.required:
+        if not has_credential(reader, leg.target_owner, wanted):
+            return Allowance(PolicyRefusal.TARGET_INELIGIBLE, 0, (("credential", wanted),))
+    return None
+
+
+def lock_up_has_ended(reader: Reader, leg: Movement) -> Allowance | None:
+    """The asset's lock-up has ended.
+
+    Basis: terms of issue, lock-up.
+    """
+    until = leg.profile.locked_until
+    if until is None or reader.at >= until:
+        return None
+    return Allowance(PolicyRefusal.LOCK_UP, 0, (("until", until),))
+
+
+def target_stays_within_cap(reader: Reader, leg: Movement) -> Allowance | None:
+    """The receiver, over all accounts and with what is on its way in, stays within the cap.
+
+    Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.
+    """
+    cap = leg.profile.holding_max
+    if cap is None or leg.net_in <= 0:
+        return None
+    has = owned(reader, leg.asset, leg.target_owner)
+    room = cap - has.total - has.pending_in - (leg.net_in - leg.amount)
+    facts = (("allowed", max(room, 0)), ("cap", cap))
+    return Allowance(PolicyRefusal.HOLDING_CAP, max(room, 0), facts)
+
+
+TRANSFER: tuple[MovementRule, ...] = (
+    source_is_open,
+    target_is_open,
+    source_is_not_frozen,
+    target_is_not_frozen,
+    target_is_eligible,
+    lock_up_has_ended,
+    target_stays_within_cap,
+)
+"""What judges a movement between holders."""
+
+PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r is not lock_up_has_ended)
+"""What judges a movement out of or into the issuer's hands: a lock-up binds holders only."""

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What settlement's commands and due work do.
+
+An instruction that all have affirmed settles at once when its value date is today; otherwise it
+waits for the day.  A shortfall on the day makes it fail with its cause; nothing vanishes.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+
+from lejar.domain.calendar import calendar, is_past_cut_off, today
+from lejar.domain.policy import AssetKind, known_profile
+from lejar.domain.settlement import commands, events
+from lejar.domain.settlement.exchange import exchange, movements
+from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
+from lejar.domain.settlement.refusals import SettlementRefusal
+from lejar.kernel.draft import Draft
+from lejar.kernel.moment import start_of
+from lejar.kernel.refusal import Refused
+from lejar.kernel.schedule import Due, schedule, unschedule
+from lejar.ledger.accounts import known_account
+from lejar.ledger.balances import expect
+from lejar.ledger.holds import Hold, HoldPurpose, place, release
+
+VALUE_DATE_COMES = "settlement.value_date_comes"
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def instruct(draft: Draft, command: commands.Instruct) -> None:
+    """Settle at once if both signed and the value date is today; otherwise open it."""
+    parties = _parties(draft, command.legs)
+    affirmed = tuple([party for party in parties if party in draft.signers])
+    if not affirmed:
+        raise Refused(SettlementRefusal.NOT_A_PARTY)
+    now = today(draft)
+    day = command.value_date or now
+    instruction_id = draft.new_id("instruction")
+    if len(affirmed) == len(parties) and day == now:
+        exchange(draft, command.legs)
+        draft.emit(events.InstructionSettled(instruction_id, command.legs))
+        return
+    opened = Instruction(command.legs, day, parties, affirmed, (), Stage.ALLEGED, 0, 0)
+    if len(affirmed) == len(parties):
+        _match(draft, instruction_id, opened)
+        return
+    due_at = start_of(day + ONE_DAY, calendar(draft).offset_minutes)
+    holds = _set_aside(draft, instruction_id, opened) if day == now else ()
+    _open(draft, instruction_id, msgspec.structs.replace(opened, due_at=due_at, holds=holds))
+    draft.emit(events.InstructionAlleged(instruction_id, command.legs, day, affirmed))
+
+
+def affirm(draft: Draft, command: commands.Affirm) -> None:
+    """Add the signers' agreement; the last one settles or matches the instruction."""
+    instruction = _known(draft, command.instruction)
+    signed = _signing_parties(draft, instruction)
+    if all(party in instruction.affirmed for party in signed):
+        raise Refused(SettlementRefusal.AFFIRMED_ALREADY)
+    affirmed = tuple(p for p in instruction.parties if p in instruction.affirmed or p in signed)
+    agreed = msgspec.structs.replace(instruction, affirmed=affirmed)
+    if len(affirmed) < len(instruction.parties):
+        INSTRUCTIONS.put(draft, command.instruction, agreed)
+        return
+    if instruction.value_date == today(draft):
+        if is_past_cut_off(draft):
+            raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=today(draft).isoformat())
+        _close(draft, command.instruction, instruction)
+        exchange(draft, instruction.legs)
+        draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
+        return
+    unschedule(draft, instruction.due_at, command.instruction)
+    _match(draft, command.instruction, agreed)
+
+
+def cancel(draft: Draft, command: commands.Cancel) -> None:
+    """Withdraw alone while alleged; with the other side once matched or failed."""
+    instruction = _known(draft, command.instruction)
+    signed = _signing_parties(draft, instruction)
+    if instruction.stage is not Stage.ALLEGED:
+        if all(party in instruction.cancelling for party in signed):
+            raise Refused(SettlementRefusal.CANCELLED_ALREADY)
+        asking = tuple(
+            p for p in instruction.parties if p in instruction.cancelling or p in signed
+        )
+        if len(asking) < len(instruction.parties):
+            replaced = msgspec.structs.replace(instruction, cancelling=asking)
+            INSTRUCTIONS.put(draft, command.instruction, replaced)
+            draft.emit(events.CancellationAsked(command.instruction, signed[0]))
+            return
+    _close(draft, command.instruction, instruction)
+    draft.emit(events.InstructionCancelled(command.instruction))
+
+
+def retry(draft: Draft, command: commands.Retry) -> None:
+    """Try a failed instruction today; a second shortfall is a refusal, and it stays failed."""
+    instruction = _known(draft, command.instruction)
+    _signing_parties(draft, instruction)
+    if instruction.stage is not Stage.FAILED:
+        raise Refused(SettlementRefusal.NOT_FAILED, stage=str(instruction.stage))
+    if is_past_cut_off(draft):
+        raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=today(draft).isoformat())
+    _close(draft, command.instruction, instruction)
+    exchange(draft, instruction.legs)
+    draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
+
+
+def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
+    """Settle a matched instruction, or let it fail with its cause; lapse one never agreed."""
+    instruction = INSTRUCTIONS.get(draft, instruction_id)
+    if instruction is None:
+        return
+    _close(draft, instruction_id, instruction, scheduled=False)
+    if instruction.stage is Stage.ALLEGED:
+        draft.emit(events.InstructionLapsed(instruction_id))
+        return
+    try:
+        exchange(draft, instruction.legs)
+    except Refused as refused:
+        attempts = instruction.attempts + 1
+        failed = msgspec.structs.replace(
+            instruction, stage=Stage.FAILED, attempts=attempts, due_at=0
+        )
+        _expect(draft, instruction.legs, 1)
+        INSTRUCTIONS.put(draft, instruction_id, failed)
+        draft.emit(
+            events.InstructionFailed(instruction_id, refused.refusal.code, attempts)
+        )
+        return
+    draft.emit(events.InstructionSettled(instruction_id, instruction.legs))
+
+
+def _parties(draft: Draft, legs: Sequence[InstructionLeg]) -> tuple[bytes, ...]:
+    owners = []
+    for leg in legs:
+        owners.append(known_account(draft, leg.source).owner)
+        owners.append(known_account(draft, leg.target).owner)
+    return tuple(sorted(dict.fromkeys(owners)))
+
+
+def _known(draft: Draft, instruction_id: bytes) -> Instruction:
+    found = INSTRUCTIONS.get(draft, instruction_id)
+    if found is None:
+        raise Refused(SettlementRefusal.INSTRUCTION_UNKNOWN, instruction=instruction_id)
+    return found
+
+
+def _signing_parties(draft: Draft, instruction: Instruction) -> tuple[bytes, ...]:
+    signed = tuple(party for party in instruction.parties if party in draft.signers)
+    if not signed:
+        raise Refused(SettlementRefusal.NOT_A_PARTY)
+    return signed
+
+
+def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
+    due_at = start_of(agreed.value_date, calendar(draft).offset_minutes)
+    if INSTRUCTIONS.get(draft, instruction_id) is None:
+        _expect(draft, agreed.legs, 1)
+    matched = msgspec.structs.replace(agreed, stage=Stage.MATCHED, due_at=due_at)
+    INSTRUCTIONS.put(draft, instruction_id, matched)
+    schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
+    draft.emit(events.InstructionMatched(instruction_id, agreed.legs, agreed.value_date))
+
+
+def _open(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
+    INSTRUCTIONS.put(draft, instruction_id, instruction)
+    _expect(draft, instruction.legs, 1)
+    schedule(draft, instruction.due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
+
+
+def _set_aside(
+    draft: Draft, instruction_id: bytes, opened: Instruction
+) -> tuple[bytes, ...]:
+    """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
+    found = []
+    for leg in movements(draft, opened.legs):
+        giver = known_account(draft, leg.source)
+        if giver.owner not in opened.affirmed and not _gives_for(draft, opened, leg.source):
+            continue
+        hold_id = draft.new_id("hold")
+        purpose = HoldPurpose.SETTLEMENT
+        hold = Hold(leg.asset, leg.source, leg.amount, purpose, instruction_id, None)
+        place(draft, hold_id, hold)
+        found.append(hold_id)
+    return tuple(found)
+
+
+def _gives_for(draft: Draft, opened: Instruction, account: bytes) -> bool:
+    """Say whether a bank's client account gives for an affirmed party's cash leg."""
+    return any(
+        known_account(draft, leg.source).owner in opened.affirmed
+        and known_account(draft, leg.source).cash_account == account
+        for leg in opened.legs
+    )
+
+
+def _close(
+    draft: Draft, instruction_id: bytes, instruction: Instruction, *, scheduled: bool = True
+) -> None:
+    INSTRUCTIONS.remove(draft, instruction_id)
+    _expect(draft, instruction.legs, -1)
+    for hold_id in instruction.holds:
+        release(draft, hold_id)
+    if scheduled and instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
+
+
+def _expect(draft: Draft, legs: Sequence[InstructionLeg], sign: int) -> None:
+    """Count securities as on their way in, so that caps see what is pending."""
+    for leg in legs:
+        if known_profile(draft, leg.asset).kind is AssetKind.SECURITY:
+            owner = known_account(draft, leg.target).owner
+            expect(draft, leg.asset, owner, sign * leg.amount)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole state machine: a block goes in, entries come out.
+
+Same block, same state, same result on every machine and every Python version we support.  Due work
+runs first, then the envelopes in their order; whatever is ordered leaves exactly one entry.
+"""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from lejar.kernel import schedule
+from lejar.kernel.codec import encode
+from lejar.kernel.digest import ZERO
+from lejar.kernel.draft import Draft
+from lejar.kernel.entry import Block, Entry, Receipt, Refusal, receipt_salt
+from lejar.kernel.envelope import Body, Opened, opened
+from lejar.kernel.failure import Malformed, must
+from lejar.kernel.genesis import Genesis
+from lejar.kernel.moment import MICROS_PER_DAY
+from lejar.kernel.module import Machine
+from lejar.kernel.refusal import KernelRefusal, Refused
+from lejar.kernel.rulebook import Rulebook
+from lejar.kernel.state import State
+
+VALIDITY_MAX = MICROS_PER_DAY
+NO_ID = bytes(16)
+
+_raw = msgspec.Raw
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """What a block did: its entries, the keys it touched, and the secret that salts their leaves."""
+
+    entries: tuple[Entry, ...]
+    touched: dict[bytes, None]
+    secret: bytes
+
+
+class Run(msgspec.Struct):
+    """One block under way: what is gathered while its entries are made."""
+
+    machine: Machine
+    state: State
+    network: bytes
+    entries: list[Entry]
+    touched: dict[bytes, None]
+    salts: list[bytes]
+
+
+def apply(rulebook: Rulebook, state: State, block: Block, network: bytes) -> Applied:
+    """Run the due work and every envelope of a block against the state."""
+    must(block.number == state.block + 1, "blocks come in order, each once")
+    must(block.at >= state.ordered_at, "a block is never earlier than its parent")
+    machine = rulebook.at(state.entry + 1)
+    state.block, state.ordered_at = block.number, block.at
+    state.at = max(state.at, block.at + machine.time_offset(state))
+    state.memory.forget(block.at)
+    run = Run(machine, state, network, [], {}, [])
+    for key, due in list(schedule.due_now(state)):
+        _perform_due(run, key, due)
+    for data in block.envelopes:
+        _perform(run, data)
+    secret = hashlib.sha256(b"".join(run.salts)).digest()
+    return Applied(tuple(run.entries), run.touched, secret)
+
+
+def found(rulebook: Rulebook, state: State, genesis: Genesis) -> dict[bytes, None]:
+    """Write the first state; gives the keys it touched."""
+    machine = rulebook.at(1)
+    state.at = state.ordered_at = genesis.begins_at
+    draft = Draft(state, genesis.network)
+    for module in machine.modules:
+        if module.genesis is not None:
+            module.genesis(draft, genesis)
+    for holds in machine.invariants:
+        holds(draft)
+    state.absorb(draft.writes)
+    return dict.fromkeys(draft.writes)
+
+
+def attempt(machine: Machine, draft: Draft, envelope: Opened) -> str:
+    """Authorise, ask the rules, run the handler, check the invariants; gives the verb's name.
+
+    Raises `Refused`.  A dry run and an execution are this one function.
+    """
+    try:
+        command = machine.read_command(envelope.body.command)
+    except Malformed:
+        raise Refused(KernelRefusal.COMMAND_UNREADABLE) from None
+    verb = machine.verbs[type(command)]
+    try:
+        draft.signers = machine.authorize(draft, envelope.signatures, verb.role)
+        for rule in verb.rules:
+            refused = rule(draft, command)
+            if refused is not None:
+                raise refused
+        verb.handler(draft, command)
+    except Refused as refused:
+        refused.facts["command"] = verb.name
+        raise
+    for holds in machine.invariants:
+        holds(draft)
+    return verb.name
+
+
+def admit(state: State, body: Body, network: bytes) -> None:
+    """Refuse what is for another network, too late, too long valid, or a repetition."""
+    if body.network != network:
+        raise Refused(KernelRefusal.NETWORK_WRONG, expected=network)
+    if body.valid_until < state.ordered_at:
+        raise Refused(KernelRefusal.COMMAND_EXPIRED, ordered_at=state.ordered_at)
+    if body.valid_until > state.ordered_at + VALIDITY_MAX:
+        raise Refused(KernelRefusal.VALIDITY_TOO_LONG, ordered_at=state.ordered_at)
+    first = state.memory.entries.get(body.command_id)
+    if first is not None:
+        raise Refused(KernelRefusal.COMMAND_DUPLICATE, entry=first)
+
+
+def _perform(run: Run, data: bytes) -> None:
+    try:
+        envelope = opened(data)
+    except Malformed as malformed:
+        _seal(run, Draft(run.state, NO_ID), _unreadable(malformed), "", data, ZERO)
+        return
+    state, body = run.state, envelope.body
+    draft = Draft(state, body.command_id)
+    refused: Refused | None = None
+    name = ""
+    try:
+        admit(state, body, run.network)
+        state.memory.remember(body.command_id, body.valid_until, state.entry + 1)
+        name = attempt(run.machine, draft, envelope)
+    except Refused as caught:
+        refused = caught
+        name = str(refused.facts.pop("command", ""))
+    _seal(run, draft, refused, name, data, body.salt)
+
+
+def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:
+    work_id = key[schedule.MOMENT_BYTES :]
+    draft = Draft(run.state, work_id)
+    schedule.DUE.remove(draft, key)
+    refused: Refused | None = None
+    try:
+        run.machine.due[due.kind](draft, due.payload)
+    except Refused as caught:
+        refused = caught
+        draft = Draft(run.state, work_id)
+        run.state.absorb({schedule.DUE.prefix + key: None})
+        run.touched[schedule.DUE.prefix + key] = None
+    for holds in run.machine.invariants:
+        holds(draft)
+    _seal(run, draft, refused, due.kind, b"", ZERO)
+
+
+def _seal(
+    run: Run, draft: Draft, refused: Refused | None, name: str, data: bytes, salt: bytes
+) -> None:
+    state = run.state
+    if refused is None:
+        state.absorb(draft.writes)
+        run.touched.update(dict.fromkeys(draft.writes))
+    state.entry += 1
+    receipt = Receipt(
+        state.entry,
+        state.block,
+        state.at,
+        draft.command_id,
+        name,
+        hashlib.sha256(data).digest() if data else ZERO,
+        draft.signers,
+        None if refused is None else _noted(refused),
+        () if refused else tuple([_raw(encode(event)) for event in draft.events]),
+        () if refused else tuple(draft.postings),
+    )
+    run.salts.append(salt)
+    run.entries.append(Entry(state.entry, draft.command_id, receipt_salt(salt), encode(receipt)))
+
+
+def _noted(refused: Refused) -> Refusal:
+    facts: tuple[tuple[str, Any], ...] = tuple(sorted(refused.facts.items()))
+    return Refusal(refused.refusal.code, facts)
+
+
+def _unreadable(malformed: Malformed) -> Refused:
+    return Refused(KernelRefusal.ENVELOPE_UNREADABLE, reason=str(malformed))

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a domain module declares, and how the modules together make one machine.
+
+Nothing registers itself at import: `assembly.py` names the modules in order, and `assemble` checks
+that they fit together.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import msgspec
+
+from lejar.kernel.codec import Decoder, decoder
+from lejar.kernel.draft import Draft
+from lejar.kernel.envelope import Command, Signed
+from lejar.kernel.failure import must
+from lejar.kernel.genesis import Genesis
+from lejar.kernel.refusal import KernelRefusal, RefusalTable, Refused
+from lejar.kernel.state import State, Table
+
+Handler: TypeAlias = Callable[[Draft, Any], None]
+Rule: TypeAlias = Callable[[Draft, Any], Refused | None]
+Invariant: TypeAlias = Callable[[Draft], None]
+Authorize: TypeAlias = Callable[[Draft, tuple[Signed, ...], str], tuple[bytes, ...]]
+
+
+class Event(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """The base of every event; its tag is `module.what_happened`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: who may sign it, what must hold, what it does, and how it can be refused."""
+
+    command: type[Command]
+    handler: Handler
+    role: str
+    """The role that a signing key needs."""
+    refusals: tuple[RefusalTable, ...]
+    """Every refusal of this command beyond the kernel's and the signers', by precedence."""
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The tag, `module.verb`."""
+        return str(self.command.__struct_config__.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A room of the domain, as the machine sees it."""
+
+    name: str
+    verbs: tuple[Verb, ...] = ()
+    tables: tuple[Table[Any], ...] = ()
+    events: tuple[type[Event], ...] = ()
+    refusals: tuple[type[RefusalTable], ...] = ()
+    due: tuple[tuple[str, Handler], ...] = ()
+    """What runs by itself when its moment comes: (kind, handler of the payload bytes)."""
+    invariants: tuple[Invariant, ...] = ()
+    genesis: Callable[[Draft, Genesis], None] | None = None
+    rebuild: Callable[[State], None] | None = None
+    """Fills the module's derived tables after a snapshot was loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """All modules together: what `apply` needs to run any command."""
+
+    modules: tuple[Module, ...]
+    authorize: Authorize
+    time_offset: Callable[[State], int]
+    verbs: dict[type[Command], Verb]
+    due: dict[str, Handler]
+    tables: dict[int, Table[Any]]
+    invariants: tuple[Invariant, ...]
+    refusals: dict[str, RefusalTable]
+    read_command: Decoder
+    read_event: Decoder
+    committed: frozenset[int] = field(default_factory=frozenset)
+    """The tags of the tables that the state tree commits."""
+
+    def verb_named(self, name: str) -> Verb | None:
+        """Find a verb by its tag."""
+        return next((verb for verb in self.verbs.values() if verb.name == name), None)
+
+
+def assemble(
+    modules: Sequence[Module],
+    authorize: Authorize,
+    time_offset: Callable[[State], int],
+) -> Machine:
+    """Put the modules together; two that claim one name, tag or code are our own mistake."""
+    verbs = [verb for module in modules for verb in module.verbs]
+    tables = [table for module in modules for table in module.tables]
+    events = [event for module in modules for event in module.events]
+    due = [pair for module in modules for pair in module.due]
+    tags = [table.prefix[0] for table in tables]
+    for kind, names in (
+        ("module", [module.name for module in modules]),
+        ("command", [verb.name for verb in verbs]),
+        ("event", [str(event.__struct_config__.tag) for event in events]),
+        ("kind of due work", [name for name, _ in due]),
+        ("table", [table.name for table in tables]),
+        ("table tag", [str(tag) for tag in tags]),
+    ):
+        must(len(names) == len(dict.fromkeys(names)), f"two modules claim one {kind}: {names}")
+    return Machine(
+        modules=tuple(modules),
+        authorize=authorize,
+        time_offset=time_offset,
+        verbs={verb.command: verb for verb in verbs},
+        due=dict(due),
+        tables=dict(zip(tags, tables, strict=True)),
+        invariants=tuple(check for module in modules for check in module.invariants),
+        refusals=_refusals(modules),
+        read_command=decoder(_union([verb.command for verb in verbs])),
+        read_event=decoder(_union(events)),
+        committed=frozenset(t.prefix[0] for t in tables if not t.derived),
+    )
+
+
+def _union(types: Sequence[type]) -> Any:
+    union: Any = types[0]
+    for one in types[1:]:
+        union |= one
+    return union
+
+
+def _refusals(modules: Sequence[Module]) -> dict[str, RefusalTable]:
+    found: dict[str, RefusalTable] = {}
+    for table in (KernelRefusal, *(table for module in modules for table in module.refusals)):
+        must(len(table) == len(table.__members__), f"two rows of {table.__name__} are the same")
+        for refusal in table:
+            must(refusal.code not in found, f"two tables claim the refusal {refusal.code}")
+            found[refusal.code] = refusal
+    return found
