@@ -6,8 +6,6 @@ runs first, then the envelopes in their order; whatever is ordered leaves exactl
 """
 
 import hashlib
-from typing import Any
-
 import msgspec
 
 from lejar.kernel import schedule
@@ -180,7 +178,10 @@ def _seal(
 
 
 def _noted(refused: Refused) -> Refusal:
-    facts: tuple[tuple[str, Any], ...] = tuple(sorted(refused.facts.items()))
+    facts = tuple(
+        (name, value.hex() if isinstance(value, bytes) else value)
+        for name, value in sorted(refused.facts.items())
+    )
     return Refusal(refused.refusal.code, facts)
 
 

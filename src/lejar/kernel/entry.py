@@ -11,14 +11,16 @@ import msgspec
 
 from lejar.kernel.codec import Record, decoder, encode
 from lejar.kernel.draft import Posting
-from lejar.kernel.refusal import Fact
 
 
 class Refusal(Record):
-    """A refusal as the receipt carries it: the code, and the facts in the order of their names."""
+    """A refusal as the receipt carries it: the code, and the facts in the order of their names.
+
+    A fact that is bytes (an id, a digest) stands in hexadecimal.
+    """
 
     code: str
-    facts: tuple[tuple[str, Fact], ...]
+    facts: tuple[tuple[str, int | str | None], ...]
 
 
 class Receipt(Record):
