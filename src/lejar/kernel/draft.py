@@ -9,19 +9,11 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Any, Final
 
-from lejar.kernel.codec import Record
 from lejar.kernel.identifiers import derive
+from lejar.kernel.posting import Posting
 from lejar.kernel.state import State
 
 _UNTOUCHED: Final = object()
-
-
-class Posting(Record):
-    """One signed change of one balance, in the asset's smallest unit."""
-
-    account: bytes
-    asset: bytes
-    amount: int
 
 
 class Draft:

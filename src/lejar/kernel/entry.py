@@ -10,7 +10,7 @@ import hashlib
 import msgspec
 
 from lejar.kernel.codec import Record, decoder, encode
-from lejar.kernel.draft import Posting
+from lejar.kernel.posting import Posting
 
 
 class Refusal(Record):

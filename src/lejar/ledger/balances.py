@@ -7,39 +7,15 @@ asset over all accounts is kept beside it by increments: rules count per legal p
 
 from collections.abc import Iterator
 
-from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft, Posting
+from lejar.kernel.draft import Draft
+from lejar.kernel.posting import Posting
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
-from lejar.kernel.state import Reader, State, Table
+from lejar.kernel.state import Reader, State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
+from lejar.ledger.model import BALANCES, NOTHING, OWNED, OWNS_NOTHING, Balance, Owned
 from lejar.ledger.refusals import LedgerRefusal
 
-
-class Balance(Record):
-    """Smallest units in all, and of these held; free is the difference."""
-
-    total: int
-    held: int
-
-    @property
-    def free(self) -> int:
-        """What may move."""
-        return self.total - self.held
-
-
-class Owned(Record):
-    """What a legal person owns of an asset over all accounts, and what is on its way in."""
-
-    total: int
-    pending_in: int
-
-
-NOTHING = Balance(0, 0)
-OWNS_NOTHING = Owned(0, 0)
-
-BALANCES: Table[Balance] = Table(0x11, "balances", Balance)
-OWNED: Table[Owned] = Table(0x12, "owned", Owned, derived=True)
 
 _BALANCE = BALANCES.prefix
 _ACCOUNT = ACCOUNTS.prefix

@@ -4,15 +4,16 @@
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.policy import commands, events, handlers
-from lejar.domain.policy.gate import (
+from lejar.domain.policy.gate import allowed, judge, known_profile, move
+from lejar.domain.policy.model import (
+    FREEZES,
+    PROFILES,
+    AssetKind,
+    AssetProfile,
     Leg,
     MovePurpose,
-    allowed,
-    judge,
-    known_profile,
-    move,
+    is_frozen,
 )
-from lejar.domain.policy.model import FREEZES, PROFILES, AssetKind, AssetProfile, is_frozen
 from lejar.domain.policy.refusals import PolicyRefusal as No
 from lejar.kernel.module import Module, Verb
 from lejar.kernel.schedule import DUE

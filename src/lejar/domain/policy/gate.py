@@ -5,12 +5,17 @@ A dry run (`judge`) and an execution (`move`) are the same function, so they can
 purpose names a list of rules; there is no flag that turns rules off.
 """
 
-import enum
 from collections.abc import Sequence
 
-from lejar.domain.policy.model import PROFILES, AssetProfile, Movement
-from lejar.domain.policy.rules import PRIMARY, TRANSFER, Allowance, MovementRule
-from lejar.kernel.codec import Record
+from lejar.domain.policy.model import (
+    PROFILES,
+    Allowance,
+    AssetProfile,
+    Leg,
+    MovePurpose,
+    Movement,
+)
+from lejar.domain.policy.rules import PRIMARY, TRANSFER, MovementRule
 from lejar.kernel.draft import Draft
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
@@ -21,23 +26,6 @@ from lejar.ledger.refusals import LedgerRefusal
 
 _PROFILE = PROFILES.prefix
 _ACCOUNT = ACCOUNTS.prefix
-
-
-class Leg(Record):
-    """An amount of an asset that is to go from one account to another."""
-
-    asset: bytes
-    source: bytes
-    target: bytes
-    amount: int
-
-
-class MovePurpose(enum.Enum):
-    """Why something moves; each purpose has its list of rules."""
-
-    SETTLEMENT = "settlement"
-    ISSUE = "issue"
-    SERVICING = "servicing"
 
 
 RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {

@@ -7,6 +7,7 @@ Facts move down, questions never go up: policy reads only ledger, identity and i
 import enum
 
 from lejar.kernel.codec import Record
+from lejar.kernel.refusal import Fact, RefusalTable
 from lejar.kernel.state import Reader, Table
 
 
@@ -52,6 +53,37 @@ class Movement(Record):
     profile: AssetProfile
     net_in: int
     """What the target's owner gains of this asset in the whole command."""
+
+
+class Leg(Record):
+    """An amount of an asset that is to go from one account to another."""
+
+    asset: bytes
+    source: bytes
+    target: bytes
+    amount: int
+
+
+class MovePurpose(enum.Enum):
+    """Why something moves; each purpose has its list of rules."""
+
+    SETTLEMENT = "settlement"
+    ISSUE = "issue"
+    SERVICING = "servicing"
+
+
+class Allowance(Record):
+    """A rule's answer: amounts from `at_least` to `at_most` that are multiples, and why."""
+
+    reason: RefusalTable
+    at_most: int
+    facts: tuple[tuple[str, Fact], ...] = ()
+    at_least: int = 1
+    multiple_of: int = 1
+
+    def allows(self, amount: int) -> bool:
+        """Say whether an amount satisfies the answer."""
+        return self.at_least <= amount <= self.at_most and amount % self.multiple_of == 0
 
 
 PROFILES: Table[AssetProfile] = Table(0x30, "profiles", AssetProfile)

@@ -9,29 +9,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from lejar.domain.identity import PARTIES, PartyStatus, has_credential
-from lejar.domain.policy.model import FREEZES, Movement
+from lejar.domain.policy.model import FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
-from lejar.kernel.codec import Record
-from lejar.kernel.refusal import Fact, RefusalTable
 from lejar.kernel.state import Reader
 from lejar.ledger.balances import owned
 
 _PARTY = PARTIES.prefix
 _FREEZE = FREEZES.prefix
-
-
-class Allowance(Record):
-    """A rule's answer: amounts from `at_least` to `at_most` that are multiples, and why."""
-
-    reason: RefusalTable
-    at_most: int
-    facts: tuple[tuple[str, Fact], ...] = ()
-    at_least: int = 1
-    multiple_of: int = 1
-
-    def allows(self, amount: int) -> bool:
-        """Say whether an amount satisfies the answer."""
-        return self.at_least <= amount <= self.at_most and amount % self.multiple_of == 0
 
 
 MovementRule: TypeAlias = Callable[[Reader, Movement], Allowance | None]
