@@ -12,7 +12,7 @@ from lejar.kernel import schedule
 from lejar.kernel.codec import encode
 from lejar.kernel.digest import ZERO
 from lejar.kernel.draft import Draft
-from lejar.kernel.entry import Block, Entry, Receipt, Refusal, receipt_salt
+from lejar.kernel.entry import Applied, Block, Entry, Receipt, Refusal, receipt_salt
 from lejar.kernel.envelope import Body, Opened, opened
 from lejar.kernel.failure import Malformed, must
 from lejar.kernel.genesis import Genesis
@@ -28,23 +28,16 @@ NO_ID = bytes(16)
 _raw = msgspec.Raw
 
 
-class Applied(msgspec.Struct, frozen=True):
-    """What a block did: its entries, the keys it touched, and the secret that salts their leaves."""
-
-    entries: tuple[Entry, ...]
-    touched: dict[bytes, None]
-    secret: bytes
-
-
-class Run(msgspec.Struct):
+class Run:
     """One block under way: what is gathered while its entries are made."""
 
-    machine: Machine
-    state: State
-    network: bytes
-    entries: list[Entry]
-    touched: dict[bytes, None]
-    salts: list[bytes]
+    def __init__(self, machine: Machine, state: State, network: bytes) -> None:
+        self.machine = machine
+        self.state = state
+        self.network = network
+        self.entries: list[Entry] = []
+        self.touched: dict[bytes, None] = {}
+        self.salts: list[bytes] = []
 
 
 def apply(rulebook: Rulebook, state: State, block: Block, network: bytes) -> Applied:
@@ -55,7 +48,7 @@ def apply(rulebook: Rulebook, state: State, block: Block, network: bytes) -> App
     state.block, state.ordered_at = block.number, block.at
     state.at = max(state.at, block.at + machine.time_offset(state))
     state.memory.forget(block.at)
-    run = Run(machine, state, network, [], {}, [])
+    run = Run(machine, state, network)
     for key, due in list(schedule.due_now(state)):
         _perform_due(run, key, due)
     for data in block.envelopes:

@@ -13,7 +13,7 @@ from lejar.kernel.codec import Record, decoder, encode
 from lejar.kernel.posting import Posting
 
 
-class Refusal(Record):
+class Refusal(Record, frozen=True):
     """A refusal as the receipt carries it: the code, and the facts in the order of their names.
 
     A fact that is bytes (an id, a digest) stands in hexadecimal.
@@ -23,7 +23,7 @@ class Refusal(Record):
     facts: tuple[tuple[str, int | str | None], ...]
 
 
-class Receipt(Record):
+class Receipt(Record, frozen=True):
     """What became of one envelope, or of one piece of due work."""
 
     number: int
@@ -40,7 +40,7 @@ class Receipt(Record):
     postings: tuple[Posting, ...]
 
 
-class Entry(Record):
+class Entry(Record, frozen=True):
     """A receipt in its bytes, with the salt that hides it in the log."""
 
     number: int
@@ -54,7 +54,7 @@ class Entry(Record):
         return hashlib.sha256(self.salt + self.receipt).digest()
 
 
-class Seal(Record):
+class Seal(Record, frozen=True):
     """A block's result: the same on every node, or somebody is wrong."""
 
     block: int
@@ -74,12 +74,27 @@ class Seal(Record):
         return hashlib.sha256(b"lejar/seal/1\n" + encode(self)).digest()
 
 
-class Block(Record):
+class Applied(msgspec.Struct, frozen=True):
+    """What a block did: its entries, the keys it touched, and the secret that salts their leaves."""
+
+    entries: tuple[Entry, ...]
+    touched: dict[bytes, None]
+    secret: bytes
+
+
+class Block(Record, frozen=True):
     """Envelopes in their order, with a number and the engine's moment."""
 
     number: int
     at: int
     envelopes: tuple[bytes, ...]
+
+
+class Remembered(Record, frozen=True):
+    """One bucket, for snapshots: the minute in which validity ends, and (id, entry) pairs."""
+
+    minute: int
+    commands: tuple[tuple[bytes, int], ...]
 
 
 read_receipt = decoder(Receipt)

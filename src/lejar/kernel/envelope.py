@@ -29,7 +29,7 @@ class Command(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     """The base of every command; a module's commands carry a tag `module.verb`."""
 
 
-class Body(Record):
+class Body(Record, frozen=True):
     """What a signature covers."""
 
     format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]
@@ -40,7 +40,7 @@ class Body(Record):
     command: msgspec.Raw
 
 
-class Signed(Record):
+class Signed(Record, frozen=True):
     """One signature, with the party that claims it."""
 
     party: Id
@@ -48,7 +48,7 @@ class Signed(Record):
     signature: Signature
 
 
-class Envelope(Record):
+class Envelope(Record, frozen=True):
     """The signed bytes and their signatures, in the order of (party, key)."""
 
     body: bytes

@@ -15,7 +15,7 @@ from lejar.kernel.identifiers import ID_BYTES
 Kind = Literal["production", "test", "demonstration"]
 
 
-class Genesis(Record):
+class Genesis(Record, frozen=True):
     """A network's beginning: `sections` are (module name, canonical bytes), sorted by name."""
 
     name: str

@@ -5,15 +5,8 @@ Buckets by minute make forgetting cheap; a block forgets before it remembers, so
 the same ids at the same entry.
 """
 
-from lejar.kernel.codec import Record
+from lejar.kernel.entry import Remembered
 from lejar.kernel.moment import MICROS_PER_MINUTE
-
-
-class Remembered(Record):
-    """One bucket, for snapshots: the minute in which validity ends, and (id, entry) pairs."""
-
-    minute: int
-    commands: tuple[tuple[bytes, int], ...]
 
 
 class Memory:

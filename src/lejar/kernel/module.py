@@ -130,7 +130,9 @@ def _union(types: Sequence[type]) -> Any:
 
 def _refusals(modules: Sequence[Module]) -> dict[str, RefusalTable]:
     found: dict[str, RefusalTable] = {}
-    for table in (KernelRefusal, *(table for module in modules for table in module.refusals)):
+    tables: list[type[RefusalTable]] = [KernelRefusal]
+    tables += [table for module in modules for table in module.refusals]
+    for table in tables:
         must(len(table) == len(table.__members__), f"two rows of {table.__name__} are the same")
         for refusal in table:
             must(refusal.code not in found, f"two tables claim the refusal {refusal.code}")

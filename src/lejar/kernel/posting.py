@@ -4,7 +4,7 @@
 from lejar.kernel.codec import Record
 
 
-class Posting(Record):
+class Posting(Record, frozen=True):
     """One signed change of one balance, in the asset's smallest unit."""
 
     account: bytes

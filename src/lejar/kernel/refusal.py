@@ -13,7 +13,7 @@ from lejar.kernel.codec import Record
 Fact: TypeAlias = int | str | bytes | None
 
 
-class Row(Record):
+class Row(Record, frozen=True):
     """What a refusal says to the person refused."""
 
     sentence: str

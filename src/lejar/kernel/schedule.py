@@ -13,7 +13,7 @@ DUE_PER_BLOCK_MAX = 256
 """A block never runs more due work than this; the rest comes with the next block."""
 
 
-class Due(Record):
+class Due(Record, frozen=True):
     """One piece of work: its kind names the handler, its payload is the handler's own."""
 
     kind: str

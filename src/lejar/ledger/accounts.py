@@ -21,7 +21,7 @@ class Purpose(enum.StrEnum):
     COURT = "court"
 
 
-class Account(Record):
+class Account(Record, frozen=True):
     """An account; its id is the key."""
 
     owner: bytes

@@ -25,7 +25,7 @@ class HoldPurpose(enum.StrEnum):
     DIRECTIVE = "directive"
 
 
-class Hold(Record):
+class Hold(Record, frozen=True):
     """A hold; its id is the key.  `expires_at` none means until it is released."""
 
     asset: bytes

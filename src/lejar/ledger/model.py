@@ -5,7 +5,7 @@ from lejar.kernel.codec import Record
 from lejar.kernel.state import Table
 
 
-class Balance(Record):
+class Balance(Record, frozen=True):
     """Smallest units in all, and of these held; free is the difference."""
 
     total: int
@@ -17,7 +17,7 @@ class Balance(Record):
         return self.total - self.held
 
 
-class Owned(Record):
+class Owned(Record, frozen=True):
     """What a legal person owns of an asset over all accounts, and what is on its way in."""
 
     total: int

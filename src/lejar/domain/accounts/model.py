@@ -8,7 +8,7 @@ from lejar.kernel.state import Reader, Table
 from lejar.ledger.accounts import known_account
 
 
-class Authority(Record):
+class Authority(Record, frozen=True):
     """A bank's word for an account, which is the key: at most so much in one movement."""
 
     bank: bytes

@@ -11,7 +11,7 @@ from lejar.kernel.state import Reader, Table
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-class Calendar(Record):
+class Calendar(Record, frozen=True):
     """A jurisdiction's days.  Weekdays count from Monday, 0."""
 
     offset_minutes: int
@@ -21,7 +21,7 @@ class Calendar(Record):
     """Minutes into the local day after which nothing settles for that day; none if unknown."""
 
 
-class Hub(Record):
+class Hub(Record, frozen=True):
     """What kind of network this is, and how far its moment stands from its engines' clocks."""
 
     kind: Literal["production", "test", "demonstration"]

@@ -22,7 +22,7 @@ from lejar.kernel.failure import must
 from lejar.kernel.genesis import Genesis
 
 
-class FoundingParty(Record):
+class FoundingParty(Record, frozen=True):
     """A party that nobody had to register."""
 
     party: bytes
@@ -33,7 +33,7 @@ class FoundingParty(Record):
     credentials: tuple[str, ...]
 
 
-class IdentitySection(Record):
+class IdentitySection(Record, frozen=True):
     """Identity's part of the genesis."""
 
     parties: tuple[FoundingParty, ...]

@@ -52,7 +52,7 @@ class Power(enum.StrEnum):
     TICK = "tick"
 
 
-class Party(Record):
+class Party(Record, frozen=True):
     """A party; its id is the key."""
 
     kind: PartyKind
@@ -61,21 +61,21 @@ class Party(Record):
     registrar: bytes
 
 
-class Key(Record):
+class Key(Record, frozen=True):
     """A public key and the roles it may sign in."""
 
     public: KeyBytes
     roles: Annotated[tuple[Role, ...], msgspec.Meta(min_length=1, max_length=len(Role))]
 
 
-class Threshold(Record):
+class Threshold(Record, frozen=True):
     """How many keys with a role must sign together; one where none is named."""
 
     role: Role
     keys: Annotated[int, msgspec.Meta(ge=1, le=KEYS_MAX)]
 
 
-class KeyRing(Record):
+class KeyRing(Record, frozen=True):
     """The keys of a party as they stand; `version` counts rotations and recoveries."""
 
     keys: tuple[Key, ...]
@@ -83,13 +83,13 @@ class KeyRing(Record):
     version: int
 
 
-class Granted(Record):
+class Granted(Record, frozen=True):
     """A power a party has, and since when."""
 
     granted_at: int
 
 
-class Credential(Record):
+class Credential(Record, frozen=True):
     """A fact about a party, vouched for by an issuer until it expires or is revoked."""
 
     issuer: bytes

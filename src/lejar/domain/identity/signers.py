@@ -4,13 +4,20 @@
 The arithmetic of signatures was done outside; asking here means that a rotation in between is seen.
 """
 
-from lejar.domain.identity.model import KEYRINGS, PARTIES, KeyRing, PartyStatus, Power, has_power
+from lejar.domain.identity.model import (
+    KEYRINGS,
+    PARTIES,
+    KeyRing,
+    Party,
+    PartyStatus,
+    Power,
+    has_power,
+)
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Signed
 from lejar.kernel.refusal import Refused
 
-_KEYRING = KEYRINGS.prefix
 _PARTY = PARTIES.prefix
 
 
@@ -34,13 +41,12 @@ def authorize(draft: Draft, signatures: tuple[Signed, ...], role: str) -> tuple[
 
 
 def _ring_of(draft: Draft, party: bytes) -> KeyRing:
-    known = draft.get(_PARTY + party)
+    known: Party | None = draft.get(_PARTY + party)
     if known is None:
         raise Refused(IdentityRefusal.SIGNER_UNKNOWN, signer=party)
     if known.status is not PartyStatus.OPEN:
         raise Refused(IdentityRefusal.SIGNER_SUSPENDED, signer=party)
-    ring: KeyRing = draft.get(_KEYRING + party)
-    return ring
+    return KEYRINGS.require(draft, party)
 
 
 def _counts(ring: KeyRing | None, signed: Signed, role: str) -> int:

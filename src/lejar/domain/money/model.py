@@ -5,14 +5,14 @@ from lejar.kernel.codec import Record
 from lejar.kernel.state import Reader, Table
 
 
-class Currency(Record):
+class Currency(Record, frozen=True):
     """A wholesale currency; its ISO 4217 code is the key."""
 
     asset: bytes
     central_bank: bytes
 
 
-class Used(Record):
+class Used(Record, frozen=True):
     """The command that used an RTGS reference; the reference is the key."""
 
     command_id: bytes

@@ -20,12 +20,10 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import ACCOUNTS, known_account
+from lejar.ledger.accounts import known_account
 from lejar.ledger.balances import balance, post
 from lejar.ledger.refusals import LedgerRefusal
 
-_PROFILE = PROFILES.prefix
-_ACCOUNT = ACCOUNTS.prefix
 
 
 RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
@@ -108,7 +106,7 @@ def _funds_suffice(reader: Reader, legs: Sequence[Leg]) -> None:
         left = changes.get(source, 0) - leg.amount
         changes[source] = left
         changes[target] = changes.get(target, 0) + leg.amount
-        profile: AssetProfile = reader.get(_PROFILE + leg.asset)
+        profile = PROFILES.require(reader, leg.asset)
         has = balance(reader, leg.asset, leg.source)
         if leg.source != profile.issuance_account and has.free + left < 0:
             raise Refused(

@@ -18,7 +18,7 @@ class AssetKind(enum.StrEnum):
     SECURITY = "security"
 
 
-class AssetProfile(Record):
+class AssetProfile(Record, frozen=True):
     """What rules need of an asset; its id is the key."""
 
     kind: AssetKind
@@ -32,7 +32,7 @@ class AssetProfile(Record):
     """Holders may not transfer before this moment; none for no lock-up."""
 
 
-class Freeze(Record):
+class Freeze(Record, frozen=True):
     """A party or an account that may neither give nor receive."""
 
     by: bytes
@@ -41,7 +41,7 @@ class Freeze(Record):
     """SHA-256 of the directive's document."""
 
 
-class Movement(Record):
+class Movement(Record, frozen=True):
     """One leg, with what the rules ask about it already read."""
 
     asset: bytes
@@ -55,7 +55,7 @@ class Movement(Record):
     """What the target's owner gains of this asset in the whole command."""
 
 
-class Leg(Record):
+class Leg(Record, frozen=True):
     """An amount of an asset that is to go from one account to another."""
 
     asset: bytes
@@ -72,7 +72,7 @@ class MovePurpose(enum.Enum):
     SERVICING = "servicing"
 
 
-class Allowance(Record):
+class Allowance(Record, frozen=True):
     """A rule's answer: amounts from `at_least` to `at_most` that are multiples, and why."""
 
     reason: RefusalTable

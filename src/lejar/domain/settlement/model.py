@@ -17,7 +17,7 @@ LEGS = 2
 PENDING_DAYS_MAX = 366
 
 
-class InstructionLeg(Record):
+class InstructionLeg(Record, frozen=True):
     """An amount of an asset from one party's account to the other's."""
 
     asset: Id
@@ -37,7 +37,7 @@ class Stage(enum.StrEnum):
     """The value date came and something was missing; it can be retried or cancelled."""
 
 
-class Instruction(Record):
+class Instruction(Record, frozen=True):
     """An open instruction; its id is the key."""
 
     legs: tuple[InstructionLeg, ...]
