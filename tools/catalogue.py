@@ -9,7 +9,7 @@ import importlib
 import inspect
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -41,28 +41,56 @@ class CommandEntry(NamedTuple):
     refusals: tuple[RefusalEntry, ...]
 
 
+class Verb(Protocol):
+    """What a module says of one command: its type, and its refusals in order of precedence."""
+
+    @property
+    def command(self) -> type[msgspec.Struct]:
+        """What is asked for."""
+
+    @property
+    def refusals(self) -> Iterable[object]:
+        """An enum, or a list of its members."""
+
+
+class Manifest(Protocol):
+    """What a module says of itself in the assembly."""
+
+    @property
+    def name(self) -> str:
+        """The folder it lives in."""
+
+    @property
+    def verbs(self) -> Iterable[Verb]:
+        """Its commands, in the order people learn them."""
+
+
 def is_assembled(root: Path = Path()) -> bool:
     """Tell whether there is an assembly to ask. Everything else must work once there is."""
     return (root / ASSEMBLY).exists()
 
 
-def commands() -> list[CommandEntry]:
+def assembled() -> Iterable[Manifest]:
+    """Return the modules of the program, in their order."""
+    modules: Iterable[Manifest] = importlib.import_module("lejar.assembly").MODULES
+    return modules
+
+
+def commands(modules: Iterable[Manifest]) -> list[CommandEntry]:
     """Return every command, in the order of the modules and of the verbs in each."""
-    modules = importlib.import_module("lejar.assembly").MODULES
-    return [_command(str(module.name), verb) for module in modules for verb in module.verbs]
+    return [_command(module.name, verb) for module in modules for verb in module.verbs]
 
 
-def _command(module: str, verb: object) -> CommandEntry:
-    command = _attribute(verb, "command")
-    if not isinstance(command, type):
-        message = f"a verb of {module} names {command!r}, which is not a command type"
-        raise TypeError(message)
+def _command(module: str, verb: Verb) -> CommandEntry:
     return CommandEntry(
         module=module,
-        name=command.__name__,
-        text=inspect.getdoc(command) or "",
-        fields=tuple(Field(f.name, _type_name(f.type)) for f in msgspec.structs.fields(command)),
-        refusals=tuple(_refusal(r) for r in _iterable(_attribute(verb, "refusals"))),
+        name=verb.command.__name__,
+        text=inspect.getdoc(verb.command) or "",
+        fields=tuple(
+            Field(field.name, _type_name(field.type))
+            for field in msgspec.structs.fields(verb.command)
+        ),
+        refusals=tuple(_refusal(refusal) for refusal in verb.refusals),
     )
 
 
@@ -71,17 +99,6 @@ def _refusal(refusal: object) -> RefusalEntry:
     return RefusalEntry(
         name.lower(), str(getattr(refusal, "en", "")), str(getattr(refusal, "ms", ""))
     )
-
-
-def _attribute(owner: object, name: str) -> object:
-    return getattr(owner, name)
-
-
-def _iterable(value: object) -> Iterable[object]:
-    if not isinstance(value, Iterable):
-        message = f"refusals are a list or an enum, was {value!r}"
-        raise TypeError(message)
-    return value
 
 
 def _type_name(annotation: object) -> str:

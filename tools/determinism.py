@@ -120,7 +120,7 @@ def _sentences(node: ast.AST, names: dict[str, str]) -> Iterator[str]:
             yield from _call(func, names)
         case ast.Attribute(attr="environ"):
             yield "environ: the environment"
-        case _ if isinstance(node, ASYNC) or getattr(node, "is_async", 0):
+        case _ if isinstance(node, ASYNC) or getattr(node, "is_async", False):
             yield "async: the order of scheduling is not ours"
 
 

@@ -64,7 +64,7 @@ def main(root: Path = Path()) -> int:
     if not catalogue.is_assembled(root):
         print(f"{catalogue.ASSEMBLY} does not exist yet: nothing to describe")
         return 0
-    for path, text in pages(catalogue.commands()).items():
+    for path, text in pages(catalogue.commands(catalogue.assembled())).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
         print(path)

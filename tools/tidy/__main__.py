@@ -16,7 +16,7 @@ def problems(root: Path, texts: tree.Texts) -> Iterator[Problem]:
     yield from words.check(texts)
     yield from reach.check(texts)
     if catalogue.is_assembled(root):
-        commands = catalogue.commands()
+        commands = catalogue.commands(catalogue.assembled())
         yield from described.check(texts, commands)
         for path, text in reference.pages(commands).items():
             if texts.get(path) != text:
