@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the assembled program says about itself: its modules, commands and refusals.
 
-The one place of the tools that knows how a module describes itself (`lejar.assembly.MODULES`), so
-that tidy and the reference pages cannot disagree, and a change of the manifest changes one file.
+The one place of the tools that knows how a module describes itself, so that tidy and the reference
+pages cannot disagree, and a change of the manifest changes one file.
 """
 
-import importlib
 import inspect
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
-ASSEMBLY: Final = Path("src/lejar/assembly.py")
+from lejar.kernel.module import Module, Verb
+from lejar.kernel.refusal import KernelRefusal, RefusalTable
+from tools.type_names import type_name
 
 
 class Field(NamedTuple):
@@ -24,11 +24,22 @@ class Field(NamedTuple):
 
 
 class RefusalEntry(NamedTuple):
-    """One answer 'no': its code, and its sentence in English and Malay (empty when not said)."""
+    """One answer 'no', with what it says to people in English and Malay."""
 
     code: str
-    en: str
-    ms: str
+    sentence: str
+    sentence_ms: str
+    remedy: str
+    remedy_ms: str
+    basis: str
+
+
+class RefusalGroup(NamedTuple):
+    """One table of refusals, in order of precedence, and what it says of itself."""
+
+    name: str
+    text: str
+    refusals: tuple[RefusalEntry, ...]
 
 
 class CommandEntry(NamedTuple):
@@ -36,72 +47,59 @@ class CommandEntry(NamedTuple):
 
     module: str
     name: str
+    tag: str
+    role: str
     text: str
     fields: tuple[Field, ...]
     refusals: tuple[RefusalEntry, ...]
 
 
-class Verb(Protocol):
-    """What a module says of one command: its type, and its refusals in order of precedence."""
+class Catalogue(NamedTuple):
+    """Everything that may be asked, and every way to say no."""
 
-    @property
-    def command(self) -> type[msgspec.Struct]:
-        """What is asked for."""
-
-    @property
-    def refusals(self) -> Iterable[object]:
-        """An enum, or a list of its members."""
+    commands: tuple[CommandEntry, ...]
+    refusals: tuple[RefusalGroup, ...]
 
 
-class Manifest(Protocol):
-    """What a module says of itself in the assembly."""
-
-    @property
-    def name(self) -> str:
-        """The folder it lives in."""
-
-    @property
-    def verbs(self) -> Iterable[Verb]:
-        """Its commands, in the order people learn them."""
+def catalogue(modules: Iterable[Module]) -> Catalogue:
+    """Describe modules, in their order, and the verbs of each in theirs."""
+    listed = tuple(modules)
+    return Catalogue(
+        commands=tuple(_command(module.name, verb) for module in listed for verb in module.verbs),
+        refusals=tuple(_groups(listed)),
+    )
 
 
-def is_assembled(root: Path = Path()) -> bool:
-    """Tell whether there is an assembly to ask. Everything else must work once there is."""
-    return (root / ASSEMBLY).exists()
+def _groups(modules: Iterable[Module]) -> Iterator[RefusalGroup]:
+    yield _group("kernel", KernelRefusal)
+    for module in modules:
+        yield from (_group(module.name, table) for table in module.refusals)
 
 
-def assembled() -> Iterable[Manifest]:
-    """Return the modules of the program, in their order."""
-    modules: Iterable[Manifest] = importlib.import_module("lejar.assembly").MODULES
-    return modules
-
-
-def commands(modules: Iterable[Manifest]) -> list[CommandEntry]:
-    """Return every command, in the order of the modules and of the verbs in each."""
-    return [_command(module.name, verb) for module in modules for verb in module.verbs]
+def _group(name: str, table: type[RefusalTable]) -> RefusalGroup:
+    return RefusalGroup(name, inspect.getdoc(table) or "", tuple(_refusal(r) for r in table))
 
 
 def _command(module: str, verb: Verb) -> CommandEntry:
+    command = verb.command
     return CommandEntry(
         module=module,
-        name=verb.command.__name__,
-        text=inspect.getdoc(verb.command) or "",
-        fields=tuple(
-            Field(field.name, _type_name(field.type))
-            for field in msgspec.structs.fields(verb.command)
-        ),
+        name=command.__name__,
+        tag=verb.name,
+        role=verb.role,
+        text=inspect.cleandoc(command.__doc__ or ""),
+        fields=tuple(Field(f.name, type_name(f.type)) for f in msgspec.structs.fields(command)),
         refusals=tuple(_refusal(refusal) for refusal in verb.refusals),
     )
 
 
-def _refusal(refusal: object) -> RefusalEntry:
-    name = str(getattr(refusal, "code", None) or getattr(refusal, "name", refusal))
+def _refusal(refusal: RefusalTable) -> RefusalEntry:
+    row = refusal.row
     return RefusalEntry(
-        name.lower(), str(getattr(refusal, "en", "")), str(getattr(refusal, "ms", ""))
+        code=refusal.code,
+        sentence=row.sentence,
+        sentence_ms=row.sentence_ms,
+        remedy=row.remedy,
+        remedy_ms=row.remedy_ms,
+        basis=row.basis,
     )
-
-
-def _type_name(annotation: object) -> str:
-    if isinstance(annotation, type) and not getattr(annotation, "__args__", ()):
-        return annotation.__name__
-    return str(annotation).replace("typing.", "")

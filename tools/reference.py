@@ -5,53 +5,61 @@ Pages that are written by a program cannot drift from it; tidy compares them on 
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from tools import catalogue
-from tools.catalogue import CommandEntry
+from lejar.assembly import MODULES
+from tools.catalogue import Catalogue, CommandEntry, RefusalEntry, catalogue
 
 WRITTEN: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
 
 
-def pages(commands: Iterable[CommandEntry]) -> dict[str, str]:
+def pages(described: Catalogue) -> dict[str, str]:
     """Return each page's path, from the root, and its text."""
-    listed = list(commands)
     return {
-        "docs/reference/commands.md": "\n".join(_commands_page(listed)) + "\n",
-        "docs/reference/refusals.md": "\n".join(_refusals_page(listed)) + "\n",
+        "docs/reference/commands.md": "\n".join(_commands_page(described)) + "\n",
+        "docs/reference/refusals.md": "\n".join(_refusals_page(described)) + "\n",
     }
 
 
-def _commands_page(commands: list[CommandEntry]) -> Iterator[str]:
+def _commands_page(described: Catalogue) -> Iterator[str]:
     yield from ("# Commands", "", WRITTEN, "")
     yield "Everything that changes Lejar is one of these, signed by those who ask for it."
-    for module, group in groupby(commands, key=lambda command: command.module):
+    yield "Before a command's own refusals come those of the kernel and of its signers:"
+    yield "see [refusals](refusals.md)."
+    for module, group in groupby(described.commands, key=lambda command: command.module):
         yield from ("", f"## {module}")
         for command in group:
             yield from _command(command)
 
 
 def _command(command: CommandEntry) -> Iterator[str]:
-    yield from ("", f"### {command.name}", "", command.text)
+    yield from ("", f"### {command.name}", "")
+    yield from (f"`{command.tag}`, signed in the role `{command.role}`.", "", command.text)
     if command.fields:
         yield from ("", "| field | type |", "|---|---|")
-        yield from (f"| `{field.name}` | `{_cell(field.type)}` |" for field in command.fields)
+        yield from (f"| `{field.name}` | {_cell(field.type)} |" for field in command.fields)
     yield from ("", "Refused, in order of precedence, if:", "")
-    for refusal in command.refusals:
-        yield f"- `{refusal.code}`: {refusal.en}" if refusal.en else f"- `{refusal.code}`"
+    yield from (f"- `{refusal.code}`: {refusal.sentence}" for refusal in command.refusals)
 
 
-def _refusals_page(commands: list[CommandEntry]) -> Iterator[str]:
+def _refusals_page(described: Catalogue) -> Iterator[str]:
     yield from ("# Refusals", "", WRITTEN, "")
-    yield "Why Lejar says no. The code is for programs; the sentences are for people."
-    for module, group in groupby(commands, key=lambda command: command.module):
-        yield from ("", f"## {module}", "", "| code | English | Malay |", "|---|---|---|")
-        unique = dict.fromkeys(refusal for command in group for refusal in command.refusals)
-        for code, english, malay in unique:
-            yield f"| `{code}` | {_cell(english)} | {_cell(malay)} |"
+    yield "Why Lejar says no: the kernel first, then the modules from the bottom up,"
+    yield "each in order of precedence. The code is for programs; the sentences are for people."
+    for group in described.refusals:
+        yield from ("", f"## {group.name}", "", group.text)
+        for refusal in group.refusals:
+            yield from _refusal(refusal)
+
+
+def _refusal(refusal: RefusalEntry) -> Iterator[str]:
+    yield from ("", f"### {refusal.code}", "")
+    yield f"- {refusal.sentence} *{refusal.remedy}*"
+    yield f"- {refusal.sentence_ms} *{refusal.remedy_ms}*"
+    yield f"- Basis: {refusal.basis}"
 
 
 def _cell(text: str) -> str:
@@ -61,10 +69,7 @@ def _cell(text: str) -> str:
 
 def main(root: Path = Path()) -> int:
     """Write the pages, and say which."""
-    if not catalogue.is_assembled(root):
-        print(f"{catalogue.ASSEMBLY} does not exist yet: nothing to describe")
-        return 0
-    for path, text in pages(catalogue.commands(catalogue.assembled())).items():
+    for path, text in pages(catalogue(MODULES)).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
         print(path)

@@ -1,66 +1,87 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference pages say what the catalogue says, and nothing a table would break on."""
+"""The reference pages say what the modules declare, in words and in tables that hold."""
 
+import datetime
 import enum
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Annotated
 
 import msgspec
 import pytest
 
-from tools import catalogue, reference
-from tools.catalogue import CommandEntry, Field, RefusalEntry
+from lejar.kernel.draft import Draft
+from lejar.kernel.envelope import Command
+from lejar.kernel.module import Module, Verb
+from lejar.kernel.refusal import RefusalTable, row
+from tools import reference
+from tools.catalogue import Catalogue, Field, catalogue
+from tools.type_names import type_name
 
 
-class IssueMoney(msgspec.Struct, frozen=True):
-    """Issue central-bank money to a bank."""
+class Lend(Command, frozen=True, tag="library.lend"):
+    """Lend a book."""
 
-    sen: int
-    note: str | None = None
-
-
-class Refusal(enum.Enum):
-    """Two ways to say no."""
-
-    SIGNER_UNKNOWN = 1
-    LIMIT_EXCEEDED = 2
+    book: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+    until: datetime.date | None
 
 
-class Verb(NamedTuple):
-    """A command and its refusals, as a module's manifest gives them."""
+class LibraryRefusal(RefusalTable):
+    """Why a book stays."""
 
-    command: type[msgspec.Struct]
-    refusals: Iterable[object]
+    BOOK_UNKNOWN = row("No such book.", "Tiada buku itu.", remedy="Look.", remedy_ms="Cari.")
+    BOOK_LENT = row("It is lent.", "Telah dipinjam.", remedy="Wait.", remedy_ms="Tunggu.")
 
 
-class Module(NamedTuple):
-    """A module's manifest."""
-
-    name: str
-    verbs: Iterable[Verb]
+def lend(draft: Draft, command: Lend) -> None:
+    """Carry nothing out: only the description is looked at."""
 
 
 @pytest.fixture
-def command() -> CommandEntry:
-    """The one command of a small assembly, as the catalogue reads it."""
-    (entry,) = catalogue.commands([Module("money", [Verb(IssueMoney, Refusal)])])
-    return entry
+def library() -> Catalogue:
+    """A catalogue of one module with one command."""
+    verb = Verb(Lend, lend, "operate", (LibraryRefusal.BOOK_LENT, LibraryRefusal.BOOK_UNKNOWN))
+    return catalogue([Module("library", (verb,), refusals=(LibraryRefusal,))])
 
 
-def test_a_command_is_read_with_its_fields_and_refusals_in_order(command: CommandEntry) -> None:
-    assert command.name == "IssueMoney"
-    assert command.fields == (Field("sen", "int"), Field("note", "str | None"))
-    assert [r.code for r in command.refusals] == ["signer_unknown", "limit_exceeded"]
+def test_a_command_is_read_with_its_fields_and_refusals_in_order(library: Catalogue) -> None:
+    (command,) = library.commands
+    assert (command.name, command.tag, command.role) == ("Lend", "library.lend", "operate")
+    assert command.fields == (Field("book", "16 bytes"), Field("until", "date or nothing"))
+    assert [refusal.code for refusal in command.refusals] == ["book_lent", "book_unknown"]
 
 
-def test_the_page_has_the_command_under_its_module(command: CommandEntry) -> None:
-    page = reference.pages([command])["docs/reference/commands.md"]
-    assert "## money\n\n### IssueMoney\n\nIssue central-bank money to a bank." in page
-    assert "| `note` | `str \\| None` |" in page
+def test_the_page_has_the_command_under_its_module(library: Catalogue) -> None:
+    page = reference.pages(library)["docs/reference/commands.md"]
+    assert "## library\n\n### Lend\n" in page
+    assert "| `until` | date or nothing |" in page
+    assert "- `book_lent`: It is lent.\n- `book_unknown`: No such book.\n" in page
 
 
-def test_a_refusal_shared_by_two_commands_is_listed_once(command: CommandEntry) -> None:
-    no = RefusalEntry("signer_unknown", "No such signer.", "Tiada penandatangan.")
-    pair = [command._replace(refusals=(no,)), command._replace(name="Redeem", refusals=(no,))]
-    page = reference.pages(pair)["docs/reference/refusals.md"]
-    assert page.count("| `signer_unknown` | No such signer. | Tiada penandatangan. |") == 1
+def test_the_kernel_says_no_first_and_each_table_in_its_own_order(library: Catalogue) -> None:
+    page = reference.pages(library)["docs/reference/refusals.md"]
+    places = [page.index(word) for word in ("## kernel", "## library", "book_unknown", "book_lent")]
+    assert places == sorted(places)
+    assert "- Tiada buku itu. *Cari.*" in page
+
+
+class Colour(enum.StrEnum):
+    """Two colours."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "name"),
+    [
+        (int, "integer"),
+        (tuple[int, ...], "list of integer"),
+        (tuple[int, str], "(integer, text)"),
+        (Annotated[int, msgspec.Meta(ge=1)], "integer, at least 1"),
+        (Annotated[int, msgspec.Meta(ge=0, le=9)], "integer, 0 to 9"),
+        (Annotated[str, msgspec.Meta(max_length=9)], "text, 0 to 9"),
+        (Lend | None, "Lend or nothing"),
+        (Colour, "one of red, blue"),
+    ],
+)
+def test_a_type_is_named_for_people(annotation: object, name: str) -> None:
+    assert type_name(annotation) == name

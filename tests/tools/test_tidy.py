@@ -126,9 +126,11 @@ class TestReach:
 PAY = CommandEntry(
     module="money",
     name="IssueMoney",
+    tag="money.issue",
+    role="operate",
     text="Issue.",
-    fields=(Field("sen", "int"),),
-    refusals=(RefusalEntry("signer_unknown", "No such signer.", "Tiada."),),
+    fields=(Field("sen", "integer"),),
+    refusals=(RefusalEntry("not_money", "Not money.", "Bukan wang.", "", "", ""),),
 )
 COMPLETE = {
     "tests/scenarios/money.scenario": "when bnm IssueMoney 5 then accepted\n",

@@ -5,29 +5,29 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools import catalogue, reference
+from lejar.assembly import MODULES
+from tools import reference
+from tools.catalogue import catalogue
 from tools.tidy import described, reach, sizes, tree, words
 from tools.tidy.problem import Problem
 
 
-def problems(root: Path, texts: tree.Texts) -> Iterator[Problem]:
-    """Yield what every rule finds. What asks the assembly waits until there is one."""
+def problems(texts: tree.Texts) -> Iterator[Problem]:
+    """Yield what every rule finds."""
     yield from sizes.check(texts)
     yield from words.check(texts)
     yield from reach.check(texts)
-    if catalogue.is_assembled(root):
-        commands = catalogue.commands(catalogue.assembled())
-        yield from described.check(texts, commands)
-        for path, text in reference.pages(commands).items():
-            if texts.get(path) != text:
-                yield Problem(path, 0, "is not what the code says; run `make docs`")
+    known = catalogue(MODULES)
+    yield from described.check(texts, known.commands)
+    for path, text in reference.pages(known).items():
+        if texts.get(path) != text:
+            yield Problem(path, 0, "is not what the code says; run `make docs`")
 
 
 def main() -> int:
     """Print what is to mend; return 1 if there is anything."""
-    root = Path()
-    texts = tree.read(root)
-    found = list(problems(root, texts))
+    texts = tree.read(Path())
+    found = list(problems(texts))
     for problem in found:
         print(problem)
     functions, files = sizes.over_soft_limits(texts)
