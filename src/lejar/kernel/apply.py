@@ -83,10 +83,6 @@ def attempt(machine: Machine, draft: Draft, envelope: Opened) -> str:
     verb = machine.verbs[type(command)]
     try:
         draft.signers = machine.authorize(draft, envelope.signatures, verb.role)
-        for rule in verb.rules:
-            refused = rule(draft, command)
-            if refused is not None:
-                raise refused
         verb.handler(draft, command)
     except Refused as refused:
         refused.facts["command"] = verb.name

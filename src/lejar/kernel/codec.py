@@ -5,7 +5,7 @@ msgspec alone accepts longer integer forms and duplicate keys.  We refuse whatev
 back to the same bytes, so that a digest stands for one value only.
 """
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -17,6 +17,7 @@ BYTES_MAX = 1 << 20
 """Nothing that anyone signs is larger than a mebibyte."""
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """The base of everything that is stored, signed or sealed: a frozen row of fields."""
 

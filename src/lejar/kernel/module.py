@@ -16,11 +16,10 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Command, Signed
 from lejar.kernel.failure import must
 from lejar.kernel.genesis import Genesis
-from lejar.kernel.refusal import KernelRefusal, RefusalTable, Refused
+from lejar.kernel.refusal import KernelRefusal, RefusalTable
 from lejar.kernel.state import State, Table
 
 Handler: TypeAlias = Callable[[Draft, Any], None]
-Rule: TypeAlias = Callable[[Draft, Any], Refused | None]
 Invariant: TypeAlias = Callable[[Draft], None]
 Authorize: TypeAlias = Callable[[Draft, tuple[Signed, ...], str], tuple[bytes, ...]]
 
@@ -39,7 +38,6 @@ class Verb:
     """The role that a signing key needs."""
     refusals: tuple[RefusalTable, ...]
     """Every refusal of this command beyond the kernel's and the signers', by precedence."""
-    rules: tuple[Rule, ...] = ()
 
     @property
     def name(self) -> str:

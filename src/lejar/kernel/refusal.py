@@ -63,6 +63,12 @@ class Refused(Exception):
         return f"{self.refusal.code}: {self.refusal.row.sentence} [{told}]"
 
 
+def refuse_if(refused: Refused | None) -> None:
+    """Turn a rule's answer into the refusal it asks for."""
+    if refused is not None:
+        raise refused
+
+
 def _shown(value: Fact) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 

@@ -12,13 +12,12 @@ from lejar.kernel.posting import Posting
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader, State
-from lejar.ledger.accounts import ACCOUNTS, Purpose
+from lejar.ledger.accounts import ACCOUNTS, Account, Purpose
 from lejar.ledger.model import BALANCES, NOTHING, OWNED, OWNS_NOTHING, Balance, Owned
 from lejar.ledger.refusals import LedgerRefusal
 
 
 _BALANCE = BALANCES.prefix
-_ACCOUNT = ACCOUNTS.prefix
 _OWNED = OWNED.prefix
 
 
@@ -45,31 +44,66 @@ def holders(reader: Reader, asset: bytes) -> Iterator[tuple[bytes, Balance]]:
         yield key[len(asset) :], found
 
 
-def post(draft: Draft, asset: bytes, account: bytes, amount: int) -> None:
-    """Change one balance by a signed amount and record why it changed.
+class Plan:
+    """What a set of legs would leave behind, worked out before anything is written."""
 
-    Only `policy.gate` calls this; it posts balanced legs.  Refuses what would overdraw.
-    """
-    owner = ACCOUNTS.require(draft, account)
-    key = _BALANCE + asset + account
-    before: Balance | None = draft.get(key)
-    total, held = (amount, 0) if before is None else (before.total + amount, before.held)
-    if owner.purpose is Purpose.ISSUANCE:
-        if total < -AMOUNT_MAX:
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.balances: dict[bytes, Balance] = {}
+        self.owned: dict[bytes, int] = {}
+        self.postings: list[Posting] = []
+
+    def take(self, asset: bytes, account: bytes, owner: Account, amount: int) -> None:
+        """Debit an account, or refuse what it cannot give."""
+        key = _BALANCE + asset + account
+        before = self._balance(key)
+        total = before.total - amount
+        if owner.purpose is Purpose.ISSUANCE:
+            if total < -AMOUNT_MAX:
+                raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
+        else:
+            if total < before.held:
+                missing = before.held - total
+                raise Refused(
+                    LedgerRefusal.FUNDS_INSUFFICIENT,
+                    account=account,
+                    asset=asset,
+                    missing=missing,
+                )
+            self._own(_OWNED + asset + owner.owner, -amount)
+        self.balances[key] = Balance(total, before.held)
+        self.postings.append(Posting(account, asset, -amount))
+
+    def give(self, asset: bytes, account: bytes, owner: Account, amount: int) -> None:
+        """Credit an account."""
+        key = _BALANCE + asset + account
+        before = self._balance(key)
+        total = before.total + amount
+        if total > AMOUNT_MAX:
             raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
-    elif amount < 0 and total < held:
-        raise Refused(
-            LedgerRefusal.FUNDS_INSUFFICIENT,
-            account=account,
-            asset=asset,
-            missing=held - total,
-        )
-    elif total > AMOUNT_MAX:
-        raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
-    draft.put(key, Balance(total, held) if total or held else None)
-    draft.postings.append(Posting(account, asset, amount))
-    if owner.purpose is not Purpose.ISSUANCE:
-        _own(draft, _OWNED + asset + owner.owner, amount, 0)
+        if owner.purpose is not Purpose.ISSUANCE:
+            self._own(_OWNED + asset + owner.owner, amount)
+        self.balances[key] = Balance(total, before.held)
+        self.postings.append(Posting(account, asset, amount))
+
+    def _balance(self, key: bytes) -> Balance:
+        planned = self.balances.get(key)
+        if planned is not None:
+            return planned
+        found: Balance | None = self.reader.get(key)
+        return NOTHING if found is None else found
+
+    def _own(self, key: bytes, amount: int) -> None:
+        self.owned[key] = self.owned.get(key, 0) + amount
+
+
+def post(draft: Draft, plan: Plan) -> None:
+    """Write a plan; only `policy.gate` calls this, with balanced legs that every rule allowed."""
+    for key, after in plan.balances.items():
+        draft.put(key, after if after.total or after.held else None)
+    for key, amount in plan.owned.items():
+        _own(draft, key, amount, 0)
+    draft.postings.extend(plan.postings)
 
 
 def expect(draft: Draft, asset: bytes, person: bytes, amount: int) -> None:

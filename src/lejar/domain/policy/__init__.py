@@ -4,13 +4,21 @@
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.policy import commands, events, handlers
-from lejar.domain.policy.gate import allowed, judge, known_profile, move
+from lejar.domain.policy.gate import (
+    allowed,
+    judge,
+    known_profile,
+    move,
+    move_resolved,
+    resolved,
+)
 from lejar.domain.policy.model import (
     FREEZES,
     PROFILES,
     AssetKind,
     AssetProfile,
     Leg,
+    Movement,
     MovePurpose,
     is_frozen,
 )
@@ -34,12 +42,15 @@ __all__ = [
     "AssetProfile",
     "Leg",
     "MovePurpose",
+    "Movement",
     "No",
     "allowed",
     "is_frozen",
     "judge",
     "known_profile",
     "move",
+    "move_resolved",
+    "resolved",
 ]
 
 MOVEMENT_REFUSALS = (

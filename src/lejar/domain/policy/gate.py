@@ -5,26 +5,23 @@ A dry run (`judge`) and an execution (`move`) are the same function, so they can
 purpose names a list of rules; there is no flag that turns rules off.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
     AssetProfile,
     Leg,
-    MovePurpose,
     Movement,
+    MovePurpose,
 )
 from lejar.domain.policy.rules import PRIMARY, TRANSFER, MovementRule
 from lejar.kernel.draft import Draft
-from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import known_account
-from lejar.ledger.balances import balance, post
+from lejar.ledger.balances import Plan, post
 from lejar.ledger.refusals import LedgerRefusal
-
-
 
 RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
     MovePurpose.SETTLEMENT: TRANSFER,
@@ -33,35 +30,39 @@ RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
 }
 
 
-def move(draft: Draft, legs: Sequence[Leg], purpose: MovePurpose) -> None:
+def move(draft: Draft, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Judge all legs together; post them all, or refuse with the tightest rule's reason."""
-    judge(draft, legs, purpose)
-    for leg in legs:
-        post(draft, leg.asset, leg.source, -leg.amount)
-        post(draft, leg.asset, leg.target, leg.amount)
+    move_resolved(draft, [resolved(draft, leg) for leg in legs], purpose)
 
 
-def judge(reader: Reader, legs: Sequence[Leg], purpose: MovePurpose) -> None:
+def move_resolved(draft: Draft, movements: Sequence[Movement], purpose: MovePurpose) -> None:
+    """Do the same with legs whose facts the caller has already read."""
+    post(draft, _judged(draft, movements, purpose))
+
+
+def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Refuse exactly when `move` would, and change nothing."""
-    rules = RULES[purpose]
-    movements = _read(reader, legs)
-    for movement in movements:
-        tightest: Allowance | None = None
-        for rule in rules:
-            answer = rule(reader, movement)
-            if answer is not None and not answer.allows(movement.amount):
-                if tightest is None or answer.at_most < tightest.at_most:
-                    tightest = answer
-        if tightest is not None:
-            raise Refused(tightest.reason, asset=movement.asset, **dict(tightest.facts))
-    _funds_suffice(reader, legs)
+    _judged(reader, [resolved(reader, leg) for leg in legs], purpose)
 
 
 def allowed(reader: Reader, leg: Leg, purpose: MovePurpose) -> Allowance | None:
     """Give the tightest answer for one leg, or none when only the balance limits it."""
-    (movement,) = _read(reader, (leg,))
-    answers = [rule(reader, movement) for rule in RULES[purpose]]
+    movement = resolved(reader, leg)
+    answers = [rule(reader, movement, leg.amount) for rule in RULES[purpose]]
     return min((a for a in answers if a is not None), key=lambda a: a.at_most, default=None)
+
+
+def resolved(reader: Reader, leg: Leg) -> Movement:
+    """Read what the rules ask about a leg; refuses an asset or account that does not exist."""
+    return Movement(
+        leg.asset,
+        leg.source,
+        leg.target,
+        leg.amount,
+        known_profile(reader, leg.asset),
+        known_account(reader, leg.source),
+        known_account(reader, leg.target),
+    )
 
 
 def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
@@ -72,49 +73,35 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
     return found
 
 
-def _read(reader: Reader, legs: Sequence[Leg]) -> list[Movement]:
-    rows = []
+def _judged(reader: Reader, movements: Sequence[Movement], purpose: MovePurpose) -> Plan:
+    """Ask every rule about every leg, then the balances; gives what is to be posted."""
+    rules = RULES[purpose]
+    net = _net(movements)
+    for leg in movements:
+        net_in = net[leg.asset + leg.receiver.owner]
+        tightest: Allowance | None = None
+        for rule in rules:
+            answer = rule(reader, leg, net_in)
+            if (
+                answer is not None
+                and not answer.allows(leg.amount)
+                and (tightest is None or answer.at_most < tightest.at_most)
+            ):
+                tightest = answer
+        if tightest is not None:
+            raise Refused(tightest.reason, asset=leg.asset, **dict(tightest.facts))
+    plan = Plan(reader)
+    for leg in movements:
+        plan.take(leg.asset, leg.source, leg.giver, leg.amount)
+        plan.give(leg.asset, leg.target, leg.receiver, leg.amount)
+    return plan
+
+
+def _net(movements: Sequence[Movement]) -> dict[bytes, int]:
+    """Sum what each person gains of each asset over all legs."""
     net: dict[bytes, int] = {}
-    for leg in legs:
-        asset, amount = leg.asset, leg.amount
-        profile = known_profile(reader, asset)
-        source = known_account(reader, leg.source).owner
-        target = known_account(reader, leg.target).owner
-        net[asset + source] = net.get(asset + source, 0) - amount
-        net[asset + target] = net.get(asset + target, 0) + amount
-        rows.append((leg, profile, source, target))
-    return [
-        Movement(
-            leg.asset,
-            leg.source,
-            leg.target,
-            leg.amount,
-            source,
-            target,
-            profile,
-            net[leg.asset + target],
-        )
-        for leg, profile, source, target in rows
-    ]
-
-
-def _funds_suffice(reader: Reader, legs: Sequence[Leg]) -> None:
-    """Every account can give what the legs, in their order, take from it."""
-    changes: dict[bytes, int] = {}
-    for leg in legs:
-        source, target = leg.asset + leg.source, leg.asset + leg.target
-        left = changes.get(source, 0) - leg.amount
-        changes[source] = left
-        changes[target] = changes.get(target, 0) + leg.amount
-        profile = PROFILES.require(reader, leg.asset)
-        has = balance(reader, leg.asset, leg.source)
-        if leg.source != profile.issuance_account and has.free + left < 0:
-            raise Refused(
-                LedgerRefusal.FUNDS_INSUFFICIENT,
-                account=leg.source,
-                asset=leg.asset,
-                missing=-(has.free + left),
-            )
-        there = balance(reader, leg.asset, leg.target)
-        if there.total + changes[target] > AMOUNT_MAX:
-            raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=leg.target, asset=leg.asset)
+    for leg in movements:
+        gives, gains = leg.asset + leg.giver.owner, leg.asset + leg.receiver.owner
+        net[gives] = net.get(gives, 0) - leg.amount
+        net[gains] = net.get(gains, 0) + leg.amount
+    return net

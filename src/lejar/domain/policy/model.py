@@ -9,6 +9,7 @@ import enum
 from lejar.kernel.codec import Record
 from lejar.kernel.refusal import Fact, RefusalTable
 from lejar.kernel.state import Reader, Table
+from lejar.ledger.accounts import Account
 
 
 class AssetKind(enum.StrEnum):
@@ -42,17 +43,15 @@ class Freeze(Record, frozen=True):
 
 
 class Movement(Record, frozen=True):
-    """One leg, with what the rules ask about it already read."""
+    """A leg with what the rules ask about it already read: its asset and its two accounts."""
 
     asset: bytes
     source: bytes
     target: bytes
     amount: int
-    source_owner: bytes
-    target_owner: bytes
     profile: AssetProfile
-    net_in: int
-    """What the target's owner gains of this asset in the whole command."""
+    giver: Account
+    receiver: Account
 
 
 class Leg(Record, frozen=True):

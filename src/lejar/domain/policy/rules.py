@@ -18,68 +18,69 @@ _PARTY = PARTIES.prefix
 _FREEZE = FREEZES.prefix
 
 
-MovementRule: TypeAlias = Callable[[Reader, Movement], Allowance | None]
+MovementRule: TypeAlias = Callable[[Reader, Movement, int], Allowance | None]
+"""Reader, leg, and what the receiver gains of the asset in the whole command."""
 
 
-def source_is_open(reader: Reader, leg: Movement) -> Allowance | None:
+def source_is_open(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """The giver is not suspended.
 
     Basis: rules of the hub; a suspended party neither acts nor gives.
     """
-    if reader.get(_PARTY + leg.source_owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if reader.get(_PARTY + leg.giver.owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
         return None
-    return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.source_owner),))
+    return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.giver.owner),))
 
 
-def target_is_open(reader: Reader, leg: Movement) -> Allowance | None:
+def target_is_open(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """The receiver is not suspended.
 
     Basis: rules of the hub; a suspended party does not receive.
     """
-    if reader.get(_PARTY + leg.target_owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if reader.get(_PARTY + leg.receiver.owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
         return None
-    return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.target_owner),))
+    return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.receiver.owner),))
 
 
-def source_is_not_frozen(reader: Reader, leg: Movement) -> Allowance | None:
+def source_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """Neither the giver nor its account is frozen.
 
     Basis: the directive that froze it.
     """
     get = reader.get
-    freeze = get(_FREEZE + leg.source_owner) or get(_FREEZE + leg.source)
+    freeze = get(_FREEZE + leg.giver.owner) or get(_FREEZE + leg.source)
     if freeze is None:
         return None
     facts = (("account", leg.source), ("agency", freeze.by))
     return Allowance(PolicyRefusal.SOURCE_FROZEN, 0, facts)
 
 
-def target_is_not_frozen(reader: Reader, leg: Movement) -> Allowance | None:
+def target_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """Neither the receiver nor its account is frozen.
 
     Basis: the directive that froze it; the facts do not name the agency to a counterparty.
     """
     get = reader.get
-    if get(_FREEZE + leg.target_owner) is None and get(_FREEZE + leg.target) is None:
+    if get(_FREEZE + leg.receiver.owner) is None and get(_FREEZE + leg.target) is None:
         return None
     return Allowance(PolicyRefusal.TARGET_FROZEN, 0, (("account", leg.target),))
 
 
-def target_is_eligible(reader: Reader, leg: Movement) -> Allowance | None:
+def target_is_eligible(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """The receiver holds every credential that the asset demands, none of them expired.
 
     Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
     the issuer may always take back what is its own obligation.
     """
-    if leg.target_owner == leg.profile.issuer:
+    if leg.receiver.owner == leg.profile.issuer:
         return None
     for wanted in leg.profile.required:
-        if not has_credential(reader, leg.target_owner, wanted):
+        if not has_credential(reader, leg.receiver.owner, wanted):
             return Allowance(PolicyRefusal.TARGET_INELIGIBLE, 0, (("credential", wanted),))
     return None
 
 
-def lock_up_has_ended(reader: Reader, leg: Movement) -> Allowance | None:
+def lock_up_has_ended(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
     """The asset's lock-up has ended.
 
     Basis: terms of issue, lock-up.
@@ -90,16 +91,16 @@ def lock_up_has_ended(reader: Reader, leg: Movement) -> Allowance | None:
     return Allowance(PolicyRefusal.LOCK_UP, 0, (("until", until),))
 
 
-def target_stays_within_cap(reader: Reader, leg: Movement) -> Allowance | None:
+def target_stays_within_cap(reader: Reader, leg: Movement, net_in: int) -> Allowance | None:
     """The receiver, over all accounts and with what is on its way in, stays within the cap.
 
     Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.
     """
     cap = leg.profile.holding_max
-    if cap is None or leg.net_in <= 0:
+    if cap is None or net_in <= 0:
         return None
-    has = owned(reader, leg.asset, leg.target_owner)
-    room = cap - has.total - has.pending_in - (leg.net_in - leg.amount)
+    has = owned(reader, leg.asset, leg.receiver.owner)
+    room = cap - has.total - has.pending_in - (net_in - leg.amount)
     facts = (("allowed", max(room, 0)), ("cap", cap))
     return Allowance(PolicyRefusal.HOLDING_CAP, max(room, 0), facts)
 

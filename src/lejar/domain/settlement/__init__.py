@@ -4,7 +4,7 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import Role
 from lejar.domain.policy import MOVEMENT_REFUSALS
-from lejar.domain.settlement import commands, events, handlers, rules
+from lejar.domain.settlement import commands, events, handlers
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
 from lejar.domain.settlement.rebuild import rebuild
 from lejar.domain.settlement.refusals import SettlementRefusal as No
@@ -50,7 +50,6 @@ MODULE = Module(
                 No.NOT_A_PARTY,
                 *EXCHANGE_REFUSALS,
             ),
-            rules.INSTRUCT,
         ),
         Verb(
             commands.Affirm,

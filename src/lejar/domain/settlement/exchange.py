@@ -8,26 +8,42 @@ bank's standing authority; when both sides bank together, nothing moves in centr
 from collections.abc import Sequence
 
 from lejar.domain.accounts import paying_account, receiving_account
-from lejar.domain.policy import AssetKind, Leg, MovePurpose, known_profile, move
+from lejar.domain.policy import (
+    AssetKind,
+    Leg,
+    Movement,
+    MovePurpose,
+    move_resolved,
+    resolved,
+)
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import Reader
 
 
-def movements(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Leg]:
-    """Turn an instruction's legs into what moves; refuses what a bank has not authorised."""
+def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
+    """Read the assets and accounts that an instruction names."""
+    return [
+        resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs
+    ]
+
+
+def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
+    """Turn named legs into what moves; refuses what a bank has not authorised."""
     found = []
-    for leg in legs:
-        source, target = leg.source, leg.target
-        if known_profile(reader, leg.asset).kind is AssetKind.MONEY:
+    for leg in named:
+        if leg.profile.kind is AssetKind.MONEY and (
+            leg.giver.cash_account is not None or leg.receiver.cash_account is not None
+        ):
             source = paying_account(reader, leg.source, leg.amount)
             target = receiving_account(reader, leg.target)
-            if source == target:
-                continue
-        found.append(Leg(leg.asset, source, target, leg.amount))
+            if source != target:
+                found.append(resolved(reader, Leg(leg.asset, source, target, leg.amount)))
+        else:
+            found.append(leg)
     return found
 
 
-def exchange(draft: Draft, legs: Sequence[InstructionLeg]) -> None:
+def exchange(draft: Draft, named: Sequence[Movement]) -> None:
     """Move all legs or none."""
-    move(draft, movements(draft, legs), MovePurpose.SETTLEMENT)
+    move_resolved(draft, movements(draft, named), MovePurpose.SETTLEMENT)

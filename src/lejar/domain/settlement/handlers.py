@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import msgspec
 
 from lejar.domain.calendar import calendar, is_past_cut_off, today
-from lejar.domain.policy import AssetKind, known_profile
-from lejar.domain.settlement import commands, events
-from lejar.domain.settlement.exchange import exchange, movements
+from lejar.domain.policy import AssetKind, Movement, known_profile
+from lejar.domain.settlement import commands, events, rules
+from lejar.domain.settlement.exchange import exchange, movements, read_legs
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
-from lejar.kernel.refusal import Refused
+from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.schedule import Due, schedule, unschedule
 from lejar.ledger.accounts import known_account
 from lejar.ledger.balances import expect
@@ -30,15 +30,19 @@ ONE_DAY = datetime.timedelta(days=1)
 
 def instruct(draft: Draft, command: commands.Instruct) -> None:
     """Settle at once if both signed and the value date is today; otherwise open it."""
-    parties = _parties(draft, command.legs)
+    refuse_if(rules.legs_go_between_accounts(command))
+    named = read_legs(draft, command.legs)
+    refuse_if(rules.legs_deliver_versus_payment(named))
+    now = today(draft)
+    day = command.value_date or now
+    refuse_if(rules.value_date_can_be_met(draft, day, now))
+    parties = _parties(named)
     affirmed = tuple([party for party in parties if party in draft.signers])
     if not affirmed:
         raise Refused(SettlementRefusal.NOT_A_PARTY)
-    now = today(draft)
-    day = command.value_date or now
     instruction_id = draft.new_id("instruction")
     if len(affirmed) == len(parties) and day == now:
-        exchange(draft, command.legs)
+        exchange(draft, named)
         draft.emit(events.InstructionSettled(instruction_id, command.legs))
         return
     opened = Instruction(command.legs, day, parties, affirmed, (), Stage.ALLEGED, 0, 0)
@@ -66,7 +70,7 @@ def affirm(draft: Draft, command: commands.Affirm) -> None:
         if is_past_cut_off(draft):
             raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=today(draft).isoformat())
         _close(draft, command.instruction, instruction)
-        exchange(draft, instruction.legs)
+        exchange(draft, read_legs(draft, instruction.legs))
         draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
         return
     unschedule(draft, instruction.due_at, command.instruction)
@@ -101,7 +105,7 @@ def retry(draft: Draft, command: commands.Retry) -> None:
     if is_past_cut_off(draft):
         raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=today(draft).isoformat())
     _close(draft, command.instruction, instruction)
-    exchange(draft, instruction.legs)
+    exchange(draft, read_legs(draft, instruction.legs))
     draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
 
 
@@ -115,7 +119,7 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
         draft.emit(events.InstructionLapsed(instruction_id))
         return
     try:
-        exchange(draft, instruction.legs)
+        exchange(draft, read_legs(draft, instruction.legs))
     except Refused as refused:
         attempts = instruction.attempts + 1
         failed = msgspec.structs.replace(
@@ -130,12 +134,10 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
     draft.emit(events.InstructionSettled(instruction_id, instruction.legs))
 
 
-def _parties(draft: Draft, legs: Sequence[InstructionLeg]) -> tuple[bytes, ...]:
-    owners = []
-    for leg in legs:
-        owners.append(known_account(draft, leg.source).owner)
-        owners.append(known_account(draft, leg.target).owner)
-    return tuple(sorted(dict.fromkeys(owners)))
+def _parties(named: Sequence[Movement]) -> tuple[bytes, ...]:
+    """Give the two owners, in the order of their ids."""
+    one, other = named[0].giver.owner, named[0].receiver.owner
+    return (one, other) if one < other else (other, one)
 
 
 def _known(draft: Draft, instruction_id: bytes) -> Instruction:
@@ -173,9 +175,8 @@ def _set_aside(
 ) -> tuple[bytes, ...]:
     """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
     found = []
-    for leg in movements(draft, opened.legs):
-        giver = known_account(draft, leg.source)
-        if giver.owner not in opened.affirmed and not _gives_for(draft, opened, leg.source):
+    for leg in movements(draft, read_legs(draft, opened.legs)):
+        if leg.giver.owner not in opened.affirmed and not _gives_for(draft, opened, leg.source):
             continue
         hold_id = draft.new_id("hold")
         purpose = HoldPurpose.SETTLEMENT
