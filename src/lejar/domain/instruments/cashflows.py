@@ -53,9 +53,7 @@ class Consideration(
     dirty: int
 
 
-class Split(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class Split(msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One payment shared among holders, in sen, in the holders' order."""
 
     amounts: tuple[int, ...]
@@ -65,9 +63,7 @@ class Split(
     """`total` less the sum of `amounts`: what rounding leaves over or, below zero, asks for."""
 
 
-def cash_flows(
-    terms: DebtTerms, nominal: int, calendar: HolidayCalendar
-) -> tuple[CashFlow, ...]:
+def cash_flows(terms: DebtTerms, nominal: int, calendar: HolidayCalendar) -> tuple[CashFlow, ...]:
     """All payments on `nominal` sen from issue to maturity, in order."""
     return tuple(_cash_flow(terms, nominal, calendar, period) for period in periods(terms))
 

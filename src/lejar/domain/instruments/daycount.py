@@ -4,9 +4,9 @@
 Why fractions: a year fraction is a ratio of two counts of days. Kept as a ratio nothing is lost,
 and the only rounding is the one that the terms name, at the very end.
 
-Sources. ACT/ACT ICMA: ICMA Rule 251.1 (iii) of the Rules and Recommendations, with notional periods
-for periods that are not regular; the same as ISDA 2006 Definitions 4.16 (c), "Actual/Actual (ICMA)".
-ACT/365: actual days over 365, in leap years too (ISDA 2006 4.16 (d), "Actual/365 (Fixed)").
+Sources. ACT/ACT ICMA: Rule 251 of ICMA's rules and recommendations, with notional periods where a
+period is not regular; ISDA 2006 Definitions 4.16 (c), "Actual/Actual (ICMA)", refers to the same.
+ACT/365: actual days over 365, in leap years too; ISDA 2006 4.16 (d), "Actual/365 (Fixed)".
 """
 
 from datetime import date

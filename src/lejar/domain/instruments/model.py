@@ -83,14 +83,14 @@ class SourceClass(StrEnum):
 class Source(
     msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """Where terms were read, how good that place is, and whether anyone has checked."""
+    """Where terms were read, how good that place is, whether it was read there."""
 
     reference: Annotated[str, Meta(min_length=1, max_length=500)]
     source_class: SourceClass
     collected: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
     """Month or day on which the page was read, ISO 8601."""
     verified: bool
-    """False for classes W and U, and wherever nobody has checked the page again."""
+    """Whether the figures were read on the source itself; never so for classes W and U."""
 
 
 class CurrencyTerms(

@@ -71,7 +71,7 @@ def _dates_out_of_order(terms: DebtTerms) -> bool:
 
 def _life_out_of_range(terms: DebtTerms) -> bool:
     years = terms.maturity.year - terms.accrual_start.year
-    within = YEAR_MIN <= terms.accrual_start.year and terms.maturity.year <= YEAR_MAX
+    within = terms.accrual_start.year >= YEAR_MIN and terms.maturity.year <= YEAR_MAX
     return years > LIFE_YEARS_MAX or not within
 
 
