@@ -11,7 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from lejar.domain.instruments import HolidayCalendar, Source
-from lejar.reference.pack_files import FORMAT, PackError, PackFile, pack_file, pack_folder
+from lejar.reference.pack_files import FORMAT, PackFile, pack_file, pack_folder
 from lejar.reference.sources import SourceTable, source_of
 
 WEEKDAYS: Final = (
@@ -83,10 +83,5 @@ def read_calendar(file: PackFile) -> PublishedCalendar:
 def _calendar(file: PackFile, written: _CalendarFile, days: tuple[date, ...]) -> HolidayCalendar:
     """The domain's calendar, through its own types, so that their bounds are asked too."""
     weekend = sorted({WEEKDAYS.index(day) + 1 for day in written.weekend})
-    try:
-        return msgspec.convert(
-            [written.code, written.utc_offset_minutes, weekend, written.years_known, days],
-            HolidayCalendar,
-        )
-    except msgspec.ValidationError as error:
-        raise PackError(file.name, str(error)) from error
+    values = {**msgspec.structs.asdict(written), "weekend": weekend, "holidays": days}
+    return file.record(HolidayCalendar, values, {"holidays": "holiday"})

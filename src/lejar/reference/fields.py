@@ -5,7 +5,6 @@ Why texts for decimals: TOML's decimals are floats, and no figure of ours passes
 rate of "3.950" per cent becomes 39 500 millionths by moving the point, or is refused.
 """
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import Final
@@ -13,7 +12,7 @@ from typing import Final
 import msgspec
 
 from lejar.domain.instruments import SENTENCES, DebtTerms, Defect, Source, defects
-from lejar.reference.pack_files import PackError, PackFile
+from lejar.reference.pack_files import PackFile
 
 
 class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,7 +59,10 @@ _DECIMALS: Final = {
 """Places between a field's text and the integer in the terms."""
 
 _IN_TERMS: Final = {"rate_percent": "rate_millionths"}
-"""Fields whose name in the terms is another; the principle is the sukuk's and not the debt's."""
+"""Fields whose name in the terms is another."""
+
+_WRITTEN: Final = {target: field for field, target in _IN_TERMS.items()}
+"""The same, the other way round."""
 
 _FIELD_OF: Final = {
     Defect.ISIN_CHECK_DIGIT: "isin",
@@ -75,7 +77,6 @@ _FIELD_OF: Final = {
 }
 """Where to point for each defect."""
 
-_PLACE: Final = re.compile(r" - at `\$\[(?P<index>\d+)\].*`$")
 _SHORTEST_LONG_MONTH: Final = 31
 
 
@@ -95,11 +96,7 @@ def debt_terms(
     figures = _figures(file, fields)
     figures["source"] = list(msgspec.structs.astuple(source))
     figures["assumed"] = sorted(_IN_TERMS.get(name, name) for name in assumed)
-    in_order = [figures[name] for name in DebtTerms.__struct_fields__]
-    try:
-        terms = msgspec.convert(in_order, DebtTerms)
-    except msgspec.ValidationError as error:
-        raise _misfit(file, str(error)) from error
+    terms = file.record(DebtTerms, figures, _WRITTEN)
     for defect in defects(terms):
         raise file.error(_FIELD_OF[defect], SENTENCES[defect])
     return terms
@@ -129,13 +126,3 @@ def _roll_day(file: PackFile, maturity: date) -> int:
     if maturity.day == last < _SHORTEST_LONG_MONTH:
         raise file.error("maturity", "ends a short month: say the roll_day, 31 for the month's end")
     return maturity.day
-
-
-def _misfit(file: PackFile, message: str) -> PackError:
-    """The decoder's message about the n-th field of the terms, at the field of the file."""
-    found = _PLACE.search(message)
-    if found is None:
-        return file.error("", message)
-    name = DebtTerms.__struct_fields__[int(found["index"])]
-    written = {target: source for source, target in _IN_TERMS.items()}.get(name, name)
-    return file.error(written, message[: found.start()])

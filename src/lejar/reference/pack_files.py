@@ -7,6 +7,7 @@ misspelt must be refused, not skipped, and the message must lead to the line.
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
@@ -19,7 +20,8 @@ FORMAT: Final = 1
 """Version of the layout of the files; another number is refused."""
 
 _AT: Final = re.compile(r" - at `\$\.?(?P<path>.*)`$")
-_UNKNOWN: Final = re.compile(r"unknown field `(?P<name>.*)`")
+_AT_INDEX: Final = re.compile(r" - at `\$\[(?P<index>\d+)\].*`$")
+_UNKNOWN: Final = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _HEADER: Final = re.compile(r"\[+\s*(?P<table>[A-Za-z0-9_.]+)\s*\]")
 _DECIMAL: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
@@ -53,6 +55,23 @@ class PackFile:
             raise PackError(self.name, f"not TOML: {error}") from error
         except msgspec.ValidationError as error:
             raise self._located(str(error)) from error
+
+    def record(
+        self, shape: type[_Shape], values: Mapping[str, object], written: Mapping[str, str]
+    ) -> _Shape:
+        """One of the domain's records (`array_like`) from values by field, held to its types.
+
+        `written` says under which key of the file a field stands, where that is not its own name.
+        Raises PackError at that key.
+        """
+        try:
+            return msgspec.convert([values[name] for name in shape.__struct_fields__], shape)
+        except msgspec.ValidationError as error:
+            message = str(error)
+            if (found := _AT_INDEX.search(message)) is None:
+                raise self.error("", message) from error
+            name = shape.__struct_fields__[int(found["index"])]
+            raise self.error(written.get(name, name), message[: found.start()]) from error
 
     def error(self, key: str, sentence: str) -> PackError:
         """A PackError at the dotted `key`, with its line if the key is in the file."""

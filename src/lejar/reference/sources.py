@@ -28,9 +28,5 @@ def source_of(file: PackFile, table: SourceTable) -> Source:
     """The table as the domain's record. Raises PackError for a weak source called verified."""
     if table.verified and table.source_class in WEAK:
         raise file.error("source.verified", f"class {table.source_class} cannot be verified")
-    try:
-        return msgspec.convert(
-            [table.reference, table.source_class, table.collected, table.verified], Source
-        )
-    except msgspec.ValidationError as error:
-        raise file.error("source", str(error)) from error
+    written = {name: f"source.{name}" for name in SourceTable.__struct_fields__}
+    return file.record(Source, msgspec.structs.asdict(table), written)
