@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from lejar.domain.calendar import following
 from lejar.domain.instruments import (
     DayCount,
     FixedCouponBond,
     FixedProfitSukuk,
     Principle,
     SourceClass,
-    following,
     periods,
     rentas_isin,
 )
@@ -104,7 +104,7 @@ def test_the_date_printed_for_prasarana_is_the_adjusted_one() -> None:
     one = listing("my", "MYBVS2103287")
     unadjusted = terms(one).debt.first_payment
     assert unadjusted == date(2022, 2, 27)
-    assert following(calendar("my").calendar, unadjusted).on == one.published.first_payment
+    assert following(calendar("my").calendar, unadjusted) == one.published.first_payment
 
 
 def test_a_weak_source_is_never_verified() -> None:
@@ -165,15 +165,24 @@ def test_a_paper_that_is_not_there_is_refused() -> None:
 
 
 def test_the_calendar_knows_2026_and_says_where_it_stops() -> None:
-    days = calendar("my").calendar
-    assert days.utc_offset_minutes == 480
-    assert days.years_known == (2026,)
+    published = calendar("my")
+    days = published.calendar
+    assert days.offset_minutes == 480
+    assert days.weekend == (5, 6)
+    assert published.years_known == (2026,)
     assert len(days.holidays) == 21
     # Sunday 1 February 2026 is a holiday that moves to the Monday.
-    assert following(days, date(2026, 1, 31)).on == date(2026, 2, 3)
-    assert following(days, date(2026, 1, 31)).holidays_known
-    assert following(days, date(2027, 1, 1)).on == date(2027, 1, 1)
-    assert not following(days, date(2027, 1, 1)).holidays_known
+    assert following(days, date(2026, 1, 31)) == date(2026, 2, 3)
+    assert published.knows(date(2026, 1, 31))
+    assert following(days, date(2027, 1, 1)) == date(2027, 1, 1)
+    assert not published.knows(date(2027, 1, 1))
+
+
+def test_the_cut_off_has_a_source_of_its_own() -> None:
+    published = calendar("my")
+    assert published.cut_off is not None
+    assert published.calendar.cut_off_minutes == published.cut_off.minutes == 17 * 60 + 30
+    assert published.cut_off.source.source_class is SourceClass.PRIMARY
 
 
 @pytest.mark.parametrize(
@@ -184,7 +193,12 @@ def test_the_calendar_knows_2026_and_says_where_it_stops() -> None:
         ("on = 2026-12-25", "on = 2026-11-09", "ascending"),
         ('"sunday"]', '"funday"]', "funday"),
         ("on = 2026-12-25", "at = 2026-12-25", "holiday"),
-        ('code = "MY-KUL"', 'code = "kl"', "regex"),
+        ("minutes = 1050", "minutes = 1440", "within one day"),
+        (
+            'weekend = ["saturday"',
+            'weekend = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"',
+            "one business day",
+        ),
         ("utc_offset_minutes = 480", "utc_offset_minutes = 4800", "840"),
         ("verified = false", "verified = true", "cannot be verified"),
     ],

@@ -24,9 +24,9 @@ class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     verified: bool
 
 
-def source_of(file: PackFile, table: SourceTable) -> Source:
-    """The table as the domain's record. Raises PackError for a weak source called verified."""
-    if table.verified and table.source_class in WEAK:
-        raise file.error("source.verified", f"class {table.source_class} cannot be verified")
-    written = {name: f"source.{name}" for name in SourceTable.__struct_fields__}
-    return file.record(Source, msgspec.structs.asdict(table), written)
+def source_of(file: PackFile, written: SourceTable, *, table: str = "source") -> Source:
+    """The `table` as the domain's record. Raises PackError for a weak source called verified."""
+    if written.verified and written.source_class in WEAK:
+        raise file.error(f"{table}.verified", f"class {written.source_class} cannot be verified")
+    keys = {name: f"{table}.{name}" for name in SourceTable.__struct_fields__}
+    return file.record(Source, msgspec.structs.asdict(written), keys)

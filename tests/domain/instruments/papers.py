@@ -9,12 +9,12 @@ from typing import Final
 
 import msgspec
 
+from lejar.domain.calendar import Calendar
 from lejar.domain.instruments import (
     PAR,
     BusinessDay,
     DayCount,
     DebtTerms,
-    HolidayCalendar,
     Rounding,
     Source,
     SourceClass,
@@ -49,10 +49,8 @@ PLAIN: Final = DebtTerms(
     assumed=(),
 )
 
-WEEKENDS: Final = HolidayCalendar(
-    code="WEEKENDS", utc_offset_minutes=480, weekend=(6, 7), years_known=(), holidays=()
-)
-"""Saturdays and Sundays, and no holiday of any year known."""
+WEEKENDS: Final = Calendar(offset_minutes=480, weekend=(5, 6), holidays=(), cut_off_minutes=None)
+"""Saturdays and Sundays, and no holiday."""
 
 
 def paper(**fields: object) -> DebtTerms:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lejar.domain.calendar import Calendar
 from lejar.domain.instruments import (
     PAR,
     DayCount,
     DebtTerms,
-    HolidayCalendar,
     Rounding,
     accrued,
     cash_flows,
@@ -105,35 +105,21 @@ def test_odd_periods_at_both_ends_leave_the_regular_ones_whole() -> None:
 
 
 def test_payments_move_to_business_days_and_amounts_do_not() -> None:
-    calendar = HolidayCalendar(
-        code="TEST",
-        utc_offset_minutes=480,
-        weekend=(6, 7),
-        years_known=(2024,),
-        holidays=(date(2024, 1, 1),),
-    )
-    flows = cash_flows(paper(), 100_00, calendar)
-    moved = [(flow.period.end.isoformat(), flow.pays_on.isoformat()) for flow in flows]
-    assert moved == [
-        ("2021-12-28", "2021-12-28"),
-        ("2022-06-28", "2022-06-28"),
-        ("2022-12-28", "2022-12-28"),
-        ("2023-06-28", "2023-06-28"),
-        ("2023-12-28", "2023-12-28"),
-        ("2024-06-28", "2024-06-28"),
-    ]
     on_a_sunday = paper(first_payment=date(2021, 11, 28), maturity=date(2024, 5, 28))
-    first = cash_flows(on_a_sunday, 100_00, calendar)[0]
-    assert (first.period.end, first.pays_on) == (date(2021, 11, 28), date(2021, 11, 29))
-    assert first.income == income(on_a_sunday, 100_00, periods(on_a_sunday)[0])
-
-
-def test_a_flow_says_whether_the_holidays_of_its_year_are_known() -> None:
-    calendar = HolidayCalendar(
-        code="TEST", utc_offset_minutes=480, weekend=(6, 7), years_known=(2024,), holidays=()
+    calendar = Calendar(
+        offset_minutes=480, weekend=(5, 6), holidays=(date(2021, 11, 29),), cut_off_minutes=None
     )
-    known = [flow.holidays_known for flow in cash_flows(paper(), 100_00, calendar)]
-    assert known == [False, False, False, False, False, True]
+    flows = cash_flows(on_a_sunday, 100_00, calendar)
+    assert (flows[0].period.end, flows[0].pays_on) == (date(2021, 11, 28), date(2021, 11, 30))
+    assert flows[0].income == income(on_a_sunday, 100_00, periods(on_a_sunday)[0])
+    assert flows[1].period.start == date(2021, 11, 28)
+    assert [flow.pays_on.isoformat() for flow in flows[1:]] == [
+        "2022-05-30",
+        "2022-11-28",
+        "2023-05-29",
+        "2023-11-28",
+        "2024-05-28",
+    ]
 
 
 def test_redemption_comes_once_with_the_last_income() -> None:

@@ -5,12 +5,6 @@ Why pure: a payment must come out to the same sen on every node and in every rep
 knows the time, a library's holiday table or a floating-point number. See README.md for the spec.
 """
 
-from lejar.domain.instruments.business_days import (
-    BusinessDate,
-    HolidayCalendar,
-    following,
-    is_business_day,
-)
 from lejar.domain.instruments.cashflows import (
     CashFlow,
     Consideration,
@@ -46,7 +40,6 @@ from lejar.domain.instruments.soundness import SENTENCES, Defect, defects
 __all__ = [
     "PAR",
     "SENTENCES",
-    "BusinessDate",
     "BusinessDay",
     "CashFlow",
     "Consideration",
@@ -56,7 +49,6 @@ __all__ = [
     "Defect",
     "FixedCouponBond",
     "FixedProfitSukuk",
-    "HolidayCalendar",
     "Period",
     "Principle",
     "Rounding",
@@ -68,10 +60,8 @@ __all__ = [
     "cash_flows",
     "consideration",
     "defects",
-    "following",
     "income",
     "income_per_sen",
-    "is_business_day",
     "isin_is_valid",
     "period_of",
     "periods",

@@ -15,37 +15,27 @@ Formulas, with N the nominal in sen, r the rate in millionths, p a price in mill
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Final
 
-import msgspec
-
-from lejar.domain.instruments.business_days import HolidayCalendar, following
+from lejar.domain.calendar import Calendar, following
 from lejar.domain.instruments.daycount import year_fraction
 from lejar.domain.instruments.model import PAR, DebtTerms, Rounding
 from lejar.domain.instruments.rounding import to_sen
 from lejar.domain.instruments.schedule import Period, period_of, periods
+from lejar.kernel.codec import Record
+from lejar.kernel.quantity import MILLION
 
-RATE_SCALE: Final = 1_000_000
-"""Millionths in a rate of 1."""
 
-
-class CashFlow(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class CashFlow(Record, frozen=True, kw_only=True):
     """One payment on a holding, in sen. The redemption comes with the last income."""
 
     period: Period
     pays_on: date
     """The period's end, moved to the following business day."""
-    holidays_known: bool
-    """False when `pays_on` lies in a year whose holidays the calendar does not list."""
     income: int
     redemption: int
 
 
-class Consideration(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class Consideration(Record, frozen=True, kw_only=True):
     """What a buyer pays, in sen; `dirty` is `clean + accrued`, each rounded on its own."""
 
     clean: int
@@ -53,7 +43,7 @@ class Consideration(
     dirty: int
 
 
-class Split(msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Split(Record, frozen=True, kw_only=True):
     """One payment shared among holders, in sen, in the holders' order."""
 
     amounts: tuple[int, ...]
@@ -63,19 +53,15 @@ class Split(msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_u
     """`total` less the sum of `amounts`: what rounding leaves over or, below zero, asks for."""
 
 
-def cash_flows(terms: DebtTerms, nominal: int, calendar: HolidayCalendar) -> tuple[CashFlow, ...]:
+def cash_flows(terms: DebtTerms, nominal: int, calendar: Calendar) -> tuple[CashFlow, ...]:
     """All payments on `nominal` sen from issue to maturity, in order."""
     return tuple(_cash_flow(terms, nominal, calendar, period) for period in periods(terms))
 
 
-def _cash_flow(
-    terms: DebtTerms, nominal: int, calendar: HolidayCalendar, period: Period
-) -> CashFlow:
-    paid = following(calendar, period.end)
+def _cash_flow(terms: DebtTerms, nominal: int, calendar: Calendar, period: Period) -> CashFlow:
     return CashFlow(
         period=period,
-        pays_on=paid.on,
-        holidays_known=paid.holidays_known,
+        pays_on=following(calendar, period.end),
         income=income(terms, nominal, period),
         redemption=redemption(terms, nominal) if period.end == terms.maturity else 0,
     )
@@ -88,7 +74,7 @@ def income(terms: DebtTerms, nominal: int, period: Period) -> int:
 
 def income_per_sen(terms: DebtTerms, start: date, end: date) -> Fraction:
     """Exact sen earned by one sen of nominal from `start` to `end`."""
-    return Fraction(terms.rate_millionths, RATE_SCALE) * year_fraction(terms, start, end)
+    return Fraction(terms.rate_millionths, MILLION) * year_fraction(terms, start, end)
 
 
 def redemption(terms: DebtTerms, nominal: int) -> int:

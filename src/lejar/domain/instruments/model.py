@@ -15,11 +15,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
-import msgspec
 from msgspec import Meta
 
-AMOUNT_MAX: Final = 2**63 - 1
-"""Largest amount in smallest units: what a msgpack integer and a state record can hold."""
+from lejar.kernel.codec import Record
+from lejar.kernel.quantity import AMOUNT_MAX
 
 PAR: Final = 100_000_000
 """A price of 100 per cent of nominal, in millionths of per cent."""
@@ -80,9 +79,7 @@ class SourceClass(StrEnum):
     UNVERIFIED = "U"
 
 
-class Source(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class Source(Record, frozen=True, kw_only=True):
     """Where terms were read, how good that place is, whether it was read there."""
 
     reference: Annotated[str, Meta(min_length=1, max_length=500)]
@@ -93,14 +90,7 @@ class Source(
     """Whether the figures were read on the source itself; never so for classes W and U."""
 
 
-class CurrencyTerms(
-    msgspec.Struct,
-    array_like=True,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="currency",
-):
+class CurrencyTerms(Record, frozen=True, kw_only=True, tag="currency"):
     """A currency: its ISO 4217 code, its name, and how many decimals its smallest unit has."""
 
     code: CurrencyCode
@@ -108,9 +98,7 @@ class CurrencyTerms(
     decimals: Annotated[int, Meta(ge=0, le=6)]
 
 
-class DebtTerms(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class DebtTerms(Record, frozen=True, kw_only=True):
     """The figures by which a fixed-rate paper pays. Types hold shapes; `defects` asks the rest."""
 
     isin: Isin
@@ -147,27 +135,13 @@ class DebtTerms(
     """Names of the fields above that are our assumption and not a published figure, sorted."""
 
 
-class FixedCouponBond(
-    msgspec.Struct,
-    array_like=True,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="fixed-coupon bond",
-):
+class FixedCouponBond(Record, frozen=True, kw_only=True, tag="fixed-coupon bond"):
     """A conventional paper that pays a fixed coupon."""
 
     debt: DebtTerms
 
 
-class FixedProfitSukuk(
-    msgspec.Struct,
-    array_like=True,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="fixed-profit sukuk",
-):
+class FixedProfitSukuk(Record, frozen=True, kw_only=True, tag="fixed-profit sukuk"):
     """An Islamic paper that distributes a fixed profit."""
 
     debt: DebtTerms

@@ -8,6 +8,7 @@ rounding is theirs and a test shows what it does. Amounts here are never negativ
 from fractions import Fraction
 
 from lejar.domain.instruments.model import Rounding
+from lejar.kernel.quantity import rounded_half_up, truncated
 
 
 def round_half_up_sen(amount: Fraction) -> int:
@@ -16,7 +17,7 @@ def round_half_up_sen(amount: Fraction) -> int:
     >>> round_half_up_sen(Fraction(5, 2)), round_half_up_sen(Fraction(249, 100))
     (3, 2)
     """
-    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
+    return rounded_half_up(amount.numerator, amount.denominator)
 
 
 def truncate_sen(amount: Fraction) -> int:
@@ -25,7 +26,7 @@ def truncate_sen(amount: Fraction) -> int:
     >>> truncate_sen(Fraction(299, 100))
     2
     """
-    return amount.numerator // amount.denominator
+    return truncated(amount.numerator, amount.denominator)
 
 
 def to_sen(amount: Fraction, rounding: Rounding) -> int:

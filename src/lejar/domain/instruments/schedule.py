@@ -11,16 +11,13 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from lejar.domain.instruments.model import DebtTerms
+from lejar.kernel.codec import Record
 
 MONTHS: Final = 12
 
 
-class Period(
-    msgspec.Struct, array_like=True, frozen=True, kw_only=True, forbid_unknown_fields=True
-):
+class Period(Record, frozen=True, kw_only=True):
     """One accrual period: from `start`, included, to `end`, excluded, on which it is due."""
 
     number: int
