@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reference data from packs, read into the domain's terms.
+
+Why a room of its own: packs are files, and the domain reads no files. This room reads them
+strictly, says where a file is wrong, and hands on records that a command can carry.
+"""
+
+from lejar.reference.calendar import NamedHoliday, PublishedCalendar, calendar
+from lejar.reference.fields import Fields
+from lejar.reference.instruments import Incomplete, Listing, listing, listings, missing, terms
+from lejar.reference.pack_files import PackError
+
+__all__ = [
+    "Fields",
+    "Incomplete",
+    "Listing",
+    "NamedHoliday",
+    "PackError",
+    "PublishedCalendar",
+    "calendar",
+    "listing",
+    "listings",
+    "missing",
+    "terms",
+]
