@@ -78,7 +78,7 @@ def receipt_digest(receipt: bytes, receipt_salt: bytes) -> bytes:
     return sha256(receipt_salt + receipt).digest()
 
 
-def make_receipt_evidence(
+def make_receipt_evidence(  # noqa: PLR0913 - the parts of the file, by name
     *,
     receipt: bytes,
     receipt_salt: bytes,
@@ -158,9 +158,7 @@ def decode(text: str) -> Evidence:
     return evidence
 
 
-def _signed_by(
-    text: str, keys: tuple[VerifierKey, ...]
-) -> tuple[Checkpoint, str, tuple[str, ...]]:
+def _signed_by(text: str, keys: tuple[VerifierKey, ...]) -> tuple[Checkpoint, str, tuple[str, ...]]:
     """Return the checkpoint, the note with only the signatures of `keys`, and their keys."""
     note = parse_note(text)
     named = {(key.name, key.key_id): key for key in keys}

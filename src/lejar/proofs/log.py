@@ -248,7 +248,7 @@ def _range_root(read: HashReader, start: int, end: int) -> bytes:
 
 
 def _fold(roots: Sequence[bytes]) -> bytes:
-    """Join roots of complete subtrees, largest first, into one; `EMPTY_ROOT` where there is none."""
+    """Join roots of complete subtrees, largest first, into one; `EMPTY_ROOT` for none."""
     if not roots:
         return EMPTY_ROOT
     digest = roots[-1]

@@ -9,7 +9,7 @@ Why this shape: a block touches some hundred to some thousand keys, in no order,
 One sha256 call over 800 bytes costs about two calls over 64, so wide branches and buckets spend
 far less on each touched key than a binary tree, at the price of longer proofs (2 to 4 kB).
 
-Nodes live in two flat dictionaries keyed by their path: 1 is the root, `node << 4 | nibble` a
+Nodes live in two flat dictionaries named by their path: 1 is the root, `node << 4 | nibble` a
 child. No object points at another, so a walk up needs no parent links and a walk down mostly
 needs no walk: the depth at which the last bucket was found is tried first.
 """
@@ -153,7 +153,7 @@ class StateTree:
         path = tuple(reversed(branches))
         leaves = bytes(bucket.image[LEAVES_AT:])
         if bucket.find(key_hash) < 0:
-            return Absence(path, bytes(bucket.hashes), leaves)
+            return Absence(key_hash, path, bytes(bucket.hashes), leaves)
         return Inclusion(path, sha256(bucket.hashes).digest(), leaves)
 
     def _seek(self, key_hash: bytes) -> int:

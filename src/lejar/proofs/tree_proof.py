@@ -5,6 +5,7 @@ Apart from the tree itself, so that whoever verifies runs none of the code that 
 """
 
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import msgspec
@@ -40,6 +41,9 @@ class Absence(
 ):
     """That a key is not there: the place where it would be, and what is there instead."""
 
+    place: bytes
+    """`sha256(key)`. Implied by the key; said again because the same nodes show the absence of
+    many keys, and a proof that was changed to speak of another key must not pass."""
     branches: tuple[bytes, ...]
     """As in `Inclusion`."""
     key_hashes: bytes
@@ -85,11 +89,11 @@ def verify_proof(
 
 def _is_absent(key: bytes, proof: Absence) -> bool:
     """Say whether the bucket shown is in order, belongs where the key would be, and lacks it."""
-    if len(proof.key_hashes) != len(proof.leaves):
+    key_hash = sha256(key).digest()
+    if proof.place != key_hash or len(proof.key_hashes) != len(proof.leaves):
         return False
     hashes = _split(proof.key_hashes)
-    key_hash = sha256(key).digest()
-    if key_hash in hashes or any(not a < b for a, b in zip(hashes, hashes[1:], strict=False)):
+    if key_hash in hashes or any(not a < b for a, b in pairwise(hashes)):
         return False
     depth = len(proof.branches)
     path = key_hash.hex()[:depth]

@@ -82,7 +82,8 @@ def verify(
         note = parse_note(evidence.checkpoint)
         checkpoint = parse_checkpoint(note.body)
         steps.append(_name_checkpoint(checkpoint))
-        _check_signatures(note, checkpoint, evidence.signers, keys, witnesses, steps)
+        trusted = _check_signatures(note, evidence.signers, keys, steps)
+        _check_trust(trusted, checkpoint.origin, witnesses)
         if isinstance(evidence, ReceiptEvidence):
             _check_receipt(evidence, checkpoint, steps)
             if describe is not None:
@@ -104,37 +105,33 @@ def _name_checkpoint(checkpoint: Checkpoint) -> str:
     )
 
 
-def _check_signatures(  # noqa: PLR0913 - one caller, one subject
-    note: Note,
-    checkpoint: Checkpoint,
-    signers: tuple[str, ...],
-    keys: tuple[VerifierKey, ...],
-    witnesses: int,
-    steps: list[str],
-) -> None:
-    """Check every signature; a log key with the origin's name must be trusted and have signed."""
+def _check_signatures(
+    note: Note, signers: tuple[str, ...], keys: tuple[VerifierKey, ...], steps: list[str]
+) -> list[VerifierKey]:
+    """Check every signature with the key the file names for it; return those that are trusted."""
     if len(signers) != len(note.signatures):
         message = "The file does not name one key for each signature."
         raise _FailureError(message)
-    logs: list[VerifierKey] = []
-    trusted_witnesses: list[VerifierKey] = []
+    trusted: list[VerifierKey] = []
     for signature, hint in zip(note.signatures, signers, strict=True):
         key = parse_key(hint)
         if not verify_signature(note.body, signature, key):
             message = f"The signature of {signature.name} is not over this checkpoint."
             raise _FailureError(message)
         steps.append(_name_signature(signature, key, trusted=key in keys))
-        if key not in keys:
-            continue
-        if key.algorithm == COSIGNATURE:
-            trusted_witnesses.append(key)
-        elif key.name == checkpoint.origin:
-            logs.append(key)
-    if not logs:
-        message = f"No key that you trust as {checkpoint.origin} has signed the checkpoint."
+        if key in keys:
+            trusted.append(key)
+    return trusted
+
+
+def _check_trust(trusted: list[VerifierKey], origin: str, witnesses: int) -> None:
+    """Demand a log key with the origin's name among those who signed, and enough witnesses."""
+    if not any(key.algorithm == ED25519 and key.name == origin for key in trusted):
+        message = f"No key that you trust as {origin} has signed the checkpoint."
         raise _FailureError(message)
     # one key under two names is one witness
-    if len({key.public for key in trusted_witnesses}) < witnesses:
+    cosigned = dict.fromkeys(key.public for key in trusted if key.algorithm == COSIGNATURE)
+    if len(cosigned) < witnesses:
         message = f"Fewer than {witnesses} witnesses that you trust have cosigned the checkpoint."
         raise _FailureError(message)
 
@@ -150,9 +147,7 @@ def _name_signature(signature: Signature, key: VerifierKey, *, trusted: bool) ->
     )
 
 
-def _check_receipt(
-    evidence: ReceiptEvidence, checkpoint: Checkpoint, steps: list[str]
-) -> None:
+def _check_receipt(evidence: ReceiptEvidence, checkpoint: Checkpoint, steps: list[str]) -> None:
     leaf = leaf_hash(receipt_digest(evidence.receipt, evidence.receipt_salt))
     proof, index = evidence.proof, evidence.index
     if not verify_inclusion(leaf, index, checkpoint.size, proof, checkpoint.root):
