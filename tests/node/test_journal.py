@@ -165,7 +165,8 @@ def test_the_refusal_names_file_offset_and_block() -> None:
     with pytest.raises(JournalCorrupt) as caught:
         open_journal(disk, options())
     assert str(caught.value) == (
-        f"The journal is damaged at {FIRST_SEGMENT}, offset {offset}, block 4: the payload does not match its digest. "
+        f"The journal is damaged at {FIRST_SEGMENT}, offset {offset}, block 4: "
+        "the payload does not match its digest. "
         "Block 7 was acknowledged, so this is not a torn tail. Nothing was changed."
     )
     assert disk.content(FIRST_SEGMENT) == before
@@ -354,7 +355,10 @@ def test_a_write_error_fences() -> None:
 
 
 def test_a_power_loss_in_any_operation_keeps_the_acknowledged_blocks() -> None:
-    """Crash in each operation of a run that fills, rolls over and settles; then again while recovering."""
+    """Crash in each operation of a run that fills, rolls over and settles.
+
+    Then again while recovering.
+    """
     for crash_at in range(1, 150):
         random = Random(crash_at)
         disk = SimulatedDisk(random)
@@ -383,7 +387,10 @@ def test_a_power_loss_in_any_operation_keeps_the_acknowledged_blocks() -> None:
 
 @pytest.mark.parametrize("seed", range(120))
 def test_any_run_of_faults_keeps_every_promise(seed: int) -> None:
-    """Appends, crashes, kills, full disks and failing syncs at random; an auditor keeps what was promised."""
+    """Appends, crashes, kills, full disks and failing syncs at random.
+
+    An auditor keeps what was promised.
+    """
     random = Random(seed)
     disk = SimulatedDisk(random)
     quiet = Faults()

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far the journal has been acknowledged, kept apart from the journal.
 
-After a crash somebody must say which frames may have been promised to a client. The journal says it itself for all
-but its last sync (each frame carries the highest synced block), but a journal that has lost its end cannot know that.
-So the number is also kept here, in a file of two slots. It is written after the journal's sync, so it never claims
-more than is durable; why it need not be synced for each block is told in the module `journal`.
+After a crash somebody must say which frames may have been promised to a client. The journal says
+it itself for all but its last sync (each frame carries the highest synced block), but a journal
+that has lost its end cannot know that. So the number is also kept here, in a file of two slots.
+It is written after the journal's sync, so it never claims more than is durable; why it need not
+be synced for each block is told in the module `journal`.
 """
 
 import struct
@@ -48,7 +49,10 @@ def read_acknowledged(disk: Disk) -> Acknowledged:
     """What the file says now; raises `SlotsDamaged` and `OSError`."""
     payload = read_slots(disk, ACKNOWLEDGED_NAME)
     if len(payload) != _RECORD.size:
-        message = f"{ACKNOWLEDGED_NAME} holds a record of {len(payload)} bytes, {_RECORD.size} were expected."
+        message = (
+            f"{ACKNOWLEDGED_NAME} holds a record of {len(payload)} bytes, {_RECORD.size} "
+            "were expected."
+        )
         raise SlotsDamaged(message)
     network, number, digest = _RECORD.unpack(payload)
     return Acknowledged(network=network, number=number, digest=digest)

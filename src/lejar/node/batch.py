@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bytes of the output log: one batch of sealed entries for each block, without any I/O.
 
-    head (120)   "LJOB" version u16 zero u16 | block u64 | first entry u64 | entries u32 | seal length u32
-                 | body length u64 | link of the batch before 32 | SHA-256 of the body 32 | zeros 8 | CRC-32 u32 zero u32
+    head (120)   "LJOB" version u16 zero u16 | block u64 | first entry u64 | entries u32
+                 | seal length u32 | body length u64 | link of the batch before 32
+                 | SHA-256 of the body 32 | zeros 8 | CRC-32 u32 | zero u32
     body         end of each record within the records u32 ... | records | seal
 
-Integers are big endian. A batch's link is the SHA-256 of its head's first 112 bytes, and so names all that came before.
+Integers are big endian. A batch's link is the SHA-256 of its head's first 112 bytes, and so names
+all that came before.
 """
 
 import hashlib
@@ -92,7 +94,9 @@ def decode_batch_head(data: bytes) -> BatchHead:
     if data[_HEAD.size : HEAD_BYTES] != _CHECK.pack(zlib.crc32(covered), 0):
         message = "the batch's head does not match its check"
         raise BadBatch(message)
-    _, version, _, block, entry, count, seal_bytes, body_bytes, previous, digest = _HEAD.unpack(covered)
+    _, version, _, block, entry, count, seal_bytes, body_bytes, previous, digest = _HEAD.unpack(
+        covered
+    )
     if version != FORMAT_VERSION:
         message = f"batch format {FORMAT_VERSION} was expected, was {version}"
         raise BadBatch(message)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Read blocks from a journal: one by number, or a stream, each checked again as it is read.
 
-The writer reads through its own open journal. Another process (the snapshot builder, an observer, an auditor) uses
-`open_blocks`, which never goes beyond what was acknowledged and therefore never meets a frame that is being written.
+The writer reads through its own open journal. Another process (the snapshot builder, an observer,
+an auditor) uses `open_blocks`, which never goes beyond what was acknowledged and therefore never
+meets a frame that is being written.
 """
 
 from bisect import bisect_right
@@ -35,14 +36,20 @@ class Blocks:
         self._segments = segments
 
     def read(self, number: int) -> Frame:
-        """The frame of one block; raises `LookupError` when it is not there, `JournalCorrupt` when it does not check."""
+        """The frame of one block.
+
+        Raises `LookupError` when it is not there, `JournalCorrupt` when it does not check.
+        """
         for frame in self.stream(number, number):
             return frame
         message = f"The journal has no block {number}."
         raise LookupError(message)
 
     def stream(self, first: int, last: int) -> Iterator[Frame]:
-        """The frames of the blocks from `first` to `last`, both included; fewer when the journal is shorter."""
+        """The frames of the blocks from `first` to `last`, both included.
+
+        Fewer when the journal is shorter.
+        """
         if first < 1:
             message = f"Blocks are numbered from 1, was {first}."
             raise ValueError(message)
@@ -61,7 +68,7 @@ class Blocks:
 
 
 def open_blocks(disk: Disk, network: bytes) -> tuple[Blocks, int]:
-    """The acknowledged blocks of a journal that another process may be writing, and the number of the last.
+    """The acknowledged blocks of a journal that another process may be writing, and the last.
 
     Raises `JournalCorrupt` when the segment headers or the acknowledged file do not check.
     """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor found in a data folder, as a record that can be printed or encoded (msgspec, JSON)."""
+"""What the doctor found in a data folder, as a record that can be printed or "
+"encoded (msgspec, JSON)."""
 
 from typing import Literal
 
@@ -9,7 +10,10 @@ from lejar.node.lock import Holder
 from lejar.node.survey import Place
 
 Severity = Literal["good", "note", "warning", "fatal"]
-"""`fatal`: the node will not start, or data is lost. `warning`: something was lost that can be made again."""
+"""`fatal`: the node will not start, or data is lost.
+
+`warning`: something was lost that can be made again.
+"""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -62,6 +66,7 @@ class SnapshotFacts(msgspec.Struct, frozen=True):
     """One snapshot that verifies."""
 
     name: str
+    network: str
     block: int
     entry: int
     items: int
@@ -72,7 +77,8 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """The state of a data folder."""
 
     folder: str
-    network: bytes | None
+    network: str | None
+    """The network id in hexadecimal digits."""
     journal: JournalFacts
     output: OutputFacts | None
     snapshots: tuple[SnapshotFacts, ...]
@@ -96,25 +102,22 @@ class Diagnosis(msgspec.Struct, frozen=True):
         return "\n".join(lines) + "\n"
 
     def _fact_lines(self) -> list[str]:
-        network = self.network.hex() if self.network else "unknown"
-        journal, acknowledged = self.journal, self.journal.acknowledged_block
-        lines = [
-            f"network         {network}",
-            f"journal         blocks to {journal.last_block}, acknowledged "
-            f"{'unknown' if acknowledged is None else acknowledged}, synced {journal.synced_block}",
-        ]
+        journal = self.journal
+        noted = "unknown" if journal.acknowledged_block is None else journal.acknowledged_block
+        lines = [f"network         {self.network or 'unknown'}"]
+        blocks = f"blocks to {journal.last_block}, acknowledged {noted}"
+        lines.append(f"journal         {blocks}, synced {journal.synced_block}")
         for part in journal.segments:
             blocks = f"blocks {part.first_block} to {part.last_block}"
             lines.append(f"  {part.name}  {blocks}, {part.used_bytes} of {part.size_bytes} bytes")
         if self.output is not None:
-            lines.append(
-                f"output          blocks {self.output.first_block} to {self.output.last_block}, "
-                f"entries to {self.output.last_entry}, durable to block {self.output.durable_block}"
-            )
+            blocks = f"blocks {self.output.first_block} to {self.output.last_block}"
+            entries = f"entries to {self.output.last_entry}"
+            durable = f"durable to block {self.output.durable_block}"
+            lines.append(f"output          {blocks}, {entries}, {durable}")
         for snapshot in self.snapshots:
-            lines.append(
-                f"  {snapshot.name}  block {snapshot.block}, entry {snapshot.entry}, "
-                f"{snapshot.items} items, {snapshot.size_bytes} bytes"
-            )
+            place = f"block {snapshot.block}, entry {snapshot.entry}"
+            size = f"{snapshot.items} items, {snapshot.size_bytes} bytes"
+            lines += [f"  {snapshot.name}  {place}, {size}"]
         lines.append(f"free            {self.free_bytes} bytes")
         return lines

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The seam between the node and its disk.
 
-Everything durable goes through `Disk`, so that the simulation can put a disk underneath that crashes, tears writes,
-runs out of space and fails to sync. A name is relative to the data folder and uses forward slashes. All failures are
-`OSError`; `is_no_space` tells the one that can be survived.
+Everything durable goes through `Disk`, so that the simulation can put a disk underneath that
+crashes, tears writes, runs out of space and fails to sync. A name is relative to the data folder
+and uses forward slashes. All failures are `OSError`; `is_no_space` tells the one that can be
+survived.
 """
 
 import errno
@@ -16,7 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 NEW_SUFFIX = ".new"
-"""A file that is still being made has this ending; a crash may leave one behind and anyone may remove it."""
+"""A file that is still being made has this ending.
+
+A crash may leave one behind and anyone may remove it.
+"""
 
 _ZEROS = bytes(1 << 20)
 
@@ -37,7 +41,10 @@ class DiskFile(Protocol):
         ...
 
     def fdatasync(self) -> None:
-        """Make the content durable; after an error nothing may be assumed about any write since the last sync."""
+        """Make the content durable.
+
+        After an error nothing may be assumed about any write since the last sync.
+        """
         ...
 
     def fsync(self) -> None:
@@ -69,7 +76,10 @@ class Disk(Protocol):
         ...
 
     def files(self, folder: str) -> tuple[str, ...]:
-        """The names (with the folder) of the files in a folder, in order; empty when there is no such folder."""
+        """The names (with the folder) of the files in a folder, in order.
+
+        Empty when there is no such folder.
+        """
         ...
 
     def make_folder(self, folder: str) -> None:
@@ -77,7 +87,10 @@ class Disk(Protocol):
         ...
 
     def rename(self, source: str, target: str) -> None:
-        """Replace `target` by `source` at once, and make the names durable; both are in the same folder."""
+        """Replace `target` by `source` at once, and make the names durable.
+
+        Both are in the same folder.
+        """
         ...
 
     def remove(self, name: str) -> None:
@@ -95,7 +108,8 @@ def is_no_space(error: OSError) -> bool:
 
 
 def replace_file(disk: Disk, name: str, parts: Sequence[bytes]) -> None:
-    """Write a whole small file so that a crash leaves either the old or the new one, never a mixture."""
+    """Write a whole small file so that a crash leaves either the old or the new "
+    "one, never a mixture."""
     fresh = name + NEW_SUFFIX
     if disk.exists(fresh):
         disk.remove(fresh)
@@ -238,7 +252,10 @@ class LocalDisk:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable: without it a new or renamed file may be gone after a power loss."""
+    """Make the names in a folder durable.
+
+    Without it a new or renamed file may be gone after a power loss.
+    """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

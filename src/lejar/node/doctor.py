@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Examine a data folder and say, in sentences, what is well, what is not, and what to do.
 
-The doctor only reads. It uses the same survey that the node uses when it starts, so it cannot be of another opinion.
-While a node runs it sees a moving picture: what is being written looks like a torn tail, and it says so.
+The doctor only reads. It uses the same survey that the node uses when it starts, so it cannot be
+of another opinion. While a node runs it sees a moving picture: what is being written looks like a
+torn tail, and it says so.
 """
 
 from pathlib import Path
@@ -26,7 +27,8 @@ from lejar.node.snapshot import SNAPSHOT_FOLDER, snapshot_names, verify_snapshot
 from lejar.node.survey import JOURNAL_FOLDER, Survey, survey_journal
 
 RESTORE = (
-    "Stop, keep a copy of the folder, and restore the named file from a backup or from another node. "
+    "Stop, keep a copy of the folder, and restore the named file from a backup "
+    "or from another node. "
     "Do not delete or edit it: what was acknowledged is in it."
 )
 
@@ -41,21 +43,28 @@ def examine(folder: Path) -> Diagnosis:
 
 def examine_disk(disk: Disk, folder: str, holder: Holder | None) -> Diagnosis:
     """Examine whatever lies behind `disk`; `folder` is its name for people."""
-    survey = survey_journal(disk)
-    findings = _lock_findings(holder) + _journal_findings(survey, running=holder is not None)
+    snapshots, snapshot_findings = _examine_snapshots(disk)
+    # A snapshot proves that its block was synced, to the node and so to the doctor.
+    proved = max((snapshot.block for snapshot in snapshots), default=0)
+    survey = survey_journal(disk, synced_at_least=proved)
     network = _network(survey)
     output, output_findings = _examine_output(disk, network, survey.last)
-    snapshots, snapshot_findings = _examine_snapshots(disk, network, survey)
-    findings += output_findings + snapshot_findings + _space_findings(disk)
+    findings = (
+        *_lock_findings(holder),
+        *_journal_findings(survey, running=holder is not None),
+        *output_findings,
+        *snapshot_findings,
+        *_space_findings(disk),
+    )
     return Diagnosis(
         folder=folder,
-        network=network,
+        network=network.hex() if network else None,
         journal=_journal_facts(survey),
         output=output,
         snapshots=tuple(snapshots),
         holder=holder,
         free_bytes=disk.free_bytes(),
-        findings=tuple(findings),
+        findings=findings,
     )
 
 
@@ -68,13 +77,18 @@ def _network(survey: Survey) -> bytes | None:
 def _lock_findings(holder: Holder | None) -> list[Finding]:
     if holder is None:
         return [Finding("good", "lock", "No node works in this folder.")]
-    who = f"{holder.program}, process {holder.pid}, since {holder.since}" if holder.pid else "An unnamed process"
+    who = (
+        f"{holder.program}, process {holder.pid}, since {holder.since}"
+        if holder.pid
+        else "An unnamed process"
+    )
     return [Finding("note", "lock", f"In use by {who}; what follows may be half-way.")]
 
 
 def _journal_facts(survey: Survey) -> JournalFacts:
     segments = tuple(
-        SegmentFacts(part.name, part.header.first, part.last, part.end, part.size) for part in survey.segments
+        SegmentFacts(part.name, part.header.first, part.last, part.end, part.size)
+        for part in survey.segments
     )
     return JournalFacts(
         segments=segments,
@@ -88,13 +102,17 @@ def _journal_facts(survey: Survey) -> JournalFacts:
 
 def _journal_findings(survey: Survey, *, running: bool) -> list[Finding]:
     if survey.damage is not None:
-        return [Finding("fatal", "journal", corrupt_sentence(survey.damage, survey.evidence), RESTORE)]
+        return [
+            Finding("fatal", "journal", corrupt_sentence(survey.damage, survey.evidence), RESTORE)
+        ]
     if survey.torn is not None:
         return [_torn_finding(survey, running=running)]
     if not survey.last:
         return [Finding("note", "journal", "It has no block yet.")]
     count = len(survey.segments)
-    sentence = f"All blocks from 1 to {survey.last} check, in {count} segment{'s' if count > 1 else ''}."
+    sentence = (
+        f"All blocks from 1 to {survey.last} check, in {count} segment{'s' if count > 1 else ''}."
+    )
     return [Finding("good", "journal", sentence)]
 
 
@@ -104,12 +122,17 @@ def _torn_finding(survey: Survey, *, running: bool) -> Finding:
         message = "A torn tail was expected."
         raise ValueError(message)
     sentence = (
-        f"Behind block {survey.last} lie {torn.size_bytes} bytes of a block that was never acknowledged "
+        f"Behind block {survey.last} lie {torn.size_bytes} bytes of a block that "
+        "was never acknowledged "
         f"({torn.sentence()})."
     )
     if running:
-        return Finding("note", "journal", sentence, "The running node is probably writing it; look again.")
-    return Finding("warning", "journal", sentence, "Nothing to do: the node cuts it off when it starts.")
+        return Finding(
+            "note", "journal", sentence, "The running node is probably writing it; look again."
+        )
+    return Finding(
+        "warning", "journal", sentence, "Nothing to do: the node cuts it off when it starts."
+    )
 
 
 def _examine_output(
@@ -142,7 +165,9 @@ def _examine_output(
     if block < last_block:
         sentence = f"It ends with block {block}, the journal with block {last_block}."
         return facts, [Finding("note", "output", sentence, again)]
-    return facts, [Finding("good", "output", f"All batches check, to block {block} and entry {entry}.")]
+    return facts, [
+        Finding("good", "output", f"All batches check, to block {block} and entry {entry}.")
+    ]
 
 
 def _read_to_the_end(reader: OutputReader) -> Batch | None:
@@ -152,27 +177,36 @@ def _read_to_the_end(reader: OutputReader) -> Batch | None:
     return last
 
 
-def _examine_snapshots(
-    disk: Disk, network: bytes | None, survey: Survey
-) -> tuple[list[SnapshotFacts], list[Finding]]:
+def _examine_snapshots(disk: Disk) -> tuple[list[SnapshotFacts], list[Finding]]:
     """Verify each snapshot as a whole."""
-    good, findings = [], []
+    good: list[SnapshotFacts] = []
+    findings = []
     for name in snapshot_names(disk):
         try:
-            snapshot = verify_snapshot(disk, name, network)
+            found = verify_snapshot(disk, name)
         except (SnapshotDamaged, OSError) as error:
             remedy = "Nothing to do: an older snapshot and a longer replay take its place."
             findings.append(Finding("warning", "snapshots", f"{name}: {error}", remedy))
             continue
-        header = snapshot.header
-        good.append(SnapshotFacts(name, header.block, header.entry, snapshot.items, snapshot.size_bytes))
-        if header.block > survey.last and survey.damage is None:
-            sentence = f"{name} is of block {header.block}, but the journal ends with block {survey.last}."
-            findings.append(Finding("fatal", "snapshots", sentence, RESTORE))
-    if good and not findings:
-        findings.append(Finding("good", "snapshots", f"All {len(good)} verify."))
-    elif not good:
-        findings.append(Finding("note", "snapshots", "There is none that verifies: a start replays all blocks."))
+        header = found.header
+        good.append(
+            SnapshotFacts(
+                name=name,
+                network=header.network.hex(),
+                block=header.block,
+                entry=header.entry,
+                items=found.items,
+                size_bytes=found.size_bytes,
+            )
+        )
+    if good:
+        sentence = (
+            f"{len(good)} verify; the newest is of block {good[0].block}, entry {good[0].entry}."
+        )
+        findings.append(Finding("good", "snapshots", sentence))
+    else:
+        sentence = "There is none that verifies: a start replays all blocks."
+        findings.append(Finding("note", "snapshots", sentence))
     return good, findings
 
 
@@ -181,7 +215,9 @@ def _space_findings(disk: Disk) -> list[Finding]:
     free = disk.free_bytes()
     if free < 2 * SEGMENT_BYTES:
         sentence = f"Only {free} bytes are free; a journal segment takes {SEGMENT_BYTES}."
-        findings.append(Finding("warning", "disk", sentence, "Make space: without it no new command is taken."))
+        findings.append(
+            Finding("warning", "disk", sentence, "Make space: without it no new command is taken.")
+        )
     unfinished = [
         name
         for folder in (JOURNAL_FOLDER, OUTPUT_FOLDER, SNAPSHOT_FOLDER)

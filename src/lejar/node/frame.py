@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bytes of the journal: segment headers and frames, without any I/O.
 
-Every byte is covered by a digest, and a frame is tied to its segment and to the frame before it. So a changed byte, a
-frame from elsewhere, a frame in the wrong place and a missing frame are all seen. The segment's salt is secret random:
-nobody who sends a payload can put bytes in it that look like a frame of this segment.
+Every byte is covered by a digest, and a frame is tied to its segment and to the frame before it.
+So a changed byte, a frame from elsewhere, a frame in the wrong place and a missing frame are all
+seen. The segment's salt is secret random: nobody who sends a payload can put bytes in it that
+look like a frame of this segment.
 
-    segment header (128)  "LJSEG\\0" version u16 | network 16 | first block u64 | salt 16 | previous frame digest 32
-                          | zeros 16 | SHA-256 of what comes before, 32
-    frame head (160)      "LJBK" version u16 zero u16 | payload length u32 | zero u32 | block u64 | synced u64
-                          | previous frame digest 32 | parent digest 32 | payload digest 32 | frame digest 32
+    segment header (128)  "LJSEG" zero, version u16 | network 16 | first block u64 | salt 16
+                          | previous frame digest 32 | zeros 16 | SHA-256 of what comes before 32
+    frame head (160)      "LJBK" version u16 zero u16 | payload length u32 | zero u32 | block u64
+                          | synced u64 | previous frame digest 32 | parent digest 32
+                          | payload digest 32 | frame digest 32
     payload
     trailer (16)          block u64 | first 8 bytes of the frame digest
 
-Integers are big endian. The frame digest is the SHA-256 of `lejar/frame/1\\n`, the segment header's digest and the first
-128 bytes of the head. `parent` is the caller's (the digest of the parent's seal); `previous` is the journal's own chain;
-`synced` is the highest block that had been synced when this frame was written.
+Integers are big endian. The frame digest is the SHA-256 of `lejar/frame/1` and a line feed, the segment
+header's digest and the first 128 bytes of the head. `parent` is the caller's (the digest of the
+parent's seal); `previous` is the journal's own chain; `synced` is the highest block that had been
+synced when this frame was written.
 """
 
 import hashlib
@@ -45,7 +48,10 @@ _DOMAIN = b"lejar/frame/1\n"
 
 
 class BadFrame(Exception):
-    """These bytes are not the frame or segment header that was expected; the text completes 'because ...'."""
+    """These bytes are not the frame or segment header that was expected.
+
+    The text completes 'because ...'.
+    """
 
 
 class SegmentHeader(msgspec.Struct, frozen=True):
@@ -87,7 +93,10 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 def encode_segment_header(network: bytes, *, first: int, salt: bytes, previous: bytes) -> bytes:
-    """The 128 bytes at the beginning of a segment; its last 32 are the digest that `encode_frame` wants."""
+    """The 128 bytes at the beginning of a segment.
+
+    Its last 32 are the digest that `encode_frame` wants.
+    """
     covered = _SEGMENT.pack(SEGMENT_MAGIC, FORMAT_VERSION, network, first, salt, previous)
     return covered + hashlib.sha256(covered).digest()
 

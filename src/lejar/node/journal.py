@@ -1,26 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """The write-ahead journal: what is synced here happened, and is never lost or skipped.
 
-One block is one frame; frames lie in segment files, each reserved in advance so that a lack of space shows before a
-block is taken. The caller appends one or more blocks, syncs once, and then acknowledges (group commit is the caller's).
+One block is one frame; frames lie in segment files, each reserved in advance so that a lack of
+space shows before a block is taken. The caller appends one or more blocks, syncs once, and then
+acknowledges (group commit is the caller's).
 
-**What is known to be durable.** A block may be acknowledged after `sync`. To make a second record of that durable
-before each acknowledgement would double the syncs. It is not needed, because three records together leave no gap that
-a crash alone can fall into:
+**What is known to be durable.** A block may be acknowledged after `sync`. To make a second record
+of that durable before each acknowledgement would double the syncs. It is not needed, because
+three records together leave no gap that a crash alone can fall into:
 
-- Each frame carries the highest block synced when it was written. So the sync of block N also makes durable that
-  N - 1 was, at no cost, and only the blocks of the *last* sync depend on anything else.
-- The acknowledged file is written after each sync without syncing it. When the process dies (and the machine does not)
-  it is exact.
-- It is synced by `settle`, which the caller calls when it has nothing to do, and at least each 64 blocks.
+- Each frame carries the highest block synced when it was written. So the sync of block N also
+  makes durable that N - 1 was, at no cost, and only the blocks of the *last* sync depend on
+  anything else.
+- The acknowledged file is written after each sync without syncing it. When the process dies (and
+  the machine does not) it is exact.
+- It is synced by `settle`, which the caller calls when it has nothing to do, and at least each 64
+  blocks.
 
-What is left: a power loss within one sync of the last acknowledgement **and**, in the same moment, decay of exactly that
-already durable frame. A power loss alone cannot damage what was synced. That case is reported as a torn tail, with its
-place; a snapshot or signed checkpoint of that block, given as `synced_at_least`, closes it too.
+What is left: a power loss within one sync of the last acknowledgement **and**, in the same
+moment, decay of exactly that already durable frame. A power loss alone cannot damage what was
+synced. That case is reported as a torn tail, with its place; a snapshot or signed checkpoint of
+that block, given as `synced_at_least`, closes it too.
 
-**Failures.** A failed sync is never tried again on the same descriptor: the system may have dropped the pages and will
-call them clean (`Fenced`). For the same reason frames that are not known to be synced are written and synced again when
-the journal is opened. No space at a write is survivable (`DiskFull`): the file is cut back to the last good frame.
+**Failures.** A failed sync is never tried again on the same descriptor: the system may have
+dropped the pages and will call them clean (`Fenced`). For the same reason frames that are not
+known to be synced are written and synced again when the journal is opened. No space at a write is
+survivable (`DiskFull`): the file is cut back to the last good frame.
 """
 
 from collections.abc import Callable, Iterator
@@ -46,7 +51,10 @@ from lejar.node.survey import Place, Segment, Survey, segment_name, survey_journ
 
 SEGMENT_BYTES = 64 << 20
 SETTLE_EVERY_BLOCKS = 64
-"""The acknowledged file is synced at least this often; at one sync in 64 it does not show in the throughput."""
+"""The acknowledged file is synced at least this often.
+
+At one sync in 64 it does not show in the throughput.
+"""
 
 
 class JournalOptions:
@@ -60,7 +68,10 @@ class JournalOptions:
     ) -> None:
         """Check and keep the options."""
         if len(network) != NETWORK_BYTES or segment_bytes <= SEGMENT_HEADER_BYTES:
-            message = f"A network id of {NETWORK_BYTES} bytes and a segment size above its header's were expected."
+            message = (
+                f"A network id of {NETWORK_BYTES} bytes and a segment size above its "
+                "header's were expected."
+            )
             raise ValueError(message)
         self.network = network
         self.salt = salt
@@ -93,9 +104,10 @@ class Journal:
         self._file = mended.file
 
     def append(self, number: int, payload: bytes, parent: bytes) -> bytes:
-        """Write one block behind the last and return its frame digest; it is durable only after `sync`.
+        """Write one block behind the last, not yet durably, and return its frame digest.
 
-        `number` must be `last + 1`, `parent` a digest of 32 bytes. Raises `DiskFull` (nothing was appended) and `Fenced`.
+        `number` must be `last + 1`, `parent` a digest of 32 bytes. Raises `DiskFull` (nothing was
+        appended) and `Fenced`.
         """
         self._must_be_usable()
         if (
@@ -103,7 +115,10 @@ class Journal:
             or len(parent) != DIGEST_BYTES
             or len(payload) > PAYLOAD_BYTES_MAX
         ):
-            message = f"Block {self.last + 1} with a parent of {DIGEST_BYTES} bytes was expected, was block {number}."
+            message = (
+                f"Block {self.last + 1} with a parent of {DIGEST_BYTES} bytes was "
+                f"expected, was block {number}."
+            )
             raise ValueError(message)
         frame_bytes = FRAME_OVERHEAD_BYTES + len(payload)
         file, segment = self._segment_with_space(frame_bytes)
@@ -127,7 +142,10 @@ class Journal:
         return digest
 
     def sync(self) -> int:
-        """Make all appended blocks durable and return the number of the last; they may be acknowledged then."""
+        """Make all appended blocks durable and return the number of the last.
+
+        They may be acknowledged then.
+        """
         self._must_not_be_fenced()
         reached, digest = self.last, self.last_digest
         if self._file is None or reached == self.synced:
@@ -147,7 +165,10 @@ class Journal:
         return reached
 
     def settle(self) -> None:
-        """Make the note of the last acknowledged block durable: call it when there is nothing else to do."""
+        """Make the note of the last acknowledged block durable.
+
+        Call it when there is nothing else to do.
+        """
         self._must_not_be_fenced()
         try:
             self._acknowledged.settle()
@@ -171,11 +192,17 @@ class Journal:
             raise DiskFull(_no_space_sentence(self.last + 1)) from error
 
     def read(self, number: int) -> Frame:
-        """One block; raises `LookupError` when it is not there, `JournalCorrupt` when it no longer checks."""
+        """One block.
+
+        Raises `LookupError` when it is not there, `JournalCorrupt` when it no longer checks.
+        """
         return self._blocks.read(number)
 
     def stream(self, first: int = 1, last: int | None = None) -> Iterator[Frame]:
-        """The blocks from `first` to `last` (none: the last appended), one after the other, each checked."""
+        """The blocks from `first` to `last` (none.
+
+        The last appended), one after the other, each checked.
+        """
         return self._blocks.stream(first, self.last if last is None else last)
 
     def close(self) -> None:
@@ -200,7 +227,8 @@ class Journal:
         return self._begin_segment(frame_bytes)
 
     def _begin_segment(self, frame_bytes: int) -> tuple[DiskFile, Segment]:
-        """Make the next segment under another name and give it its own only when it is whole and durable."""
+        """Make the next segment under another name and give it its own only "
+        "when it is whole and durable."""
         first = self.last + 1
         size = max(self._options.segment_bytes, SEGMENT_HEADER_BYTES + frame_bytes)
         data = encode_segment_header(
@@ -244,7 +272,10 @@ class Journal:
         raise DiskFull(_no_space_sentence(self.last + 1)) from error
 
     def _finish_segment(self, file: DiskFile) -> None:
-        """Give back what was reserved in a segment that takes no more blocks; it has been synced."""
+        """Give back what was reserved in a segment that takes no more blocks.
+
+        It has been synced.
+        """
         segment = self._segments[-1]
         try:
             file.truncate(segment.end)
@@ -277,18 +308,22 @@ class Journal:
             raise Fenced(self.fenced)
 
     def _fence(self, reason: str, error: OSError) -> NoReturn:
-        self.fenced = f"{reason} Nothing more is written; restart the node, it goes on from what the disk holds."
+        self.fenced = (
+            f"{reason} Nothing more is written; restart the node, it goes on from what the "
+            "disk holds."
+        )
         raise Fenced(self.fenced) from error
 
 
 def open_journal(
     disk: Disk, options: JournalOptions, *, synced_at_least: int = 0, payloads_from: int = 1
 ) -> Journal:
-    """Check the whole journal, cut off a torn tail, and open it behind its last block; make it if there is none.
+    """Check the whole journal, cut off a torn tail, open it behind its last block, or make it.
 
-    `synced_at_least` is the highest block that the caller has other proof of (a snapshot, a signed checkpoint).
-    Payloads below `payloads_from` are not read (a snapshot stands for them); their heads and chain are checked always.
-    Raises `JournalCorrupt` (nothing was changed) and `Fenced` (the disk failed while opening).
+    `synced_at_least` is the highest block that the caller has other proof of (a snapshot, a signed
+    checkpoint). Payloads below `payloads_from` are not read (a snapshot stands for them); their
+    heads and chain are checked always. Raises `JournalCorrupt` (nothing was changed) and `Fenced`
+    (the disk failed while opening).
     """
     survey = survey_journal(
         disk, options.network, synced_at_least=synced_at_least, payloads_from=payloads_from
@@ -296,7 +331,10 @@ def open_journal(
     if survey.damage is not None:
         raise JournalCorrupt(corrupt_sentence(survey.damage, survey.evidence))
     if survey.acknowledged is not None and survey.acknowledged.network != options.network:
-        message = f"The journal belongs to network {survey.acknowledged.network.hex()}, not {options.network.hex()}."
+        message = (
+            f"The journal belongs to network {survey.acknowledged.network.hex()}, not "
+            f"{options.network.hex()}."
+        )
         raise JournalCorrupt(message)
     try:
         mended = mend_journal(disk, options.network, survey, segment_bytes=options.segment_bytes)
@@ -312,4 +350,7 @@ def corrupt_sentence(damage: Place, evidence: str) -> str:
 
 
 def _no_space_sentence(number: int) -> str:
-    return f"The disk has no space for block {number}; nothing was lost. It goes on when there is space again."
+    return (
+        f"The disk has no space for block {number}; nothing was lost. It goes on when "
+        "there is space again."
+    )

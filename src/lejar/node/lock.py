@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One node for one data folder: a lock that the system releases when its holder dies, however it dies.
+"""One node for one data folder: a lock that the system releases when its holder dies.
 
-The note in the file is for people; only the lock itself decides. The lock belongs to the open file: a child made by a
-bare fork would hold it on after its parent's death, so the node's helpers are started as programs of their own.
+The note in the file is for people; only the lock itself decides. The lock belongs to the open
+file: a child made by a bare fork would hold it on after its parent's death, so the node's helpers
+are started as programs of their own.
 """
 
 import fcntl
@@ -10,6 +11,7 @@ import os
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import msgspec
 
@@ -19,7 +21,10 @@ LOCK_NAME = "node.lock"
 
 _ATTEMPTS = 5
 _PAUSE_S = 0.05
-"""`lock_holder` takes the lock for a moment to see whether it is free; that must not stop a node from starting."""
+"""`lock_holder` takes the lock for a moment to see whether it is free.
+
+That must not stop a node from starting.
+"""
 
 _NOTE_BYTES_MAX = 4096
 
@@ -37,7 +42,10 @@ class DataFolderLock:
     """The held lock: release it with `release`, a `with` block, or by dying."""
 
     def __init__(self, folder: Path, *, since: str, program: str = "lejar") -> None:
-        """Take the lock of `folder` or raise `DataFolderLocked`; `since` is the moment for the note."""
+        """Take the lock of `folder` or raise `DataFolderLocked`.
+
+        `since` is the moment for the note.
+        """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         for attempt in range(_ATTEMPTS):
@@ -60,7 +68,7 @@ class DataFolderLock:
             os.close(self._descriptor)
             self._descriptor = -1
 
-    def __enter__(self) -> "DataFolderLock":
+    def __enter__(self) -> Self:
         """Hold the lock within a `with` block."""
         return self
 
@@ -104,5 +112,12 @@ def _read_note(descriptor: int) -> Holder | None:
 
 
 def _held_sentence(folder: Path, holder: Holder | None) -> str:
-    who = f"{holder.program}, process {holder.pid}, since {holder.since}" if holder else "another process"
-    return f"The data folder {folder} is in use by {who}. Stop that node first, or name another data folder."
+    who = (
+        f"{holder.program}, process {holder.pid}, since {holder.since}"
+        if holder
+        else "another process"
+    )
+    return (
+        f"The data folder {folder} is in use by {who}. Stop that node first, or name "
+        "another data folder."
+    )

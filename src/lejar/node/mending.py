@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bring a journal that was found sound (or with a torn tail) into the state in which it may grow again.
+"""Bring a journal that was found sound, or with a torn tail, into a state in which it may grow.
 
-A process that died may have written frames whose sync failed or never came; the system may show them from memory
-and yet never write them. So every kept frame that is not known to be synced is written again, the same bytes in the
-same place, and synced, before it counts.
+A process that died may have written frames whose sync failed or never came; the system may show
+them from memory and yet never write them. So every kept frame that is not known to be synced is
+written again, the same bytes in the same place, and synced, before it counts.
 """
 
 import msgspec
@@ -28,7 +28,10 @@ class Mended(msgspec.Struct, frozen=True):
 
 
 def mend_journal(disk: Disk, network: bytes, survey: Survey, *, segment_bytes: int) -> Mended:
-    """Remove unfinished files, cut off the torn tail, make what is kept durable; raises `OSError`."""
+    """Remove unfinished files, cut off the torn tail, make what is kept durable.
+
+    Raises `OSError`.
+    """
     disk.make_folder(JOURNAL_FOLDER)
     for name in disk.files(JOURNAL_FOLDER):
         if name.endswith(NEW_SUFFIX):
@@ -51,7 +54,8 @@ def _mend_segment(disk: Disk, survey: Survey, segment_bytes: int) -> tuple[DiskF
     file = disk.open(segment.name, write=True)
     if survey.torn is not None:
         file.truncate(segment.end)
-        # Before anything is written over it: else a power loss could bring the cut-off bytes back behind new ones.
+        # Before anything is written over it: else a power loss could bring the cut-off bytes back
+        # behind new ones.
         file.fsync()
     start = _first_unsynced_offset(disk, segment, survey.synced)
     if start < segment.end:
@@ -69,7 +73,10 @@ def _mend_segment(disk: Disk, survey: Survey, segment_bytes: int) -> tuple[DiskF
 
 
 def _first_unsynced_offset(disk: Disk, segment: Segment, synced: int) -> int:
-    """Where the frames begin that are not known to be synced; the segments before are synced as a whole."""
+    """Where the frames begin that are not known to be synced.
+
+    The segments before are synced as a whole.
+    """
     offset = segment.end
     for frame in Blocks(disk, [segment]).stream(
         max(synced + 1, segment.header.first), segment.last

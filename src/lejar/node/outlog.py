@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The output log: what the state machine sealed, kept so that nobody has to execute again to read it.
+"""The output log: what was sealed, kept so that nobody has to execute again to read it.
 
-It can always be computed again from the journal, so it is not synced for each block. After a crash its end may be
-missing or full of holes: the writer keeps what checks, behind the last place it knows to be durable (`settle`), and the
-node fills in the rest by replay. Because the state machine is deterministic, a batch written again is the same bytes;
-if it is not, its link differs, and a reader that stands behind it notices (`OutputRewound`).
+It can always be computed again from the journal, so it is not synced for each block. After a
+crash its end may be missing or full of holes: the writer keeps what checks, behind the last place
+it knows to be durable (`settle`), and the node fills in the rest by replay. Because the state
+machine is deterministic, a batch written again is the same bytes; if it is not, its link differs,
+and a reader that stands behind it notices (`OutputRewound`).
 
-Three files: `entries` holds the batches; `blocks` holds for each block its first entry and the offset of its batch (two
-u64), so a block is found with one read and an entry by halving; `state` (two slots) holds the generation, which
-changes whenever something is cut off, and the place up to which everything is durable.
+Three files: `entries` holds the batches; `blocks` holds for each block its first entry and the
+offset of its batch (two u64), so a block is found with one read and an entry by halving; `state`
+(two slots) holds the generation, which changes whenever something is cut off, and the place up to
+which everything is durable.
 """
 
 import struct
@@ -22,7 +24,6 @@ from lejar.node.batch import (
     LINK_BYTES,
     NO_LINK,
     BadBatch,
-    Batch,
     BatchHead,
     decode_batch_body,
     decode_batch_head,
@@ -109,7 +110,7 @@ class OutputLog:
         self._fenced = ""
 
     def append(self, block: int, records: Sequence[bytes], seal: bytes) -> bytes:
-        """Write the entries of the next block, numbered on from the last, and return the batch's link.
+        """Write the entries of the next block, numbered on, and return the batch's link.
 
         Raises `DiskFull` (nothing was appended; it may be called again) and `Fenced`.
         """
@@ -120,7 +121,8 @@ class OutputLog:
         first_entry = self.entry + 1
         head, body, link = encode_batch(block, first_entry, records, seal, previous=self.link)
         try:
-            # The pointer first: a reader finds no batch behind it, which it must be able to bear anyway.
+            # The pointer first: a reader finds no batch behind it, which it must be able to bear
+            # anyway.
             self._write_pointer(block, first_entry)
             self._entries.write(self._end, (head, body))
         except OSError as error:
@@ -130,7 +132,8 @@ class OutputLog:
         return link
 
     def settle(self) -> None:
-        """Make everything so far durable, as at each snapshot, so that the next start need not check it again."""
+        """Make everything so far durable, as at each snapshot, so that the next "
+        "start need not check it again."""
         self._must_not_be_fenced()
         try:
             self._entries.fdatasync()
@@ -158,9 +161,12 @@ class OutputLog:
             self.link = head.link
         self.cut_bytes = size - self._end
         if self.cut_bytes:
-            # First the generation: a reader that sees the old one has seen nothing of what comes after.
+            # First the generation: a reader that sees the old one has seen nothing of what comes
+            # after.
             self.generation += 1
-            self._slots.write(msgspec.structs.replace(self._state, generation=self.generation).encode())
+            self._slots.write(
+                msgspec.structs.replace(self._state, generation=self.generation).encode()
+            )
             self._slots.settle()
             self._entries.truncate(self._end)
         self._blocks.truncate(self._pointer_offset(self.block + 1))
@@ -170,7 +176,11 @@ class OutputLog:
         """The head of the whole batch at the end of what is known, if there is one."""
         try:
             head = decode_batch_head(self._entries.read(self._end, HEAD_BYTES))
-            if self._end + head.batch_bytes > size or head.previous != self.link or head.block != self.block + 1:
+            if (
+                self._end + head.batch_bytes > size
+                or head.previous != self.link
+                or head.block != self.block + 1
+            ):
                 return None
             decode_batch_body(head, self._entries.read(self._end + HEAD_BYTES, head.body_bytes))
         except BadBatch:
@@ -186,7 +196,12 @@ class OutputLog:
     def _note(self, generation: int) -> None:
         """Write down, durably, that all is durable up to here."""
         self._state = msgspec.structs.replace(
-            self._state, generation=generation, block=self.block, entry=self.entry, end=self._end, link=self.link
+            self._state,
+            generation=generation,
+            block=self.block,
+            entry=self.entry,
+            end=self._end,
+            link=self.link,
         )
         self._slots.write(self._state.encode())
         self._slots.settle()
@@ -199,7 +214,9 @@ class OutputLog:
             self._blocks.truncate(self._pointer_offset(self.block + 1))
         except OSError as second:
             self._fence(f"A half-written batch could not be cut off ({second}).", second)
-        message = f"The disk has no space for the entries of block {self.block + 1}; nothing was lost."
+        message = (
+            f"The disk has no space for the entries of block {self.block + 1}; nothing was lost."
+        )
         raise DiskFull(message) from error
 
     def _must_not_be_fenced(self) -> None:
@@ -214,8 +231,8 @@ class OutputLog:
 def open_output_log(disk: Disk, network: bytes) -> OutputLog:
     """Open the log behind its last whole batch; make an empty one if there is none.
 
-    Raises `OutputDamaged` when its state or its durable part cannot be relied on (then `begin_output_log` and compute it again),
-    `Fenced` when the disk fails.
+    Raises `OutputDamaged` when its state or its durable part cannot be relied on (then
+    `begin_output_log` and compute it again), `Fenced` when the disk fails.
     """
     if not disk.exists(STATE_NAME) and not disk.exists(ENTRIES_NAME):
         begin_output_log(disk, network)
@@ -235,8 +252,13 @@ def open_output_log(disk: Disk, network: bytes) -> OutputLog:
     return log
 
 
-def begin_output_log(disk: Disk, network: bytes, *, first_block: int = 1, first_entry: int = 1) -> None:
-    """Throw away what is there and begin an empty log; the generation goes on, so that readers notice."""
+def begin_output_log(
+    disk: Disk, network: bytes, *, first_block: int = 1, first_entry: int = 1
+) -> None:
+    """Throw away what is there and begin an empty log.
+
+    The generation goes on, so that readers notice.
+    """
     disk.make_folder(OUTPUT_FOLDER)
     try:
         generation = read_output_state(disk, network).generation + 1

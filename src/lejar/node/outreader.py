@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Read the output log from another process: follow its end, or look up one block or entry.
 
-A reader keeps a `Cursor`, the block it has read and that batch's link. Each batch names the link of the one before,
-so the reader is never fooled by a log that was cut and written differently: it is told (`OutputRewound`) and starts
-again. A log that was cut and written again with the same content, as replay does, goes unnoticed, rightly.
+A reader keeps a `Cursor`, the block it has read and that batch's link. Each batch names the link
+of the one before, so the reader is never fooled by a log that was cut and written differently: it
+is told (`OutputRewound`) and starts again. A log that was cut and written again with the same
+content, as replay does, goes unnoticed, rightly.
 """
 
 import msgspec
 
-from lejar.node.batch import HEAD_BYTES, NO_LINK, BadBatch, Batch, BatchHead, decode_batch_body, decode_batch_head
+from lejar.node.batch import (
+    HEAD_BYTES,
+    NO_LINK,
+    BadBatch,
+    Batch,
+    BatchHead,
+    decode_batch_body,
+    decode_batch_head,
+)
 from lejar.node.disk import Disk, DiskFile
 from lejar.node.failures import OutputDamaged, OutputRewound
 from lejar.node.outlog import BLOCKS_NAME, ENTRIES_NAME, POINTER, OutputState, read_output_state
@@ -29,14 +38,17 @@ class OutputReader:
     """An output log opened for reading only."""
 
     def __init__(self, disk: Disk, network: bytes, cursor: Cursor = BEGINNING) -> None:
-        """Stand behind `cursor`; raises `OutputDamaged` when there is no log, `OutputRewound` as `next_batch`."""
+        """Stand behind `cursor`.
+
+        Raises `OutputDamaged` when there is no log, `OutputRewound` as `next_batch`.
+        """
         self.cursor = cursor
         self._disk = disk
         self._network = network
         self._open()
 
     def next_batch(self) -> Batch | None:
-        """The batch behind the cursor, or nothing when it is not (wholly) written yet; the cursor moves on.
+        """Give the batch behind the cursor and move on; nothing when it is not wholly written yet.
 
         Raises `OutputRewound` when the block at the cursor was written again with another content.
         """
@@ -52,14 +64,20 @@ class OutputReader:
         return found.content
 
     def read_block(self, block: int) -> Batch:
-        """One block's batch; raises `LookupError` when it is not in the log, `OutputDamaged` when it does not check."""
+        """One block's batch.
+
+        Raises `LookupError` when it is not in the log, `OutputDamaged` when it does not check.
+        """
         pointer = self._pointer(block)
         if pointer is None:
             message = f"The output log has no block {block}."
             raise LookupError(message)
         batch = self._batch_at(pointer[1])
         if batch is None or batch.content.block != block:
-            message = f"Block {block} in the output log is not whole: it is being written, or must be computed again."
+            message = (
+                f"Block {block} in the output log is not whole: it is being written, or "
+                "must be computed again."
+            )
             raise OutputDamaged(message)
         return batch.content
 
@@ -104,7 +122,10 @@ class OutputReader:
         return read_output_state(self._disk, self._network).generation != self._state.generation
 
     def _offset_behind_cursor(self) -> int | None:
-        """Where the next batch begins; nothing while the cursor's own block is still to be written again."""
+        """Where the next batch begins.
+
+        Nothing while the cursor's own block is still to be written again.
+        """
         if self.cursor == self.beginning:
             return 0
         if self.cursor.block < self._state.first_block:
@@ -155,7 +176,9 @@ class OutputReader:
         if head is None:
             return None
         try:
-            content = decode_batch_body(head, self._entries.read(offset + HEAD_BYTES, head.body_bytes))
+            content = decode_batch_body(
+                head, self._entries.read(offset + HEAD_BYTES, head.body_bytes)
+            )
         except BadBatch:
             return None
         return _Found(content, head.previous, head.batch_bytes)
@@ -168,4 +191,7 @@ class _Found(msgspec.Struct, frozen=True):
 
 
 def _rewound_sentence(cursor: Cursor) -> str:
-    return f"The output log no longer continues block {cursor.block} as it was read; read it again from the beginning."
+    return (
+        f"The output log no longer continues block {cursor.block} as it was read; read it "
+        "again from the beginning."
+    )

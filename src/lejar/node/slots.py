@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small record that is changed in place and always has one good copy.
 
-Two slots lie in different sectors. Writes go to one slot, as often as one likes and without a sync, while the other
-one stays untouched; only after a successful sync do they change roles. So whatever a crash does to the slot being
-written, the durable one is whole. A slot that claims too little is normal; two bad slots are damage.
+Two slots lie in different sectors. Writes go to one slot, as often as one likes and without a
+sync, while the other one stays untouched; only after a successful sync do they change roles. So
+whatever a crash does to the slot being written, the durable one is whole. A slot that claims too
+little is normal; two bad slots are damage.
 
-Slot: `LJSL`, sequence u64, payload length u16, payload, SHA-256 of all that comes before (big endian).
+Slot: `LJSL`, sequence u64, payload length u16, payload, SHA-256 of all that comes before (big
+endian).
 """
 
 import hashlib
@@ -38,7 +40,10 @@ class SlotFile:
         self._dirty = False
 
     def write(self, payload: bytes) -> None:
-        """Put a new record in the free slot; it is durable only after `settle`, or when the system gets to it."""
+        """Put a new record in the free slot.
+
+        It is durable only after `settle`, or when the system gets to it.
+        """
         self._sequence += 1
         self._file.write(SLOT_OFFSETS[self._free_slot], (_encode(self._sequence, payload),))
         self.payload = payload
@@ -65,8 +70,9 @@ def create_slots(disk: Disk, name: str, payload: bytes) -> None:
 def open_slots(disk: Disk, name: str, *, write: bool = False) -> SlotFile:
     """Open the file at its newest good record.
 
-    Raises `SlotsDamaged` when neither slot checks, `OSError` when the file cannot be read. When opened for writing,
-    what was found is made durable first: the next write goes to the other slot.
+    Raises `SlotsDamaged` when neither slot checks, `OSError` when the file cannot be read. When
+    opened for writing, what was found is made durable first: the next write goes to the other
+    slot.
     """
     file = disk.open(name, write=write)
     found = []
@@ -85,7 +91,10 @@ def open_slots(disk: Disk, name: str, *, write: bool = False) -> SlotFile:
 
 
 def read_slots(disk: Disk, name: str) -> bytes:
-    """The newest good record of a file that another process may be writing; failures as `open_slots`."""
+    """The newest good record of a file that another process may be writing.
+
+    Failures as `open_slots`.
+    """
     slots = open_slots(disk, name)
     slots.close()
     return slots.payload

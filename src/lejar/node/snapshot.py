@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Snapshots of the state behind an entry: a node restarts from the newest good one and replays only what follows.
+"""Snapshots of the state: a node starts from the newest good one and replays what follows.
 
-A snapshot is written beside the writer under another name, synced, and then renamed, so a file with its own name was
-once whole. It is nevertheless verified from its first to its last byte before it is used, and if it does not verify,
-the one before and a longer replay take its place. Items are opaque here: key, value and salt bytes, in key order.
+A snapshot is written beside the writer under another name, synced, and then renamed, so a file
+with its own name was once whole. It is nevertheless verified from its first to its last byte
+before it is used, and if it does not verify, the one before and a longer replay take its place.
+Items are opaque here: key, value and salt bytes, in key order.
 
-File: `LJSNAP` version u16; then sections, each kind u8, zeros 3, items u32, length u32, SHA-256 32, bytes. Kind 1 (once,
-first) is the header, kind 2 a chunk of items, kind 3 (once, last) the trailer: items u64, chunks u64, and the SHA-256 over the
-digests of all sections before. Header and chunks are msgpack. Integers are big endian.
+File: `LJSNAP` version u16; then sections, each kind u8, zeros 3, items u32, length u32, SHA-256
+32, bytes. Kind 1 (once, first) is the header, kind 2 a chunk of items, kind 3 (once, last) the
+trailer: items u64, chunks u64, and the SHA-256 over the digests of all sections before. Header
+and chunks are msgpack. Integers are big endian.
 """
 
 import hashlib
@@ -87,7 +89,8 @@ def snapshot_names(disk: Disk) -> list[str]:
 def write_snapshot(disk: Disk, header: SnapshotHeader, items: Iterable[Item]) -> SnapshotFile:
     """Write a snapshot durably and remove all but the newest three.
 
-    `items` come in strictly ascending order of their keys (`ValueError` otherwise). An `OSError` leaves no snapshot behind.
+    `items` come in strictly ascending order of their keys (`ValueError` otherwise). An `OSError`
+    leaves no snapshot behind.
     """
     disk.make_folder(SNAPSHOT_FOLDER)
     name = snapshot_name(header.entry)
@@ -130,7 +133,8 @@ def verify_snapshot(disk: Disk, name: str, network: bytes | None = None) -> Snap
 
 
 def newest_good(disk: Disk, network: bytes, *, block_max: int | None = None) -> Choice:
-    """The newest snapshot that verifies, not above block `block_max` (the journal's last) when given."""
+    """The newest snapshot that verifies, not above block `block_max` (the "
+    "journal's last) when given."""
     rejected = []
     for name in snapshot_names(disk):
         try:
@@ -162,7 +166,9 @@ class _Writing:
             item_count, chunk_count = item_count + len(chunk), chunk_count + 1
         digest = self._digests.digest()
         self._section(_TRAILER_KIND, 0, _TRAILER.pack(item_count, chunk_count, digest))
-        return SnapshotFile(name=name, header=header, items=item_count, size_bytes=self._offset, digest=digest)
+        return SnapshotFile(
+            name=name, header=header, items=item_count, size_bytes=self._offset, digest=digest
+        )
 
     def _section(self, kind: int, items: int, data: bytes) -> None:
         digest = _section_digest(kind, items, data)
@@ -181,7 +187,9 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     for item in items:
         key = item[0]
         if before is not None and key <= before:
-            message = f"Keys in ascending order were expected, was {key.hex()} after {before.hex()}."
+            message = (
+                f"Keys in ascending order were expected, was {key.hex()} after {before.hex()}."
+            )
             raise ValueError(message)
         chunk.append(item)
         size += len(key) + len(item[1]) + len(item[2]) + _ITEM_OVERHEAD_BYTES
@@ -211,7 +219,11 @@ def _sections(file: DiskFile) -> Iterator[tuple[int, int, bytes]]:
         kind, items, length, digest = _SECTION.unpack(head)
         data = b"" if length > size - offset else file.read(offset + _SECTION.size, length)
         # The three zero bytes are the only ones that no digest covers.
-        if len(data) != length or head[1:4] != b"\0\0\0" or _section_digest(kind, items, data) != digest:
+        if (
+            len(data) != length
+            or head[1:4] != b"\0\0\0"
+            or _section_digest(kind, items, data) != digest
+        ):
             message = f"The section at offset {offset} does not match its digest."
             raise SnapshotDamaged(message)
         yield kind, items, data
@@ -219,7 +231,8 @@ def _sections(file: DiskFile) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _verify(file: DiskFile, name: str, network: bytes | None) -> SnapshotFile:
-    """Check order, counts and keys of all sections, each of which `_sections` has checked by itself."""
+    """Check order, counts and keys of all sections, each of which `_sections` "
+    "has checked by itself."""
     header: SnapshotHeader | None = None
     totals: tuple[int, int, bytes] | None = None
     total, before = hashlib.sha256(), None

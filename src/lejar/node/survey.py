@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Look at a journal from its first byte to its last and say what is there; nothing is changed.
 
-The journal does this before it opens and the doctor does it for people, so both see the same. The one hard question
-is what a frame that does not check means. It is a **torn tail**, to be cut off, only if nothing speaks for its having
-been synced; it is **damage**, and the node must not start, if anything does:
+The journal does this before it opens and the doctor does it for people, so both see the same. The
+one hard question is what a frame that does not check means. It is a **torn tail**, to be cut off,
+only if nothing speaks for its having been synced; it is **damage**, and the node must not start,
+if anything does:
 
-1. the acknowledged file, or the caller (a snapshot, a signed checkpoint), names this block or a later one;
-2. a valid frame behind it says that this block had been synced when that frame was written;
-3. a later segment exists, for a segment is begun only after a sync of the one before.
+1. the acknowledged file, or the caller (a snapshot, a signed checkpoint), names this block or a
+later one; 2. a valid frame behind it says that this block had been synced when that frame was
+written; 3. a later segment exists, for a segment is begun only after a sync of the one before.
 """
 
 import re
+from contextlib import suppress
 
 import msgspec
 
@@ -35,7 +37,10 @@ from lejar.node.frame import (
 JOURNAL_FOLDER = "journal"
 SEGMENT_SUFFIX = ".segment"
 MARK_EVERY_BLOCKS = 64
-"""The in-memory index knows the place of each 64th block; the rest is found by hopping over heads."""
+"""The in-memory index knows the place of each 64th block.
+
+The rest is found by hopping over heads.
+"""
 
 _SEGMENT_NAME = re.compile(rf"{JOURNAL_FOLDER}/(\d{{20}}){re.escape(SEGMENT_SUFFIX)}")
 _CHUNK_BYTES = 1 << 20
@@ -108,8 +113,9 @@ def survey_journal(
 ) -> Survey:
     """Read the whole journal.
 
-    `network` is what the segments must name (none: whatever the first one names). `synced_at_least` is what the caller
-    knows to have been synced. Payloads below block `payloads_from` are not read, only their heads and trailers are.
+    `network` is what the segments must name (none: whatever the first one names).
+    `synced_at_least` is what the caller knows to have been synced. Payloads below block
+    `payloads_from` are not read, only their heads and trailers are.
     """
     survey = Survey(synced=synced_at_least)
     names = segment_names(disk)
@@ -178,7 +184,10 @@ class _SegmentScan:
         self._payloads_from = payloads_from
 
     def run(self, network: bytes | None, *, first: int, following: int | None) -> None:
-        """Check the header and the frames; `following` is the first block of the next segment, if there is one."""
+        """Check the header and the frames.
+
+        `following` is the first block of the next segment, if there is one.
+        """
         survey = self._survey
         try:
             header = decode_segment_header(self._file.read(0, SEGMENT_HEADER_BYTES))
@@ -244,7 +253,10 @@ class _SegmentScan:
         offset = segment.end
         head = decode_head(self._file.read(offset, HEAD_BYTES), segment=segment.header.digest)
         if head.number != segment.last + 1 or head.previous != previous:
-            message = f"block {segment.last + 1} was expected to follow, was {head.number} with another history"
+            message = (
+                f"block {segment.last + 1} was expected to follow, was {head.number} with "
+                "another history"
+            )
             raise BadFrame(message)
         if head.synced >= head.number:
             message = "the frame claims to have been synced before it was written"
@@ -268,12 +280,15 @@ class _SegmentScan:
             survey.evidence = f"The next segment begins with block {following}."
         elif following is not None:
             survey.evidence = f"A later segment begins with block {following}."
-        elif block <= survey.synced:
-            survey.evidence = f"Block {survey.synced} was acknowledged, so this is not a torn tail."
         elif (used := self._used_behind(segment.end)) == 0:
             return
+        elif block <= survey.synced:
+            survey.evidence = f"Block {survey.synced} was acknowledged, so this is not a torn tail."
         elif (later := self._synced_behind(segment)) >= block:
-            survey.evidence = f"A later frame says that block {later} had been synced, so this is not a torn tail."
+            survey.evidence = (
+                f"A later frame says that block {later} had been synced, so this is not a "
+                "torn tail."
+            )
         else:
             survey.torn = Place(
                 file=self._name, offset=segment.end, block=block, reason=reason, size_bytes=used
@@ -291,16 +306,13 @@ class _SegmentScan:
         return used
 
     def _synced_behind(self, segment: Segment) -> int:
-        """The highest block that any whole frame head behind the segment's end calls synced, or 0."""
+        """The highest block that any whole frame head behind the segment's end "
+        "calls synced, or 0."""
         rest = self._file.read(segment.end, self._size - segment.end)
         highest, at = 0, rest.find(FRAME_MAGIC)
         while at >= 0:
-            try:
-                highest = max(
-                    highest,
-                    decode_head(rest[at : at + HEAD_BYTES], segment=segment.header.digest).synced,
-                )
-            except BadFrame:
-                pass
+            with suppress(BadFrame):
+                head = decode_head(rest[at : at + HEAD_BYTES], segment=segment.header.digest)
+                highest = max(highest, head.synced)
             at = rest.find(FRAME_MAGIC, at + 1)
         return highest

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A disk in memory that fails as real disks do, decided by a seeded random source.
 
-Writes go to the *view* (what the system shows) and wait as *pending* until a sync makes them *durable*. A power loss
-keeps any part of what is pending: all, none, a beginning torn at any byte, or any choice of sectors. A failed sync
-forgets what was pending: the view still shows it, and no later sync will ever write it. A name (a created file) is
-durable only after its folder was synced, which `rename` and `remove` do.
+Writes go to the *view* (what the system shows) and wait as *pending* until a sync makes them
+*durable*. A power loss keeps any part of what is pending: all, none, a beginning torn at any
+byte, or any choice of sectors. A failed sync forgets what was pending: the view still shows it,
+and no later sync will ever write it. A name (a created file) is durable only after its folder was
+synced, which `rename` and `remove` do.
 """
 
 import errno
@@ -27,7 +28,8 @@ class Faults(msgspec.Struct, frozen=True):
     write_error: float = 0.0
     sync_error: float = 0.0
     no_space: float = 0.0
-    """A write that finds no space although it was reserved, as on file systems that copy on write."""
+    """A write that finds no space although it was reserved, as on file systems "
+    "that copy on write."""
 
 
 class _Inode:
@@ -50,7 +52,10 @@ class SimulatedDisk:
         self.capacity_bytes = capacity_bytes
         self.faults = faults or Faults()
         self.operations = 0
-        """How many operations that change something have begun: each of them is a point to crash at."""
+        """How many operations that change something have begun.
+
+        Each of them is a point to crash at.
+        """
         self.crash_at: int | None = None
         """The number of the operation in which the power fails; none: it stays on."""
         self.syncs = 0
@@ -109,7 +114,10 @@ class SimulatedDisk:
         self.crash_at = None
 
     def crash(self) -> None:
-        """The power fails and comes back: only what is durable, and any part of what was pending, is left."""
+        """The power fails and comes back.
+
+        Only what is durable, and any part of what was pending, is left.
+        """
         self.kill()
         folders = {name.rpartition("/")[0] for name in (*self._shown, *self._durable)}
         for folder in sorted(folders):
