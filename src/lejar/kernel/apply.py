@@ -6,6 +6,8 @@ runs first, then the envelopes in their order; whatever is ordered leaves exactl
 """
 
 import hashlib
+from typing import Any
+
 import msgspec
 
 from lejar.kernel import schedule
@@ -158,15 +160,21 @@ def _seal(
         name,
         hashlib.sha256(data).digest() if data else ZERO,
         draft.signers,
-        None if refused is None else _noted(refused),
-        () if refused else tuple([_raw(encode(event)) for event in draft.events]),
+        None if refused is None else noted(refused),
+        () if refused else packed(draft.events),
         () if refused else tuple(draft.postings),
     )
     run.salts.append(salt)
     run.entries.append(Entry(state.entry, draft.command_id, receipt_salt(salt), encode(receipt)))
 
 
-def _noted(refused: Refused) -> Refusal:
+def packed(events: list[Any]) -> tuple[msgspec.Raw, ...]:
+    """Encode events as a receipt carries them."""
+    return tuple([_raw(encode(event)) for event in events])
+
+
+def noted(refused: Refused) -> Refusal:
+    """Write a refusal as a receipt carries it."""
     facts = tuple(
         (name, value.hex() if isinstance(value, bytes) else value)
         for name, value in sorted(refused.facts.items())
