@@ -156,7 +156,7 @@ def test_the_lock_of_a_killed_node_is_free(tmp_path: Path) -> None:
         "os.kill(os.getpid(), 9)"
     )
     arguments = [sys.executable, "-c", program, str(tmp_path)]
-    killed = subprocess.run(arguments, check=False)  # noqa: S603 - our own program
+    killed = subprocess.run(arguments, check=False)
     assert killed.returncode == -9
     assert b"pid" in (tmp_path / LOCK_NAME).read_bytes()
     assert lock_holder(tmp_path) is None

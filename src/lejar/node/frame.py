@@ -117,7 +117,7 @@ def decode_segment_header(data: bytes) -> SegmentHeader:
     return SegmentHeader(network=network, first=first, salt=salt, previous=previous, digest=digest)
 
 
-def encode_frame(  # noqa: PLR0913 - the fields of a head, all by name
+def encode_frame(
     payload: bytes, *, segment: bytes, number: int, synced: int, previous: bytes, parent: bytes
 ) -> tuple[bytes, bytes, bytes]:
     """The head and the trailer that go around `payload`, and the frame digest.
