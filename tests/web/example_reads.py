@@ -374,7 +374,7 @@ def frozen_bank() -> PartyView:
             KeyRow(hexadecimal("key 0"), ("signer", "recovery"), 13, 1_100_204),
         ),
         credentials=(
-            CredentialRow("sophisticated_investor", REGULATOR, AT + SECOND, State.OPEN),
+            CredentialRow("sophisticated_investor", REGULATOR, AT + SECOND, State.VALID),
             CredentialRow("resident", REGULATOR, None, State.EXPIRED),
         ),
         freezes=(FreezeRow(None, REGULATOR, 1_204_300, None, None),),
@@ -468,7 +468,7 @@ def waiting_instruction() -> InstructionView:
         ),
         price=100_250_000,
         cut_off=AT + 3600 * SECOND,
-        refusal=REFUSAL,
+        refusal=None,
     )
 
 

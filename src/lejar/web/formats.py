@@ -22,6 +22,7 @@ MALAYSIA: Final = timezone(timedelta(hours=8))
 SEN_PER_RINGGIT: Final = 100
 MILLIONTHS_PER_PERCENT: Final = 10_000
 RATE_DIGITS_MIN: Final = 3
+NAME_OF_CODE: Final = re.compile("[A-Za-z]*[a-z][A-Za-z0-9_]*")
 SHORT_LENGTH_MAX: Final = 20
 SHORT_SIDE: Final = 8
 
@@ -49,6 +50,20 @@ def ringgit(sen: int) -> str:
     whole, rest = divmod(abs(sen), SEN_PER_RINGGIT)
     sign = MINUS if sen < 0 else ""
     return f"{sign}RM{NBSP}{whole:,}.{rest:02}"
+
+
+def ringgit_short(sen: int, words: Catalogue) -> str:
+    """Return a large amount in millions or billions, cut off (never rounded up) after three digits.
+
+    Only beside the exact amount; below a million it is the exact amount.
+    """
+    for family, size in (("billion", 10**9), ("million", 10**6)):
+        whole, rest = divmod(abs(sen), size * SEN_PER_RINGGIT)
+        if whole:
+            digits = f"{rest * 1000 // (size * SEN_PER_RINGGIT):03}".rstrip("0")
+            number = f"{whole:,}{'.' if digits else ''}{digits}"
+            return f"{MINUS if sen < 0 else ''}RM{NBSP}{number}{NBSP}{words(f'value.{family}')}"
+    return ringgit(sen)
 
 
 def ringgit_exact(sen: int) -> str:
@@ -113,7 +128,12 @@ def shortened(text: str) -> str:
 
 
 def in_words(name: str) -> str:
-    """Return a name of the code as words: `IssueMoney` and `issue_money` give `Issue money`."""
+    """Return a name of the code as words: `IssueMoney` and `issue_money` give `Issue money`.
+
+    What is no such name, as `ACT/365`, stays as it is.
+    """
+    if not NAME_OF_CODE.fullmatch(name):
+        return name
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").strip()
     return words[:1].upper() + words[1:].lower()
 

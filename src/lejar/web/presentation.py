@@ -18,6 +18,7 @@ TONES: Final = {
     "live": "success",
     "settled": "success",
     "paid": "success",
+    "valid": "success",
     "frozen": "danger",
     "halted": "danger",
     "failed": "danger",

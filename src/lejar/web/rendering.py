@@ -42,6 +42,7 @@ def environment(language: Language) -> Environment:
         count=formats.count,
         entry_number=formats.entry_number,
         ringgit=formats.ringgit,
+        ringgit_short=partial(formats.ringgit_short, words=words),
         ringgit_exact=formats.ringgit_exact,
         percent=formats.percent,
         price=formats.price,

@@ -41,6 +41,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     SCHEDULED = "scheduled"
     PAID = "paid"
+    VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
 
