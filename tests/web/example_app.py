@@ -5,31 +5,29 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from lejar.web.pages import site_app
-from tests.web.example_reads import SITE, ExampleReads
+from tests.web.example_market import SITE
+from tests.web.example_reads import ExampleReads
 
 
-async def one_event(request: Request) -> Response:
+async def one_event(_request: Request) -> Response:
     """Say once that a new entry exists, then stay open until the reader leaves."""
 
     async def events() -> AsyncIterator[str]:
         yield "event: entry\ndata: 1204332\n\n"
-        while not await request.is_disconnected():
-            await asyncio.sleep(0.2)
+        await asyncio.Event().wait()
 
     return StreamingResponse(events(), media_type="text/event-stream")
 
 
-def example_app() -> Starlette:
+def example_app() -> ASGIApp:
     """Return the pages over the example reads, with a source of events."""
-    app = site_app(SITE, ExampleReads())
-    app.router.routes.append(Route("/events", one_event))
-    return app
+    return site_app(SITE, ExampleReads(), more_routes=[Route("/events", one_event)])
 
 
 if __name__ == "__main__":

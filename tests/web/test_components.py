@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each component: its folder is complete, its examples render, and what goes in comes out escaped."""
+"""Each component: its folder is complete, its examples render, what goes in is escaped."""
 
 import json
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words: same keys and facts in both languages, all of them used, and the choice of language."""
+"""The words: same keys and facts in both languages, all used, and the choice of language."""
 
 import re
 from string import Formatter
@@ -12,9 +12,13 @@ from lejar.web.language import Language, catalogue, chosen_language, flattened
 USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']""")
 FAMILIES = (
     "command.", "component.", "convention.", "credential.", "day_count.", "event.", "kind.",
-    "life.", "payment.", "principle.", "purpose.", "register.", "role.", "structure.",
+    "life.", "payment.", "power.", "principle.", "purpose.", "register.", "role.", "structure.",
 )  # fmt: skip
-COMPOSED = ("error.", "outcome.", "receipt.side_", "side.", "site.theme_", "source.", "state.",
+COMPOSED = ("error.", "outcome.", "receipt.side_",
+    "receipt.leaf_check",
+    "receipt.inclusion_check",
+    "receipt.signature_check",
+    "verify.", "side.", "site.theme_", "source.", "state.",
             "term.", "timeline.", "value.", "nav.", "entries.all", "proof.")  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from lejar.web.assets import address
 from lejar.web.pages import local_path
 from lejar.web.rendering import LIVE_BLOCKS, TEMPLATES
 from tests.web.conversation import ask
-from tests.web.example_reads import PAGES, RECEIPT_ID, REFUSED_ID, SUKUK_ID
+from tests.web.example_market import RECEIPT_ID, REFUSED_ID, SUKUK_ID
+from tests.web.example_reads import PAGES
 from tests.web.markup import faults, text_of
 
 
@@ -136,7 +137,9 @@ def test_only_addresses_of_this_hub_are_led_back_to(address: str) -> None:
 
 def test_a_theme_that_was_chosen_is_on_the_page() -> None:
     assert 'data-theme="dark"' in ask("/", headers={"Cookie": "lejar_theme=dark"}).text
-    assert "data-theme" not in ask("/", headers={"Cookie": "lejar_theme=pink"}).text.split("<body")[0]
+    assert (
+        "data-theme" not in ask("/", headers={"Cookie": "lejar_theme=pink"}).text.split("<body")[0]
+    )
 
 
 def test_filters_stay_in_the_address_of_the_next_page() -> None:

@@ -22,7 +22,8 @@ MALAYSIA: Final = timezone(timedelta(hours=8))
 SEN_PER_RINGGIT: Final = 100
 MILLIONTHS_PER_PERCENT: Final = 10_000
 RATE_DIGITS_MIN: Final = 3
-NAME_OF_CODE: Final = re.compile("[A-Za-z]*[a-z][A-Za-z0-9_]*")
+NAME_OF_CODE: Final = re.compile(r"(?:[a-z_]+\.)?([A-Za-z]*[a-z][A-Za-z0-9_]*)")
+"""`settlement.instruct`, `IssueMoney` or `central_bank`, with the part that says what it is."""
 SHORT_LENGTH_MAX: Final = 20
 SHORT_SIDE: Final = 8
 
@@ -86,7 +87,7 @@ def percent(millionths: int) -> str:
 
 
 def price(millionths: int) -> str:
-    """Return a price in millionths of per cent of nominal, as `100.00` or with the digits it has."""
+    """Return a price in millionths of per cent of nominal: `100.00`, or with all its digits."""
     whole, rest = divmod(millionths, 1_000_000)
     digits = f"{rest:06}".rstrip("0").ljust(2, "0")
     return f"{whole:,}.{digits}"
@@ -127,15 +128,22 @@ def shortened(text: str) -> str:
     return f"{prefix}{mark}{rest[:SHORT_SIDE]}…{rest[-SHORT_SIDE:]}"
 
 
-def in_words(name: str) -> str:
-    """Return a name of the code as words: `IssueMoney` and `issue_money` give `Issue money`.
+def plain_name(name: str) -> str | None:
+    """Return a name of the code in one form; None for what is no such name, as `ACT/365`.
 
-    What is no such name, as `ACT/365`, stays as it is.
+    >>> plain_name("IssueMoney"), plain_name("money.issue_money")
+    ('issue_money', 'issue_money')
     """
-    if not NAME_OF_CODE.fullmatch(name):
-        return name
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").strip()
-    return words[:1].upper() + words[1:].lower()
+    match = NAME_OF_CODE.fullmatch(name)
+    if match is None:
+        return None
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", match[1]).lower()
+
+
+def in_words(name: str) -> str:
+    """Return a name of the code as words, `Issue money`; what is no such name stays as it is."""
+    plain = plain_name(name)
+    return name if plain is None else plain.replace("_", " ").strip().capitalize()
 
 
 def _local(at: int) -> datetime:

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from lejar.web import assets, views
 from lejar.web.design_page import design_view
@@ -27,6 +27,7 @@ LANGUAGE_COOKIE: Final = "lejar_language"
 THEME_COOKIE: Final = "lejar_theme"
 YEAR_SECONDS: Final = 365 * 24 * 3600
 FORM_BYTES_MAX: Final = 4096
+FORM_FIELDS_MAX: Final = 8
 CURSOR_LENGTH_MAX: Final = 80
 SEARCH_LENGTH_MAX: Final = 120
 
@@ -54,25 +55,25 @@ class Reads(Protocol):
     def home(self) -> views.HomeView:
         """Return the first page."""
 
-    def entries(self, wanted: views.EntryFilter, cursor: Cursor) -> views.EntriesView:
+    def entries(self, wanted: views.EntryFilter, cursor: Cursor, /) -> views.EntriesView:
         """Return entries, newest first."""
 
     def receipt(self, receipt_id: str) -> views.ReceiptView | None:
         """Return a receipt with its proof."""
 
-    def parties(self, cursor: Cursor) -> views.PartiesView:
+    def parties(self, cursor: Cursor, /) -> views.PartiesView:
         """Return parties."""
 
     def party(self, party_id: str) -> views.PartyView | None:
         """Return a party."""
 
-    def instruments(self, cursor: Cursor) -> views.InstrumentsView:
+    def instruments(self, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""
 
     def instrument(self, instrument_id: str) -> views.InstrumentView | None:
         """Return an instrument with its life."""
 
-    def instructions(self, wanted: views.State | None, cursor: Cursor) -> views.InstructionsView:
+    def instructions(self, wanted: views.State | None, cursor: Cursor, /) -> views.InstructionsView:
         """Return settlement instructions."""
 
     def instruction(self, instruction_id: str) -> views.InstructionView | None:
@@ -210,18 +211,28 @@ class Pages:
         return page(request, template, view, self.frame(request))
 
 
-def site_app(site: views.Site, reads: Reads, hosts: frozenset[str] = LOOPBACK) -> Starlette:
-    """Return the pages as one application; a hub mounts `Pages(...).routes()` beside its REST."""
+def site_app(
+    site: views.Site,
+    reads: Reads,
+    *,
+    hosts: frozenset[str] = LOOPBACK,
+    more_routes: Sequence[BaseRoute] = (),
+) -> ASGIApp:
+    """Return the pages as one application, with other routes (REST, events) tried first.
+
+    The browser's rules stand around it all: starlette answers an unforeseen failure outside of its
+    own middleware, and that answer must carry them too.
+    """
     pages = Pages(site, reads)
-    return Starlette(
-        routes=pages.routes(),
-        middleware=[Middleware(BrowserRules, hosts=hosts)],
+    app = Starlette(
+        routes=(*more_routes, *pages.routes()),
         exception_handlers={
             HTTPException: pages.failure,
             ReadsUnavailable: pages.failure,
             Exception: pages.failure,
         },
     )
+    return BrowserRules(app, hosts=hosts)
 
 
 async def save_preferences(request: Request) -> Response:
@@ -231,7 +242,10 @@ async def save_preferences(request: Request) -> Response:
         body += part
         if len(body) > FORM_BYTES_MAX:
             return PlainTextResponse("The form is too large.\n", status_code=413)
-    form = parse_qs(body.decode("utf-8", errors="replace"), max_num_fields=8)
+    try:
+        form = parse_qs(body.decode("utf-8", errors="replace"), max_num_fields=FORM_FIELDS_MAX)
+    except ValueError:
+        return PlainTextResponse("The form has too many fields.\n", status_code=413)
     answer = RedirectResponse(local_path(form.get("next", ["/"])[0]), status_code=303)
     kept: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("language", LANGUAGE_COOKIE, tuple(Language)),

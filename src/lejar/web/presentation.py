@@ -11,7 +11,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lejar.web import formats
 from lejar.web.language import Catalogue, Language
-from lejar.web.views import Amount, Fact, LifeEvent, RefusalView, StageRow, Terms, Words
+from lejar.web.views import (
+    Amount,
+    Fact,
+    LifeEvent,
+    RefusalView,
+    StageRow,
+    Terms,
+    ThresholdRow,
+    Words,
+)
 
 TONES: Final = {
     "open": "success",
@@ -23,9 +32,10 @@ TONES: Final = {
     "halted": "danger",
     "failed": "danger",
     "revoked": "danger",
-    "proposed": "warning",
+    "suspended": "danger",
+    "alleged": "warning",
     "waiting": "warning",
-    "affirmed": "primary",
+    "matched": "primary",
     "scheduled": "neutral",
 }
 
@@ -76,7 +86,7 @@ def said(text: str | Words, words: Catalogue) -> str:
 
 def named(name: str, family: str, words: Catalogue) -> str:
     """Return the words for a name of the code, such as a command's or a role's."""
-    return words.known(f"{family}.{name}", formats.in_words(name))
+    return words.known(f"{family}.{formats.plain_name(name)}", formats.in_words(name))
 
 
 def tone(state: str) -> str:
@@ -112,6 +122,17 @@ def refusal_params(refusal: RefusalView, words: Catalogue) -> RefusalParams:
         remedy=None if refusal.remedy is None else said(refusal.remedy, words),
         facts=fact_rows(refusal.facts, words),
     )
+
+
+def threshold_rows(thresholds: tuple[ThresholdRow, ...], words: Catalogue) -> list[Row]:
+    """Return how many keys must sign, a row for each role."""
+    return [
+        Row(
+            label=words("party.threshold", role=named(row.role, "role", words).lower()),
+            value=formats.count(row.needed),
+        )
+        for row in thresholds
+    ]
 
 
 def term_rows(terms: Terms, words: Catalogue) -> list[Row]:
@@ -200,5 +221,5 @@ def neighbour(cursor: str | None, path: str, direction: str) -> str | None:
     if cursor is None:
         return None
     asked = urlsplit(path)
-    kept = [(name, value) for name, value in parse_qsl(asked.query) if name not in {"before", "after"}]
+    kept = [pair for pair in parse_qsl(asked.query) if pair[0] not in {"before", "after"}]
     return f"{asked.path}?{urlencode([*kept, (direction, cursor)])}"

@@ -2,7 +2,8 @@
 """From a view to a page.
 
 There is one environment for each language, so that a template says `t("nav.home")` or
-`sen | ringgit` and never asks which language it is in. Components are called as `ui.<name>(params)`.
+`sen | ringgit` and never asks which language it is in. Components are called as
+`ui.<name>(params)`.
 A value that a template names and the view lacks is an error, not an empty place on the page.
 """
 
@@ -55,6 +56,7 @@ def environment(language: Language) -> Environment:
         tone=presentation.tone,
         fact_rows=partial(presentation.fact_rows, words=words),
         refusal_params=partial(presentation.refusal_params, words=words),
+        threshold_rows=partial(presentation.threshold_rows, words=words),
         term_rows=partial(presentation.term_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),

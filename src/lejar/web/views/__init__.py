@@ -20,8 +20,8 @@ from lejar.web.views.entries import (
 )
 from lejar.web.views.hub import HomeView, HubFigures, PublishedKey, VerifyView
 from lejar.web.views.instruments import (
-    Holders,
     HolderRow,
+    Holders,
     InstrumentRow,
     InstrumentsView,
     InstrumentView,
@@ -39,6 +39,7 @@ from lejar.web.views.parties import (
     PartiesView,
     PartyRow,
     PartyView,
+    ThresholdRow,
 )
 from lejar.web.views.parts import (
     Amount,
@@ -110,6 +111,7 @@ __all__ = [
     "State",
     "Terms",
     "Theme",
+    "ThresholdRow",
     "VerifyView",
     "Words",
 ]

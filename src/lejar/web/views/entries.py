@@ -13,7 +13,7 @@ class EntryRow:
     number: int
     at: int
     command: str
-    """Its name in the code, such as `IssueMoney`; the catalogue may have better words for it."""
+    """Its name in the code, such as `money.issue_money`; the catalogue has better words for it."""
     outcome: Outcome
     refusal_code: str | None
     signers: tuple[PartyRef, ...]

@@ -14,8 +14,8 @@ class PartyRow:
     party: PartyRef
     kind: str
     """`person`, `company`, `agency` or `system`."""
-    roles: tuple[str, ...]
-    """Names in the code, such as `central_bank`; the catalogue may have better words."""
+    powers: tuple[str, ...]
+    """Names in the code, such as `issue_money`; the catalogue has better words."""
     state: State
     since_entry: int
 
@@ -35,9 +35,18 @@ class KeyRow:
 
     public_key: str
     roles: tuple[str, ...]
+    """`operate`, `administer`."""
     since_entry: int
     until_entry: int | None
     """None: still in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """How many keys must sign together in a role."""
+
+    role: str
+    needed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class PartyView:
 
     as_at: AsAt
     row: PartyRow
-    threshold: int
+    thresholds: tuple[ThresholdRow, ...]
     keys: tuple[KeyRow, ...]
     credentials: tuple[CredentialRow, ...]
     freezes: tuple[FreezeRow, ...]

@@ -17,6 +17,7 @@ class InstructionRow:
     """`dvp`, `pvp`, `free` …"""
     securities: Amount | None
     cash: Amount | None
+    """The amounts that the list shows; further legs are on the page of the instruction."""
     value_on: date
     state: State
     reason: Words | None
@@ -61,7 +62,7 @@ class AffirmationRow:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """One stage of an instruction's way: proposed, affirmed, settled (or failed, withdrawn)."""
+    """One stage of an instruction's way: alleged, matched, settled (or failed, cancelled)."""
 
     state: State
     stage: LifeStage
