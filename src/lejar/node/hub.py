@@ -7,6 +7,8 @@ replayed; every digest on the way must be the one that was recorded.
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from lejar.kernel import apply as machine_apply
 from lejar.kernel.codec import encode
 from lejar.kernel.digest import ZERO
@@ -24,13 +26,21 @@ from lejar.node.frame import Frame
 from lejar.node.journal import Journal, JournalOptions, open_journal
 from lejar.node.outlog import OutputLog, begin_output_log, open_output_log
 from lejar.node.recovery import Start, newest_start
-from lejar.node.sealed import SealedBlock, Sealer
+from lejar.node.sealed import Sealer
 
 Report = Callable[[str], None]
 
 
 def silent(_sentence: str) -> None:
     """Report to nobody."""
+
+
+class OrderedBlock(msgspec.Struct, frozen=True):
+    """A sealed block with its entries' bytes, encoded once for the log and for the answers."""
+
+    seal: Seal
+    entries: tuple[Entry, ...]
+    records: list[bytes]
 
 
 class Hub:
@@ -50,7 +60,7 @@ class Hub:
         self.rulebook = rulebook
         self._disk = disk
         self._report = report
-        self._unwritten: list[SealedBlock] = []
+        self._unwritten: list[OrderedBlock] = []
         self.broken = ""
         start = newest_start(disk, genesis, rulebook, report)
         self.state: State = start.state
@@ -70,7 +80,7 @@ class Hub:
         """The seal of the last block."""
         return self.sealer.last
 
-    def order(self, envelopes: Sequence[bytes], at: int) -> SealedBlock:
+    def order(self, envelopes: Sequence[bytes], at: int) -> OrderedBlock:
         """Journal one block durably, apply it, seal it.
 
         `at` is the engine's moment.  Raises `DiskFull` (nothing happened), `Fenced` and `Broken`
@@ -82,13 +92,13 @@ class Hub:
         block = Block(self.state.block + 1, moment, tuple(envelopes))
         self.journal.append(block.number, encode(block), self.last.digest)
         self.journal.sync()
-        sealed = self._apply(block)
-        self._unwritten.append(sealed)
+        ordered = self._apply(block)
+        self._unwritten.append(ordered)
         try:
             self._write_pending()
         except DiskFull as full:
             self._report(f"The output log waits for space: {full}")
-        return sealed
+        return ordered
 
     def dry_run(self, envelope: Opened, at: int) -> Receipt:
         """Say what would become of an envelope now; changes nothing."""
@@ -131,19 +141,19 @@ class Hub:
         self.journal.close()
         self.output.close()
 
-    def _apply(self, block: Block) -> SealedBlock:
+    def _apply(self, block: Block) -> OrderedBlock:
         try:
             applied = machine_apply.apply(self.rulebook, self.state, block, self.network)
-            return SealedBlock(self.sealer.seal(self.state, applied), applied.entries)
+            seal = self.sealer.seal(self.state, applied)
+            return OrderedBlock(seal, applied.entries, [encode(e) for e in applied.entries])
         except Broken as broken:
             self.broken = f"block {block.number}: {broken}"
             raise
 
     def _write_pending(self) -> None:
         while self._unwritten:
-            sealed = self._unwritten[0]
-            records = [encode(entry) for entry in sealed.entries]
-            self.output.append(sealed.seal.block, records, encode(sealed.seal))
+            ordered = self._unwritten[0]
+            self.output.append(ordered.seal.block, ordered.records, encode(ordered.seal))
             self._unwritten.pop(0)
 
     def _open_output(self, start: Start) -> OutputLog:
@@ -173,7 +183,7 @@ class Hub:
                 self._unwritten.append(sealed)
                 self._write_pending()
 
-    def _replayed(self, frame: Frame) -> SealedBlock:
+    def _replayed(self, frame: Frame) -> OrderedBlock:
         if frame.parent != self.last.digest:
             self.broken = (
                 f"replay of block {frame.number - 1} gives another result than was recorded"
@@ -184,8 +194,3 @@ class Hub:
         except Malformed as malformed:
             raise Broken(f"block {frame.number} of the journal is unreadable") from malformed
         return self._apply(block)
-
-
-def entry_of(sealed: SealedBlock, command_id: bytes) -> Entry | None:
-    """Find the entry of a command in a sealed block."""
-    return next((entry for entry in sealed.entries if entry.command_id == command_id), None)

@@ -15,6 +15,10 @@ from lejar.proofs.log import Log, leaf_hash
 from lejar.proofs.tree import StateTree
 
 
+CHANGES_AT_ONCE = 4096
+"""A tree splits its buckets between updates: a genesis of many thousand keys comes in parts."""
+
+
 class SealedBlock(Record):
     """A block's seal with its entries: what the output log carries and projections fold."""
 
@@ -81,4 +85,5 @@ class Sealer:
             if key[0] in committed:
                 record: msgspec.Struct | None = records.get(key)
                 changes.append((key, None if record is None else encode(record)))
-        self.tree.update(changes, secret)
+        for start in range(0, len(changes), CHANGES_AT_ONCE):
+            self.tree.update(changes[start : start + CHANGES_AT_ONCE], secret)
