@@ -134,6 +134,21 @@ def test_changed_consistency_proofs_fail(first: int, data: st.DataObject) -> Non
         assert not verify_consistency(first, old, second, new, changed)
 
 
+def test_a_proof_for_another_size_fails() -> None:
+    """Where the hashes would come out, the size still tells: the path must end at the root."""
+    one, two = LEAVES[0], root_of(HASHES, 2)
+    assert not verify_inclusion(one, 0, 2, (), one)
+    assert not verify_inclusion(one, 0, 1, (LEAVES[1],), two)
+    assert not verify_inclusion(LEAVES[1], 0, 1, (one,), two)
+    assert verify_consistency(1, one, 2, two, (LEAVES[1],))
+    assert not verify_consistency(1, one, 3, two, (LEAVES[1],))
+    assert not verify_consistency(1, one, 2, one, ())
+    three = root_of(HASHES, 3)
+    steps = consistency_proof(HASHES, 1, 3)
+    assert verify_consistency(1, one, 3, three, steps)
+    assert not verify_consistency(1, one, 2, three, steps)
+
+
 def test_edges_of_consistency() -> None:
     """Empty first trees and equal trees take the empty proof only."""
     root = root_of(HASHES, 5)

@@ -147,6 +147,48 @@ def test_split_and_merge_in_one_block() -> None:
     assert not check_proof(model, b"nobody").branches
 
 
+def test_merging_climbs_as_far_as_it_must() -> None:
+    """One block takes a tree of three levels down to one bucket."""
+    model = Model()
+    model.update({key_of(number): b"v" for number in range(4000)}, SECRET)
+    assert len(check_proof(model, key_of(0)).branches) > 1
+    model.update({key_of(number): None for number in range(30, 4000)}, SECRET)
+    model.check()
+    assert not check_proof(model, key_of(0)).branches
+
+
+def test_a_key_that_is_there_cannot_be_shown_absent() -> None:
+    """Not even with all the true nodes around it."""
+    model = Model()
+    model.update({key_of(number): b"v" for number in range(10)}, SECRET)
+    true = model.tree.prove(b"absent")
+    assert isinstance(true, Absence)
+    for number in range(10):
+        place = naive.digest(key_of(number))
+        forged = Absence(place, true.branches, true.key_hashes, true.leaves)
+        assert not verify_proof(model.tree.root(), key_of(number), None, b"", forged)
+
+
+def test_a_crooked_tree_cannot_hide_a_key() -> None:
+    """A builder who puts keys out of order, or where they do not belong, shows no absence."""
+    hashes = sorted(naive.digest(key_of(number)) for number in range(3))
+    leaves = b"\x01" * 96
+    for order in ((1, 0, 2), (0, 0, 2)):
+        packed = b"".join(hashes[at] for at in order)
+        root = naive.digest(b"\x02", naive.digest(packed), leaves)
+        shown = Absence(naive.digest(b"absent"), (), packed, leaves)
+        assert not verify_proof(root, b"absent", None, b"", shown)
+    place = naive.digest(b"absent")
+    foreign = bytes([place[0] ^ 0x80]) + place[1:]
+    bucket = naive.digest(b"\x02", naive.digest(foreign), leaves[:32])
+    children = [bytes(32)] * 16
+    children[place[0] >> 4] = bucket
+    siblings = b"".join(children[: place[0] >> 4] + children[(place[0] >> 4) + 1 :])
+    root = naive.digest(b"\x01", *children)
+    shown = Absence(place, (siblings,), foreign, leaves[:32])
+    assert not verify_proof(root, b"absent", None, b"", shown)
+
+
 @pytest.mark.parametrize("size", [0, 1, BUCKET_MAX, BUCKET_MAX + 1, 3000])
 def test_proofs(size: int) -> None:
     """Presence and absence in trees of every shape."""
