@@ -13,6 +13,7 @@ from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.entry import Receipt
 from lejar.ledger.balances import balance, owned, supply
+from lejar.ledger.holds import HOLDS
 from tests.scenarios import phrases
 from tests.scenarios.language import Atom, Item, Scenario, Step, read_scenarios
 from tests.scenarios.network import MACHINE
@@ -189,6 +190,9 @@ def check(play: Play, step: Step) -> None:
         case ["nothing", "moved"]:
             moved = play.receipts[-1].postings
             assert not moved, f"{step.place}: {moved}"
+        case ["the", "only", "hold", "is", name]:
+            (hold_id,) = [found for found, _ in HOLDS.scan(play.state)]
+            play.names[name] = hold_id
         case [table, key, "is", "gone"]:
             there = _stored(play, step, table, key)
             assert there is None, f"{step.place}: {there}"
