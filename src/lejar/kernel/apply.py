@@ -114,7 +114,7 @@ def _perform(run: Run, data: bytes) -> None:
         _seal(run, Draft(run.state, NO_ID), _unreadable(malformed), "", data, ZERO)
         return
     state, body = run.state, envelope.body
-    draft = Draft(state, body.command_id)
+    draft = Draft(state, body.command_id, body.valid_until)
     refused: Refused | None = None
     name = ""
     try:
@@ -129,7 +129,8 @@ def _perform(run: Run, data: bytes) -> None:
 
 def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:
     work_id = key[schedule.MOMENT_BYTES :]
-    draft = Draft(run.state, work_id)
+    moment = int.from_bytes(key[: schedule.MOMENT_BYTES], "big")
+    draft = Draft(run.state, work_id, moment)
     schedule.DUE.remove(draft, key)
     refused: Refused | None = None
     try:

@@ -103,7 +103,7 @@ class Hub:
     def dry_run(self, envelope: Opened, at: int) -> Receipt:
         """Say what would become of an envelope now; changes nothing."""
         state = self.state
-        draft = Draft(state, envelope.body.command_id)
+        draft = Draft(state, envelope.body.command_id, envelope.body.valid_until)
         draft.ordered_at = max(at, state.ordered_at)
         machine = self.rulebook.at(state.entry + 1)
         refusal: Refusal | None = None
