@@ -33,6 +33,7 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
     refuse_if(rules.legs_go_between_accounts(command))
     named = read_legs(draft, command.legs)
     refuse_if(rules.legs_deliver_versus_payment(named))
+    refuse_if(rules.legs_leave_issuance_alone(named))
     now = today(draft)
     day = command.value_date or now
     refuse_if(rules.value_date_can_be_met(draft, day, now))
