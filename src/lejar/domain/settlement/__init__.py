@@ -6,7 +6,7 @@ from lejar.domain.identity import Role
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import commands, events, handlers
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
-from lejar.domain.settlement.rebuild import rebuild
+from lejar.domain.settlement.pending import rebuild
 from lejar.domain.settlement.refusals import SettlementRefusal as No
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
@@ -79,6 +79,7 @@ MODULE = Module(
                 No.INSTRUCTION_UNKNOWN,
                 No.NOT_A_PARTY,
                 No.NOT_FAILED,
+                No.VALUE_DATE_NOT_BUSINESS,
                 No.CUT_OFF_PASSED,
                 *EXCHANGE_REFUSALS,
             ),
