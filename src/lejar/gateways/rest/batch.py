@@ -7,7 +7,7 @@ and a row of three; no message is built for it.
 
 import hashlib
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -16,7 +16,8 @@ from lejar.gateways.rest.seams import Answer, Door
 from lejar.kernel.entry import Entry
 from lejar.kernel.failure import Malformed
 
-Row: TypeAlias = tuple[str, int | None, str | None]
+Word: TypeAlias = Literal["accepted", "refused", "malformed", "busy", "closed"]
+Row: TypeAlias = tuple[Word, int | None, str | None]
 """`[outcome, entry number, code]`, as the answer carries it."""
 
 
@@ -63,17 +64,15 @@ def admitted(door: Door, network: bytes, items: Sequence[bytes | Malformed]) -> 
 
 def answered(batch: Admitted, answers: Sequence[Answer]) -> list[Row]:
     """Put the writer's answers where they are awaited."""
-    rows: list[Row] = []
     waiting = zip(batch.envelopes, answers, strict=True)
-    for row in batch.rows:
-        rows.append(_row(*next(waiting)) if row is None else row)
-    return rows
+    return [_row(*next(waiting)) if row is None else row for row in batch.rows]
 
 
 def _row(envelope: bytes, answer: Answer) -> Row:
     entry = answer.entry
     if entry is None:
-        return (answer.outcome, None, answer.outcome)
+        word: Word = "busy" if answer.outcome == "busy" else "closed"
+        return (word, None, word)
     if answer.outcome == "known" and is_another(entry, envelope):
         return ("refused", None, "command_id_taken")
     told = _told(entry.receipt)

@@ -69,7 +69,7 @@ def _json(type_: Any) -> tuple[tuple[int, Body], ...]:
 
 
 def _page(view: type) -> tuple[tuple[int, Body], ...]:
-    return _json(m.Page[form_of(view).type])
+    return _json(m.page_of(form_of(view).type))
 
 
 _ENVELOPE: Final = (Body(JSON, m.EnvelopeMessage), Body(ENVELOPE))
@@ -90,7 +90,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "submit_batch", "POST", "/v1/envelopes/batch",
         "Order up to 500 envelopes; one outcome each, in their order.",
         ((200, Body(JSON, m.Outcomes)), (200, Body(OUTCOMES))),
-        takes=(Body(JSON, list[m.EnvelopeMessage]), Body(ENVELOPES)),  # type: ignore[valid-type]
+        takes=(Body(JSON, list[m.EnvelopeMessage]), Body(ENVELOPES)),
         problems=(400, 408, 413, 415, 503),
     ),
     Endpoint(

@@ -9,8 +9,14 @@ from lejar.assembly import MACHINE
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.language import Language
 from lejar.gateways.rest.mapping import refusal_message
-from lejar.gateways.rest.messages import CommandRow, CommandRows, Problem, RefusalRow, RefusalRows
-from lejar.gateways.rest.messages import Words
+from lejar.gateways.rest.messages import (
+    CommandRow,
+    CommandRows,
+    Problem,
+    RefusalRow,
+    RefusalRows,
+    Words,
+)
 from lejar.gateways.rest.problems import KINDS, Stopped
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt

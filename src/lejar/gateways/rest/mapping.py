@@ -153,9 +153,7 @@ def _event(raw: msgspec.Raw) -> msgspec.Raw:
 
 def refusal_message(refusal: Refusal) -> RefusalMessage:
     """Give a refusal with its facts as people read them."""
-    return RefusalMessage(
-        refusal.code, {name: fact(name, value) for name, value in refusal.facts}
-    )
+    return RefusalMessage(refusal.code, {name: fact(name, value) for name, value in refusal.facts})
 
 
 def fact(name: str, value: int | str | None) -> int | str | None:

@@ -5,7 +5,7 @@ Values are in their written form here: ids, digests and amounts are strings (see
 """
 
 import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -120,6 +120,11 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     next: str | None
     as_at: int
     """The entry up to which the read models had been told."""
+
+
+def page_of(item: Any) -> Any:
+    """Give the type of a page of items whose type is made at run time."""
+    return Page[item]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

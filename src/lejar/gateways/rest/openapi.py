@@ -20,7 +20,7 @@ Document = dict[str, Any]
 ALWAYS: Final = (421, 431, 500)
 """What any address may answer, whatever is asked."""
 REFERENCE: Final = "#/components/schemas/{name}"
-PASS: Final = "pass"
+SCHEME: Final = "pass"
 
 PATHS: Final[dict[str, Document]] = {
     "number": {"type": "string", "pattern": "^[1-9][0-9]{0,15}$"},
@@ -55,7 +55,7 @@ def document(version: str) -> Document:
         "components": {
             "schemas": components,
             "securitySchemes": {
-                PASS: {"type": "http", "scheme": "bearer", "description": _PASS_DESCRIPTION}
+                SCHEME: {"type": "http", "scheme": "bearer", "description": _SCHEME_DESCRIPTION}
             },
         },
     }
@@ -66,7 +66,7 @@ _DESCRIPTION: Final = (
     "moments are RFC 3339 in UTC; amounts are strings of decimal digits in the smallest unit. "
     "Every error is a problem document (RFC 9457); every command's refusals are in /v1/refusals."
 )
-_PASS_DESCRIPTION: Final = (
+_SCHEME_DESCRIPTION: Final = (
     "A pass: base64url of the canonical MessagePack of [1, network, party, key, valid_until, "
     "signature], signed over 'lejar/pass/1\\n' and the first five; at most 12 hours."
 )
@@ -101,8 +101,8 @@ def _operation(endpoint: Endpoint, schema_of: dict[str, Document]) -> Document:
         content = {body.media: _media(body, schema_of) for body in endpoint.takes}
         operation["requestBody"] = {"required": True, "content": content}
     if endpoint.reader != "anyone":
-        open_too = [] if endpoint.reader == PASS else [{}]
-        operation["security"] = [*open_too, {PASS: []}]
+        open_too: list[Document] = [] if endpoint.reader == SCHEME else [{}]
+        operation["security"] = [*open_too, {SCHEME: []}]
     return operation
 
 

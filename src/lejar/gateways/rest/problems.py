@@ -149,8 +149,8 @@ KINDS: Final[dict[str, Kind]] = {
         "Pengepala permintaan melebihi had hab ini.", remedy=_SMALLER,
     ),
     "broken": _kind(
-        500, "The gateway made a mistake of its own; nothing was ordered that you were not told of.",
-        "Gerbang membuat kesilapan sendiri; tiada yang disusun tanpa pengetahuan anda.",
+        500, "The gateway made a mistake of its own, so the outcome is not known yet.",
+        "Gerbang membuat kesilapan sendiri; hasilnya belum diketahui.",
         remedy=_AGAIN,
     ),
     "busy": _kind(

@@ -104,7 +104,7 @@ class LegView(msgspec.Struct, frozen=True):
 
 
 class InstructionView(msgspec.Struct, frozen=True):
-    """An instruction, open or finished; `stage` is alleged, matched, failed, settled, …"""
+    """An instruction, open or finished; `stage` is a `Stage`, or how it finished."""
 
     instruction: bytes
     stage: str

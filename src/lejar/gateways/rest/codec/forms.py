@@ -47,9 +47,13 @@ def _same(value: Any) -> Any:
     return value
 
 
-@cache
 def form_of(type_: Any, *, tagged: bool = True) -> Form:
-    """Give the form of a type; `tagged=False` leaves a command's own tag out."""
+    """Give the form of a type, made once; `tagged=False` leaves a command's own tag out."""
+    return _form_of(type_, tagged=tagged)
+
+
+@cache
+def _form_of(type_: Any, *, tagged: bool) -> Form:
     info = inspect.type_info(type_)
     if isinstance(info, inspect.StructType):
         return _struct(info, tagged=tagged)
@@ -98,7 +102,8 @@ def _integer(info: inspect.IntType, name: str) -> Form:
         moment = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
         return Form(moment, lambda value, _place: scalars.read_moment(value), scalars.show_moment)
     if name in names.COUNTS or (info.le is not None and info.le <= SAFE_INTEGER_MAX):
-        bounds = msgspec.Meta(ge=info.ge, le=info.le, gt=info.gt, lt=info.lt)
+        must(info.gt is None and info.lt is None, "integers are bounded by ge and le")
+        bounds = msgspec.Meta(ge=info.ge, le=info.le)
         return Form(Annotated[int, bounds], _as_is, _same)
     lowest = info.ge if info.ge is not None else -1
     sign, least = ("" if lowest >= 0 else "-?"), ("" if lowest > 0 else "0|")
@@ -128,9 +133,7 @@ def _text_meta(info: inspect.StrType) -> msgspec.Meta:
     pattern = info.pattern
     if pattern is not None:  # JSON Schema has ECMA-262's anchors
         pattern = re.sub(r"\\Z$", "$", re.sub(r"^\\A", "^", pattern))
-    return msgspec.Meta(
-        pattern=pattern, min_length=info.min_length, max_length=info.max_length
-    )
+    return msgspec.Meta(pattern=pattern, min_length=info.min_length, max_length=info.max_length)
 
 
 def _sequence(info: inspect.VarTupleType | inspect.ListType, item: Form) -> Form:
@@ -141,7 +144,8 @@ def _sequence(info: inspect.VarTupleType | inspect.ListType, item: Form) -> Form
         return [item.show(one) for one in values]
 
     lengths = msgspec.Meta(min_length=info.min_length, max_length=info.max_length)
-    return Form(Annotated[tuple[item.type, ...], lengths], read, show)
+    items: Any = tuple.__class_getitem__((item.type, ...))
+    return Form(Annotated[items, lengths], read, show)
 
 
 def _fixed_tuple(items: list[Form]) -> Form:
@@ -152,12 +156,15 @@ def _fixed_tuple(items: list[Form]) -> Form:
     def show(values: tuple[Any, ...]) -> Json:
         return [item.show(one) for item, one in zip(items, values, strict=True)]
 
-    return Form(tuple[tuple(item.type for item in items)], read, show)
+    types: Any = tuple.__class_getitem__(tuple(item.type for item in items))
+    return Form(types, read, show)
 
 
 def _union(info: inspect.UnionType, name: str, room: str) -> Form:
     """Structs are told apart by their tags; beside them a union holds none or one plain type."""
-    structs = {one.cls: form_of(one.cls) for one in info.types if isinstance(one, inspect.StructType)}
+    structs = {
+        one.cls: form_of(one.cls) for one in info.types if isinstance(one, inspect.StructType)
+    }
     by_json = {form.type: form for form in structs.values()}
     rest = [one for one in info.types if not isinstance(one, inspect.StructType | inspect.NoneType)]
     must(len(rest) <= 1, f"the field {name} is a union that JSON cannot tell apart: {info}")
@@ -184,9 +191,7 @@ def _struct(info: inspect.StructType, *, tagged: bool) -> Form:
     mirror = _mirror(info, fields, str(tag) if tag is not None else None)
 
     def read(value: Any, place: str) -> Any:
-        return cls(
-            *[form.read(getattr(value, name), f"{place}.{name}") for name, form in fields]
-        )
+        return cls(*[form.read(getattr(value, name), f"{place}.{name}") for name, form in fields])
 
     def show(value: Any) -> Json:
         shown = {name: form.show(getattr(value, name)) for name, form in fields}

@@ -13,9 +13,13 @@ M = TypeVar("M")
 json_of = msgspec.json.Encoder(decimal_format="string").encode
 
 
-@cache
 def reader(type_: Any) -> msgspec.json.Decoder[Any]:
     """Give the decoder of a message's type, made once."""
+    return _reader(type_)
+
+
+@cache
+def _reader(type_: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(type_)
 
 

@@ -25,15 +25,15 @@ def language_of(request: Request) -> Language:
     return preferred(request.headers.get("accept-language"))
 
 
-def json(value: object, status: int = 200, **headers: str) -> Response:
+def json(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Answer JSON; nothing here is kept by caches, since reads depend on the entry and reader."""
-    return Response(json_of(value), status, _headers(headers), media_type=JSON)
+    return Response(json_of(value), status, _headers(headers or {}), media_type=JSON)
 
 
 def page(items: list[object], following: str | None, as_at: int) -> Response:
     """Answer a page of a list, with the entry that it stands at also in a header."""
     body = {"items": items, "next": following, "as_at": as_at}
-    return json(body, **{ENTRY_HEADER: str(as_at)})
+    return json(body, headers={ENTRY_HEADER: str(as_at)})
 
 
 def problem(stopped: Stopped, request: Request) -> Response:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composition of the gateway: the table of endpoints, their handlers, the guard around all."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -44,7 +43,7 @@ def app(link: Link, door: Door, reads: Reads, settings: Settings) -> Starlette:
 
 def serves(path: str) -> bool:
     """Say whether a path is this gateway's, for a composition with pages beside it."""
-    return path == "/metrics" or path == "/v1" or path.startswith("/v1/")
+    return path in {"/metrics", "/v1"} or path.startswith("/v1/")
 
 
 def _route(served: Served, endpoint: Endpoint) -> Route:
@@ -71,7 +70,7 @@ async def _answered(
         return problem(stopped, request)
     except Malformed as malformed:
         return problem(Stopped("malformed", str(malformed)), request)
-    except (Unavailable, OSError, EOFError, asyncio.TimeoutError) as error:
+    except (TimeoutError, Unavailable, OSError, EOFError) as error:
         LOG.warning("%s could not be answered: %s", endpoint.name, type(error).__name__)
         return problem(Stopped("unavailable"), request)
 

@@ -165,9 +165,7 @@ async def holders(served: Served, request: Request) -> Response:
     limit = intake.rows_wanted(request, served.settings.limits)
     after = intake.cursor(request, "account")
     as_at = await served.read(served.reads.stands_at)
-    found: list[HolderView] = list(
-        await served.read(served.reads.holders, one.asset, after, limit)
-    )
+    found: list[HolderView] = list(await served.read(served.reads.holders, one.asset, after, limit))
     following = identifiers.show("account", found[-1].account) if len(found) == limit else None
     return page([_shown(row) for row in found], following, as_at)
 

@@ -28,7 +28,7 @@ from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.moment import MICROS_PER_HOUR
 
 SALT_BYTES: Final = 32
-_messages: Final = list[EnvelopeMessage]  # type: ignore[valid-type]  # made at run time
+_messages: Final = list[EnvelopeMessage]
 _read_batch: Final = msgspec.msgpack.Decoder(list[bytes]).decode
 
 
@@ -56,7 +56,10 @@ async def submit(served: Served, request: Request) -> Response:
     entry = answer.entry
     if entry is None:
         served.metrics.envelopes.labels(answer.outcome).inc()
-        raise Stopped(answer.outcome, await _why_closed(served, answer.outcome))
+        raise Stopped(
+            "busy" if answer.outcome == "busy" else "closed",
+            await _why_closed(served, answer.outcome),
+        )
     is_resend = answer.outcome == "known"
     if is_resend and batch.is_another(entry, data):
         raise Stopped("command_id_taken", f"It was ordered as entry {entry.number}.")
@@ -70,7 +73,7 @@ def _sealed(served: Served, request: Request, entry: Entry, *, is_resend: bool) 
         return refused(receipt, request)
     served.metrics.envelopes.labels("accepted").inc()
     place = f"/v1/receipts/{identifiers.show('command', receipt.command_id)}"
-    return json(receipt_message(receipt), 200 if is_resend else 201, Location=place)
+    return json(receipt_message(receipt), 200 if is_resend else 201, {"Location": place})
 
 
 async def _one_envelope(served: Served, request: Request) -> bytes:
@@ -103,7 +106,7 @@ async def submit_batch(served: Served, request: Request) -> Response:
     if any(row[0] in {"busy", "closed"} for row in rows):
         headers["Retry-After"] = "1"
     if media == JSON:
-        return json(Outcomes([Outcome(*row) for row in rows]), **headers)
+        return json(Outcomes([Outcome(*row) for row in rows]), headers=headers)
     return Response(msgspec.msgpack.encode(rows), 200, headers, media_type=OUTCOMES)
 
 
@@ -150,7 +153,9 @@ async def dry_run(served: Served, request: Request) -> Response:
     if receipt.refusal is None:
         return json(DryRun("accepted", receipt_message(receipt), None))
     said = refusal_problem(receipt, language_of(request), ordered=False)
-    return json(DryRun("refused", receipt_message(receipt), said), Vary="Accept-Language")
+    return json(
+        DryRun("refused", receipt_message(receipt), said), headers={"Vary": "Accept-Language"}
+    )
 
 
 HANDLERS: Final = {

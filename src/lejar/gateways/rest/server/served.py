@@ -14,11 +14,11 @@ from starlette.requests import Request
 from lejar.domain.identity import PartyStatus
 from lejar.gateways.rest import pass_
 from lejar.gateways.rest.authority import Reader, reader_of
+from lejar.gateways.rest.mapping import malformation
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Door, Link, Reads
 from lejar.gateways.rest.settings import Settings
 from lejar.kernel.envelope import Opened
-from lejar.gateways.rest.mapping import malformation
 from lejar.kernel.failure import Malformed
 
 P = ParamSpec("P")
