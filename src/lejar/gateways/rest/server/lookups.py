@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be read: each answers from the read models, for the reader who asks."""
+
+from typing import Final, TypeVar
+
+import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lejar.gateways.rest import authority
+from lejar.gateways.rest.codec import form_of, scalars
+from lejar.gateways.rest.endpoints import BYTES, JSON, TEXT
+from lejar.gateways.rest.explaining import command_rows, refusal_rows
+from lejar.gateways.rest.mapping import entry_message, genesis_message
+from lejar.gateways.rest.messages import StatusMessage
+from lejar.gateways.rest.openapi import document
+from lejar.gateways.rest.problems import Stopped
+from lejar.gateways.rest.server import intake
+from lejar.gateways.rest.server.answers import json, page
+from lejar.gateways.rest.server.served import Served
+from lejar.gateways.rest.views import HolderView, InstrumentView, PartyView, Sealed
+from lejar.kernel import identifiers
+
+T = TypeVar("T")
+FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
+"""A tile of a given width never changes."""
+NO_STORE: Final = {"Cache-Control": "no-store"}
+
+
+async def status(served: Served, _request: Request) -> Response:
+    """How the hub stands, as the writer says, beside what the read models have been told."""
+    async with served.within():
+        now = await served.link.status()
+    return json(
+        StatusMessage(
+            identifiers.show("network", now.network),
+            now.name,
+            now.kind,
+            served.settings.hub_version,
+            now.block,
+            now.entry,
+            scalars.show_moment(now.at),
+            scalars.show_moment(now.ordered_at),
+            now.log_root.hex(),
+            now.state_root.hex(),
+            now.accepting,
+            now.reason or None,
+            await served.read(served.reads.stands_at),
+        )
+    )
+
+
+async def genesis(served: Served, _request: Request) -> Response:
+    """The network's beginning."""
+    return json(genesis_message(await served.read(served.reads.genesis)))
+
+
+async def entries(served: Served, request: Request) -> Response:
+    """Entries in their order."""
+    reader = await served.reader(request)
+    limit = intake.rows_wanted(request, served.settings.limits)
+    after = intake.number(request, "after", 0, least=0, most=intake.NUMBER_MAX)
+    as_at = await served.read(served.reads.stands_at)
+    found = await served.read(served.reads.entries, after, limit)
+    rows: list[object] = [_entry(reader, sealed) for sealed in found]
+    following = str(found[-1].receipt.number) if len(found) == limit else None
+    return page(rows, following, as_at)
+
+
+def _entry(reader: authority.Reader | None, sealed: Sealed) -> object:
+    return entry_message(sealed, whole=authority.may_see_entry_whole(reader, sealed))
+
+
+async def entry(served: Served, request: Request) -> Response:
+    """One entry."""
+    reader = await served.reader(request)
+    number = intake.path_number(request, "number")
+    return json(_entry(reader, _found(await served.read(served.reads.entry, number))))
+
+
+async def receipt(served: Served, request: Request) -> Response:
+    """The first entry of a command."""
+    reader = await served.reader(request)
+    command_id = intake.path_id(request, "command_id", "command")
+    return json(_entry(reader, _found(await served.read(served.reads.receipt, command_id))))
+
+
+async def evidence(served: Served, request: Request) -> Response:
+    """One self-contained file; for who took part, and supervisors."""
+    reader = await served.known_reader(request)
+    command_id = intake.path_id(request, "command_id", "command")
+    sealed = _found(await served.read(served.reads.receipt, command_id))
+    if not authority.may_see_entry_whole(reader, sealed):
+        raise Stopped("not_found")
+    file = _found(await served.read(served.reads.evidence, command_id))
+    name = identifiers.show("command", command_id)
+    saved = {"Content-Disposition": f'attachment; filename="{name}.evidence.json"'}
+    return Response(file, 200, {**NO_STORE, **saved}, media_type=JSON)
+
+
+async def parties(served: Served, request: Request) -> Response:
+    """The parties this reader may see; a page may be short although more follow."""
+    reader = await served.reader(request)
+    limit = intake.rows_wanted(request, served.settings.limits)
+    after = intake.cursor(request, "party")
+    as_at = await served.read(served.reads.stands_at)
+    found = await served.read(served.reads.parties, after, limit)
+    rows = [_party(reader, one) for one in found if authority.may_see_party(reader, one)]
+    following = identifiers.show("party", found[-1].party) if len(found) == limit else None
+    return page(rows, following, as_at)
+
+
+async def party(served: Served, request: Request) -> Response:
+    """One party."""
+    reader = await served.reader(request)
+    one = _found(await served.read(served.reads.party, intake.path_id(request, "party", "party")))
+    if not authority.may_see_party(reader, one):
+        raise Stopped("not_found")
+    return json(_party(reader, one))
+
+
+def _party(reader: authority.Reader | None, one: PartyView) -> object:
+    if not authority.may_see_party_whole(reader, one):
+        one = msgspec.structs.replace(one, credentials=None, accounts=None)
+    return _shown(one)
+
+
+async def account(served: Served, request: Request) -> Response:
+    """One account with its positions."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "account", "account")
+    one = _found(await served.read(served.reads.account, asked))
+    if not authority.may_see_account(reader, one):
+        raise Stopped("not_found")
+    return json(_shown(one))
+
+
+async def instruments(served: Served, request: Request) -> Response:
+    """Instruments and money."""
+    limit = intake.rows_wanted(request, served.settings.limits)
+    after = intake.cursor(request, "asset")
+    as_at = await served.read(served.reads.stands_at)
+    found = await served.read(served.reads.instruments, after, limit)
+    following = identifiers.show("asset", found[-1].asset) if len(found) == limit else None
+    return page([_shown(one) for one in found], following, as_at)
+
+
+async def instrument(served: Served, request: Request) -> Response:
+    """One instrument with its terms."""
+    return json(_shown(await _instrument(served, request)))
+
+
+async def _instrument(served: Served, request: Request) -> InstrumentView:
+    asked = intake.path_id(request, "asset", "asset")
+    return _found(await served.read(served.reads.instrument, asked))
+
+
+async def holders(served: Served, request: Request) -> Response:
+    """The register of holders."""
+    reader = await served.known_reader(request)
+    one = await _instrument(served, request)
+    if not authority.may_see_holders(reader, one):
+        raise Stopped("not_permitted")
+    limit = intake.rows_wanted(request, served.settings.limits)
+    after = intake.cursor(request, "account")
+    as_at = await served.read(served.reads.stands_at)
+    found: list[HolderView] = list(await served.read(served.reads.holders, one.asset, after, limit))
+    following = identifiers.show("account", found[-1].account) if len(found) == limit else None
+    return page([_shown(row) for row in found], following, as_at)
+
+
+async def instruction(served: Served, request: Request) -> Response:
+    """One instruction, open or finished."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "instruction", "instruction")
+    one = _found(await served.read(served.reads.instruction, asked))
+    if not authority.may_see_instruction(reader, one):
+        raise Stopped("not_found")
+    return json(_shown(one))
+
+
+async def checkpoint(served: Served, _request: Request) -> Response:
+    """The newest signed checkpoint."""
+    note = _found(await served.read(served.reads.checkpoint))
+    return Response(note, 200, NO_STORE, media_type=TEXT)
+
+
+async def tile(served: Served, request: Request) -> Response:
+    """A hash tile; bundles of entries are not published, since receipts are not public."""
+    path = f"tile/{request.path_params['tile_path']}"
+    data = _found(await served.read(served.reads.tile, path))
+    return Response(data, 200, FOREVER, media_type=BYTES)
+
+
+async def refusals(_served: Served, _request: Request) -> Response:
+    """The whole table of refusals."""
+    return json(refusal_rows())
+
+
+async def commands(_served: Served, _request: Request) -> Response:
+    """The catalogue of commands."""
+    return json(command_rows())
+
+
+async def openapi(served: Served, _request: Request) -> Response:
+    """The description of all this."""
+    return json(document(served.settings.hub_version))
+
+
+async def metrics(served: Served, _request: Request) -> Response:
+    """Counters; nothing in them names a party."""
+    served.metrics.entry.set(await served.read(served.reads.stands_at))
+    text = generate_latest(served.metrics.registry)
+    return Response(text, 200, {**NO_STORE, "Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise Stopped("not_found")
+    return thing
+
+
+def _shown(view: msgspec.Struct) -> object:
+    return form_of(type(view)).show(view)
+
+
+HANDLERS: Final = {
+    "account": account,
+    "checkpoint": checkpoint,
+    "commands": commands,
+    "entries": entries,
+    "entry": entry,
+    "evidence": evidence,
+    "genesis": genesis,
+    "holders": holders,
+    "instruction": instruction,
+    "instrument": instrument,
+    "instruments": instruments,
+    "metrics": metrics,
+    "openapi": openapi,
+    "parties": parties,
+    "party": party,
+    "receipt": receipt,
+    "refusals": refusals,
+    "status": status,
+    "tile": tile,
+}
