@@ -50,7 +50,7 @@ from lejar.kernel.rulebook import single
 from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
 from lejar.ledger.holds import HOLDS, HoldPurpose
-from lejar.node.sealed import Sealer
+from lejar.node.sealed import Sealer, sealing_of
 
 BEGINS_AT = 1_790_553_600_000_000
 """28 September 2026 08:00 in Kuala Lumpur, a Monday."""
@@ -148,7 +148,7 @@ class Market:
         at = self.state.ordered_at + 1_000
         block = Block(self.state.block + 1, at, envelopes)
         applied = apply(self.rulebook, self.state, block, self.genesis.network)
-        self.blocks.append((self.sealer.seal(self.state, applied), applied.entries))
+        self.blocks.append((self.sealer.seal(sealing_of(self.state, applied, self.sealer.committed)), applied.entries))
         return [read_receipt(entry.receipt) for entry in applied.entries]
 
     def do(self, command: Command, *signers: bytes) -> Receipt:
