@@ -2,7 +2,8 @@
 """The tables that pages and REST read.
 
 Plain SQL that SQLite and PostgreSQL both speak: ids and digests are raw bytes, moments are
-microseconds UTC, amounts are whole smallest units.  An `entry` column is the number of the entry
+microseconds UTC, days are ISO 8601
+words, amounts are whole smallest units.  An `entry` column is the number of the entry
 that wrote the row; 0 is the genesis.
 """
 
@@ -12,7 +13,6 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
-    Date,
     Index,
     Integer,
     LargeBinary,
@@ -234,7 +234,7 @@ instructions = _table(
     "instructions",
     _id("id", key=True),
     _number("opened"),
-    Column("value_date", Date, nullable=False),
+    _word("value_date"),
     _word("stage"),
     _word("cause", may_lack=True),
     _count("attempts"),
