@@ -9,13 +9,15 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, tuple_
+from msgspec import Meta
+from sqlalchemy import ColumnElement, Select, tuple_
 
 from lejar.kernel.codec import Record, decode, encode
 from lejar.kernel.failure import Malformed
-from lejar.projections.snapshot import Snapshot
+from lejar.kernel.quantity import AMOUNT_MAX
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 T = TypeVar("T")
@@ -51,7 +53,7 @@ class Cursor(Record, frozen=True):
 
     list_name: str
     backwards: bool
-    key: tuple[int | bytes | str, ...]
+    key: tuple[Annotated[int, Meta(ge=0, le=AMOUNT_MAX)] | bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Listing(Generic[T]):
     name: str
     order: Columns
     """The columns of the order; together they are unique.  They must be selected, too."""
-    read: Callable[[Row[Any]], T]
+    read: Callable[[Found], T]
     newest_first: bool = True
 
 
@@ -89,7 +91,7 @@ def page(snapshot: Snapshot, listing: Listing[T], query: Select[Any], wanted: Wa
     )
 
 
-def _write(listing: Listing[T], row: Row[Any], *, backwards: bool) -> str:
+def _write(listing: Listing[T], row: Found, *, backwards: bool) -> str:
     key = tuple(getattr(row, str(column.key)) for column in listing.order)
     data = encode(Cursor(listing.name, backwards, key))
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -104,7 +104,12 @@ entries = _table(
 )
 """`envelope` is null for due work; `facts` are the refusal's, as JSON."""
 
-entry_signers = _table("entry_signers", _id("party", key=True), _number("entry", key=True))
+entry_signers = _table(
+    "entry_signers",
+    _number("entry", key=True),
+    _id("party", key=True),
+    Index("entry_signers_by_party", "party", "entry"),
+)
 
 parties = _table(
     "parties",
@@ -277,10 +282,11 @@ instruction_history = _table(
 
 
 def version() -> str:
-    """Name these tables and folds: any change of a column or of `FOLDS` gives another name."""
+    """Name these tables and folds: a change of a column, an index or `FOLDS` renames."""
     told = [
         f"{table.name}.{column.name} {column.type!r} {column.primary_key} {column.nullable}"
         for table in METADATA.sorted_tables
         for column in table.columns
     ]
+    told += sorted(str(index.name) for table in METADATA.sorted_tables for index in table.indexes)
     return f"{FOLDS}-{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:16]}"

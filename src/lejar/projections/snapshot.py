@@ -4,13 +4,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from lejar.projections.database import open_for_reading
 from lejar.projections.failures import NotBuilt
 from lejar.projections.schema import version
 from lejar.projections.standing import Standing, read_standing, written_version
+
+Found: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of an answer; the function that asked knows its columns."""
 
 
 @dataclass(frozen=True, slots=True)

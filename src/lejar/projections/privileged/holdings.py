@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Select, or_, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import (
@@ -16,7 +16,7 @@ from lejar.projections.schema import (
     holds,
     postings,
 )
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 
@@ -167,15 +167,24 @@ def _balances(snapshot: Snapshot, account_id: bytes) -> tuple[BalanceLine, ...]:
     return tuple(BalanceLine(*row) for row in snapshot.connection.execute(query))
 
 
-def _account(row: Row[Any]) -> AccountLine:
-    return AccountLine(*row[:6], is_frozen=bool(row.is_frozen), entry=row.entry)
+def _account(row: Found) -> AccountLine:
+    return AccountLine(
+        row.id,
+        row.owner,
+        row.purpose,
+        row.opened_at,
+        row.cash_account,
+        row.amount_max,
+        bool(row.is_frozen),
+        row.entry,
+    )
 
 
-def _holder(row: Row[Any]) -> HolderLine:
+def _holder(row: Found) -> HolderLine:
     return HolderLine(*row)
 
 
-def _movement(row: Row[Any]) -> MovementLine:
+def _movement(row: Found) -> MovementLine:
     return MovementLine(*row)
 
 

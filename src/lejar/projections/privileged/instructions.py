@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lejar.projections.paging import FIRST_PAGE, Page, Wanted, page
+from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.public.instructions import (
-    LISTING,
     InstructionFound,
     InstructionLine,
     instruction,
+    line,
 )
 from lejar.projections.schema import (
     accounts,
@@ -64,14 +64,15 @@ def instructions_of_party(
 ) -> Page[InstructionLine]:
     """Give a page of the instructions that a party is a side of, the newest first."""
     sides = instruction_parties
+    listing = Listing("instructions", (sides.c.opened, sides.c.instruction), line)
     query = (
-        select(instructions)
+        select(instructions, sides.c.instruction)
         .join(sides, sides.c.instruction == instructions.c.id)
         .where(sides.c.party == party)
     )
     if stage is not None:
         query = query.where(instructions.c.stage == stage)
-    return page(snapshot, LISTING, query, wanted)
+    return page(snapshot, listing, query, wanted)
 
 
 def _legs(snapshot: Snapshot, id_: bytes) -> tuple[LegLine, ...]:

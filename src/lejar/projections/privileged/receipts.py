@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, union
+from sqlalchemy import exists, literal_column, select, union
 
 from lejar.projections.paging import FIRST_PAGE, Page, Wanted
 from lejar.projections.public.entries import LINE, EntryLine, entry_lines
@@ -60,8 +60,15 @@ def entries_of_account(
     snapshot: Snapshot, account: bytes, wanted: Wanted = FIRST_PAGE
 ) -> Page[EntryLine]:
     """Give a page of the entries that moved something on an account, the newest first."""
-    moved = select(postings.c.entry).where(postings.c.account == account)
-    return entry_lines(snapshot, select(*LINE).where(entries.c.number.in_(moved)), wanted)
+    first = postings.alias("first")
+    same = (first.c.entry == postings.c.entry) & (first.c.account == account)
+    again = exists(select(literal_column("1")).where(same, first.c.ordinal < postings.c.ordinal))
+    query = (
+        select(*LINE, postings.c.entry)
+        .join(postings, postings.c.entry == entries.c.number)
+        .where(postings.c.account == account, ~again)
+    )
+    return entry_lines(snapshot, query, postings.c.entry, wanted)
 
 
 def _postings(snapshot: Snapshot, number: int) -> tuple[PostingLine, ...]:

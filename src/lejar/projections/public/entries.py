@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import blocks, entries, entry_signers
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 DUPLICATE = "command_duplicate"
@@ -83,15 +83,17 @@ def entries_page(
     snapshot: Snapshot, only: EntryFilter = EVERYTHING, wanted: Wanted = FIRST_PAGE
 ) -> Page[EntryLine]:
     """Give a page of entries, the newest first."""
-    query = select(*LINE)
+    query: Select[Any] = select(*LINE)
+    order: ColumnElement[int] = entries.c.number
     if only.command is not None:
         query = query.where(entries.c.command == only.command)
     if only.outcome is not None:
         query = query.where(entries.c.outcome == only.outcome)
     if only.signer is not None:
-        query = query.join(entry_signers, entry_signers.c.entry == entries.c.number)
+        order = entry_signers.c.entry
+        query = query.add_columns(order).join(entry_signers, order == entries.c.number)
         query = query.where(entry_signers.c.party == only.signer)
-    return entry_lines(snapshot, query, wanted)
+    return entry_lines(snapshot, query, order, wanted)
 
 
 def entry(snapshot: Snapshot, number: int) -> EntryFound | None:
@@ -114,9 +116,15 @@ def blocks_page(snapshot: Snapshot, wanted: Wanted = FIRST_PAGE) -> Page[BlockLi
     return page(snapshot, _BLOCKS, select(blocks), wanted)
 
 
-def entry_lines(snapshot: Snapshot, query: Select[Any], wanted: Wanted) -> Page[EntryLine]:
-    """Page a query that selects entries' lines, and add who signed each."""
-    found = page(snapshot, _ROWS, query, wanted)
+def entry_lines(
+    snapshot: Snapshot, query: Select[Any], order: ColumnElement[int], wanted: Wanted
+) -> Page[EntryLine]:
+    """Page a query that selects entries' lines, and add who signed each.
+
+    `order` is the selected column that holds an entry's number in whichever table leads the query:
+    then no page has to sort.
+    """
+    found = page(snapshot, Listing("entries", (order,), _as_it_is), query, wanted)
     lines = _signed(snapshot, found.rows)
     return Page(found.standing, lines, found.before, found.after)
 
@@ -126,23 +134,36 @@ def _one(snapshot: Snapshot, query: Select[Any]) -> EntryFound | None:
     return None if row is None else EntryFound(snapshot.standing, _signed(snapshot, (row,))[0])
 
 
-def _signed(snapshot: Snapshot, rows: Sequence[Row[Any]]) -> tuple[EntryLine, ...]:
+def _signed(snapshot: Snapshot, rows: Sequence[Found]) -> tuple[EntryLine, ...]:
     signers: dict[int, list[bytes]] = {row.number: [] for row in rows}
     query = select(entry_signers.c.entry, entry_signers.c.party)
     query = query.where(entry_signers.c.entry.in_(list(signers)))
     query = query.order_by(entry_signers.c.entry, entry_signers.c.party)
     for number, party in snapshot.connection.execute(query):
         signers[number].append(party)
-    return tuple(EntryLine(*row, tuple(signers[row.number])) for row in rows)
+    return tuple(_line(row, tuple(signers[row.number])) for row in rows)
 
 
-def _as_it_is(row: Row[Any]) -> Row[Any]:
+def _line(row: Found, signers: tuple[bytes, ...]) -> EntryLine:
+    return EntryLine(
+        row.number,
+        row.block,
+        row.at,
+        row.command_id,
+        row.command,
+        row.refusal,
+        row.envelope,
+        row.digest,
+        signers,
+    )
+
+
+def _as_it_is(row: Found) -> Found:
     return row
 
 
-def _block(row: Row[Any]) -> BlockLine:
+def _block(row: Found) -> BlockLine:
     return BlockLine(*row)
 
 
-_ROWS: Listing[Row[Any]] = Listing("entries", (entries.c.number,), _as_it_is)
 _BLOCKS: Listing[BlockLine] = Listing("blocks", (blocks.c.number,), _block)

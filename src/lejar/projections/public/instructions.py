@@ -3,13 +3,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import entries, instruction_history, instruction_legs, instructions
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 
@@ -57,7 +56,7 @@ def instructions_page(
     query = select(instructions)
     if stage is not None:
         query = query.where(instructions.c.stage == stage)
-    return page(snapshot, LISTING, query, wanted)
+    return page(snapshot, _LISTING, query, wanted)
 
 
 def instruction(snapshot: Snapshot, id_: bytes) -> InstructionFound | None:
@@ -76,7 +75,7 @@ def instruction(snapshot: Snapshot, id_: bytes) -> InstructionFound | None:
     )
 
 
-def line(row: Row[Any]) -> InstructionLine:
+def line(row: Found) -> InstructionLine:
     """Read a row of the instructions table."""
     return InstructionLine(
         row.id,
@@ -100,6 +99,6 @@ def _history(snapshot: Snapshot, id_: bytes) -> tuple[StepLine, ...]:
     return tuple(StepLine(*row) for row in snapshot.connection.execute(query))
 
 
-LISTING: Listing[InstructionLine] = Listing(
+_LISTING: Listing[InstructionLine] = Listing(
     "instructions", (instructions.c.opened, instructions.c.id), line
 )

@@ -2,13 +2,12 @@
 """Instruments and currencies: what each is, how much of it exists, and how many hold it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, and_, case, func, select
+from sqlalchemy import and_, case, func, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import assets, balances
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 
@@ -84,7 +83,7 @@ def instrument(snapshot: Snapshot, asset: bytes) -> InstrumentFound | None:
     return InstrumentFound(snapshot.standing, _line(row), row.terms, int(holders), int(held))
 
 
-def _line(row: Row[Any]) -> InstrumentLine:
+def _line(row: Found) -> InstrumentLine:
     return InstrumentLine(*row[: len(_LINE)])
 
 

@@ -2,14 +2,13 @@
 """Parties: what kind each is, with which keys and powers it acts, and what others vouch for."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import credentials, freezes, parties, party_keys, party_powers
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
 
@@ -39,7 +38,7 @@ class KeyLine:
 
 @dataclass(frozen=True, slots=True)
 class CredentialLine:
-    """What an issuer vouches for.  It stands while neither revoked nor expired at the hub's moment."""
+    """What an issuer vouches for; it stands until revoked, or expired at the hub's moment."""
 
     type: str
     issuer: bytes
@@ -104,7 +103,7 @@ def party(snapshot: Snapshot, id_: bytes) -> PartyFound | None:
         return None
     return PartyFound(
         snapshot.standing,
-        _line(row[:-1]),
+        _line(row),
         msgspec.json.decode(row.thresholds, type=dict[str, int]),
         _keys(snapshot, id_),
         _powers(snapshot, id_),
@@ -142,7 +141,7 @@ def _freeze(snapshot: Snapshot, subject: bytes) -> FreezeLine | None:
     return None if row is None else FreezeLine(*row)
 
 
-def _line(row: Row[Any] | tuple[Any, ...]) -> PartyLine:
+def _line(row: Found) -> PartyLine:
     return PartyLine(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6])
 
 
