@@ -15,6 +15,17 @@ DATABASES = ("sqlite", "postgres") if POSTGRES in os.environ else ("sqlite",)
 
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
+    """Name a database for one test."""
+    return _named(str(request.param), tmp_path)
+
+
+@pytest.fixture(params=DATABASES, scope="module")
+def kept_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name a database for all tests of a file, which only read it."""
+    return _named(str(request.param), tmp_path_factory.mktemp("projections"))
+
+
+def _named(database: str, folder: Path) -> str:
+    if database == "postgres":
         return os.environ[POSTGRES]
-    return f"sqlite:///{tmp_path / 'projections.db'}"
+    return f"sqlite:///{folder / 'projections.db'}"

@@ -39,6 +39,13 @@ def everything(url: str) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
+def assert_not_built(url: str) -> None:
+    projections = Projections(url)
+    with pytest.raises(NotBuilt), projections.snapshot():
+        pass
+    projections.close()
+
+
 def test_a_block_moves_the_standing(projector: Projector, market: Market) -> None:
     assert (projector.standing.block, projector.standing.entry) == (0, 0)
     seal, entries = market.blocks[0]
@@ -127,8 +134,7 @@ def test_another_version_is_said_and_built_anew(
     with engine.begin() as connection:
         connection.execute(update(schema.standing).values(version="0-old"))
     engine.dispose()
-    with pytest.raises(NotBuilt), Projections(url).snapshot():
-        pass
+    assert_not_built(url)
     again = Projector(url, market.genesis)
     assert again.rebuilt_because is not None
     assert "version 0-old" in again.rebuilt_because
@@ -160,8 +166,7 @@ def test_the_version_names_the_columns() -> None:
 def test_an_empty_database_is_not_built(url: str) -> None:
     if not url.startswith("sqlite"):
         pytest.skip("the PostgreSQL database of the tests is not empty")
-    with pytest.raises(NotBuilt), Projections(url).snapshot():
-        pass
+    assert_not_built(url)
 
 
 def test_a_snapshot_does_not_move_while_the_projector_writes(

@@ -59,13 +59,13 @@ def traffic() -> Traffic:
     return made
 
 
-@pytest.fixture
-def told(url: str, traffic: Traffic) -> Iterator[Told]:
-    projector = Projector(url, traffic.market.genesis)
+@pytest.fixture(scope="module")
+def told(kept_url: str, traffic: Traffic) -> Iterator[Told]:
+    projector = Projector(kept_url, traffic.market.genesis)
     projector.rebuild()
     projector.fold_all(traffic.market.blocks)
     projector.close()
-    projections = Projections(url)
+    projections = Projections(kept_url)
     with projections.snapshot() as snapshot:
         yield Told(traffic.market, traffic.trade, snapshot)
     projections.close()

@@ -46,11 +46,11 @@ class Projector:
         self._known: Known | None = None
         self.rebuilt_because: str | None = None
         """Why the tables were built anew at opening; none when they were in order."""
-        with self._engine.begin() as connection:
-            self.rebuilt_because = self._unfit(connection)
-            if self.rebuilt_because is not None:
-                self._build(connection)
-            self._standing = read_standing(connection)
+        try:
+            self._standing = self._prepare()
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     @property
     def standing(self) -> Standing:
@@ -104,6 +104,13 @@ class Projector:
                 run, waiting = [], 0
         if run:
             yield self.fold_all(run)
+
+    def _prepare(self) -> Standing:
+        with self._engine.begin() as connection:
+            self.rebuilt_because = self._unfit(connection)
+            if self.rebuilt_because is not None:
+                self._build(connection)
+            return read_standing(connection)
 
     def _unfit(self, connection: Connection) -> str | None:
         """Say why the tables that are there cannot be folded into, or none."""
