@@ -12,10 +12,11 @@ from collections.abc import Callable
 import msgspec
 
 from lejar.assembly import MODULES
-from lejar.domain import accounts, calendar, identity, policy
+from lejar.domain import accounts, calendar, identity
 from lejar.domain.accounts import commands as on_accounts
 from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.identity import (
+    CREDENTIALS,
     PARTIES,
     FoundingParty,
     IdentitySection,
@@ -34,8 +35,10 @@ from lejar.domain.policy import (
     AssetProfile,
     Leg,
     MovePurpose,
-    commands as on_policy,
     move,
+)
+from lejar.domain.policy import (
+    commands as on_policy,
 )
 from lejar.domain.settlement import INSTRUCTIONS, InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
@@ -219,7 +222,7 @@ class Traffic:
             self._register,
             self._replace_keys,
             *(self._stop_or_go,) * 2,
-            self._credential,
+            *(self._credential,) * 2,
             self._account,
             self._authority,
             self._money,
@@ -298,10 +301,17 @@ class Traffic:
         return self._send(on_identity.SuspendParty(self._anyone(), evidence), REGISTRAR)
 
     def _credential(self) -> bytes:
+        standing = [
+            (found, one)
+            for found, one in CREDENTIALS.scan(self.market.state)
+            if one.issuer in (REGISTRAR, AGENCY)
+        ]
+        if standing and self.rng.random() < 0.4:
+            found, one = self.rng.choice(standing)
+            revoke = on_identity.RevokeCredential(found[:16], found[16:].decode())
+            return self._send(revoke, one.issuer)
         issuer = self.rng.choice((REGISTRAR, AGENCY))
         type_ = self.rng.choice(("bank", "investor", "sophisticated"))
-        if self.rng.random() < 0.3:
-            return self._send(on_identity.RevokeCredential(self._anyone(), type_), issuer)
         until = self.rng.choice((None, self.market.state.at + DAY))
         grant = on_identity.GrantCredential(self._anyone(), type_, until, None)
         return self._send(grant, issuer)
