@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - JSON and what hypothesis makes of types have no narrower type
 """A hub behind the gateway's seams: the real application object, read straight from its state."""
 
 import asyncio
@@ -87,9 +88,7 @@ def founding() -> Genesis:
         party(CITIZEN, PartyKind.PERSON, ()),
     )
     days = Calendar(480, (5, 6), (), None)
-    return genesis(
-        "test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days
-    )
+    return genesis("test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days)
 
 
 @dataclass(frozen=True)
@@ -211,7 +210,7 @@ class Reads:
 
     def _sealed(self, number: int) -> views.Sealed:
         receipt = self.world.receipts[number - 1]
-        owners = [ACCOUNTS.get(self.state, one.account).owner for one in receipt.postings]
+        owners = [ACCOUNTS.require(self.state, one.account).owner for one in receipt.postings]
         involved = tuple(dict.fromkeys([*receipt.signers, *owners]))
         return views.Sealed(receipt, self.world.entries[number - 1].digest, involved)
 
@@ -251,9 +250,7 @@ class Reads:
         found = ACCOUNTS.get(self.state, account)
         if found is None:
             return None
-        positions = tuple(
-            self._position(account, asset) for asset, _ in PROFILES.scan(self.state)
-        )
+        positions = tuple(self._position(account, asset) for asset, _ in PROFILES.scan(self.state))
         return views.AccountView(
             account, found.owner, found.purpose, found.opened_at, found.cash_account,
             frozen=False, positions=positions,
@@ -310,9 +307,7 @@ class Market:
         self.world = World(Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: b"s" * 16))
         self.link, self.reads = Link(self.world), Reads(self.world)
         self.network = self.world.hub.network
-        self.settings = Settings(
-            self.network, limits=Limits(**limits), now=lambda: self.world.now
-        )
+        self.settings = Settings(self.network, limits=Limits(**limits), now=lambda: self.world.now)
         self.app = app(self.link, Door(self.network), self.reads, self.settings)
 
     def call(self, method: str, path: str, **given: Any) -> httpx.Response:
@@ -320,9 +315,7 @@ class Market:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(
-                transport=transport, base_url=f"http://{HOST}"
-            ) as client:
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
                 return await client.request(method, path, **given)
 
         return asyncio.run(send())
@@ -401,7 +394,9 @@ def open_for_business(market: Market) -> Founded:
     return Founded(myr, *accounts)
 
 
-def issue(market: Market, myr: str, account: str, number: int, amount: int = 100_000) -> httpx.Response:
+def issue(
+    market: Market, myr: str, account: str, number: int, amount: int = 100_000
+) -> httpx.Response:
     """Put ringgit (in sen) on an account."""
     return market.send(
         CENTRE, command="money.issue_money", asset=myr, account=account, amount=str(amount),

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """Messages to commands, receipts to messages: every translation, and no I/O."""
 
 import datetime

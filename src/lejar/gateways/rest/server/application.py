@@ -76,11 +76,11 @@ async def _answered(
 
 
 def _only_known_queries(endpoint: Endpoint, request: Request) -> None:
-    pairs = request.query_params.multi_items()
-    names = [name for name, _ in pairs]
+    names = [name for name, _ in request.query_params.multi_items()]
+    taken = [name.partition(":")[0] for name in endpoint.query]
     for name in names:
-        if name not in endpoint.query:
-            known = ", ".join(endpoint.query) or "none"
+        if name not in taken:
+            known = ", ".join(taken) or "none"
             raise Malformed(f"This address has no parameter '{name[:40]}'; it has: {known}.")
     if len(names) != len(dict.fromkeys(names)):
         raise Malformed("A query parameter is named once.")
