@@ -35,14 +35,15 @@ from lejar.gateways.rest.settings import Limits, Settings
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
-from lejar.kernel.envelope import PREFIX, Opened, is_well_signed, opened
-from lejar.kernel.failure import Malformed
+from lejar.kernel.envelope import PREFIX, opened
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
+from lejar.node.door import Door
 from lejar.node.hub import Hub
 from lejar.node.simulation.disk import SimulatedDisk
+from lejar.node.wire import Answer, Outcome, Status
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 
@@ -91,46 +92,6 @@ def founding() -> Genesis:
     return genesis("test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the link says of one envelope."""
-
-    outcome: Literal["sealed", "known", "busy", "closed"]
-    entry: Entry | None = None
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the hub stands."""
-
-    network: bytes
-    name: str
-    kind: str
-    block: int
-    entry: int
-    at: int
-    ordered_at: int
-    log_root: bytes
-    state_root: bytes
-    accepting: bool
-    reason: str | None
-
-
-class Door:
-    """Stateless admission, as a gateway process does it."""
-
-    def __init__(self, network: bytes) -> None:
-        self.network = network
-
-    def admit(self, data: bytes, /) -> Opened:
-        envelope = opened(data)
-        if envelope.body.network != self.network:
-            raise Malformed("The envelope was signed for another network.")
-        if not is_well_signed(envelope):
-            raise Malformed("A signature does not match.")
-        return envelope
-
-
 @dataclass
 class World:
     """The hub, its clock, and what is wrong with it today."""
@@ -149,24 +110,24 @@ class Link:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    async def submit(self, envelopes: Sequence[bytes], /) -> list[Answer]:
+    async def submit(self, envelopes: Sequence[tuple[bytes, bytes]]) -> list[Answer]:
         await self._live()
         if self.world.trouble in {"busy", "closed"}:
-            outcome: Any = self.world.trouble
-            return [Answer(outcome) for _ in envelopes]
-        return [self._answer(data) for data in envelopes]
+            is_busy = self.world.trouble == "busy"
+            return [Answer(Outcome.BUSY if is_busy else Outcome.CLOSED, None)] * len(envelopes)
+        return [self._answer(*pair) for pair in envelopes]
 
-    def _answer(self, data: bytes) -> Answer:
+    def _answer(self, command_id: bytes, data: bytes) -> Answer:
         world = self.world
-        first = world.hub.remembered(opened(data).body.command_id)
+        first = world.hub.remembered(command_id)
         if first is not None:
-            return Answer("known", world.entries[first - 1])
+            return Answer(Outcome.KNOWN, encode(world.entries[first - 1]))
         sealed = world.hub.order([data], world.now)
         for entry in sealed.entries:
             world.entries.append(entry)
             world.receipts.append(read_receipt(entry.receipt))
             world.log.append(leaf_hash(entry.digest))
-        return Answer("sealed", sealed.entries[-1])
+        return Answer(Outcome.SEALED, encode(sealed.entries[-1]))
 
     async def _live(self) -> None:
         if self.world.trouble == "silent":
@@ -178,14 +139,17 @@ class Link:
 
     async def status(self) -> Status:
         hub, state = self.world.hub, self.world.hub.state
-        reason = "The disk is full." if self.world.trouble == "closed" else None
+        reason = "The disk is full." if self.world.trouble == "closed" else ""
         return Status(
             hub.network, "test", "test", state.block, state.entry, state.at, state.ordered_at,
-            hub.last.log_root, hub.last.state_root, reason is None, reason,
+            hub.last.log_root, hub.last.state_root, not reason, reason, 0, None,
         )  # fmt: skip
 
-    async def dry_run(self, envelope: bytes, /) -> Receipt:
+    async def dry_run(self, envelope: bytes) -> Receipt:
         return self.world.hub.dry_run(opened(envelope), self.world.now)
+
+    async def checkpoint(self) -> str:
+        return "lejar.test\n0\n\n"
 
 
 class Reads:
@@ -291,9 +255,6 @@ class Reads:
             instruction, str(one.stage), legs, one.value_date.isoformat(), one.parties,
             one.affirmed, None, 1, 1,
         )  # fmt: skip
-
-    def checkpoint(self) -> bytes | None:
-        return b"lejar.test\n0\n\n"
 
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))

@@ -37,7 +37,7 @@ def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901  # one l
         case inspect.StrType():
             if info.pattern is not None:
                 return st.from_regex(info.pattern.replace("\\Z", "$"), fullmatch=True)
-            return st.text(max_size=info.max_length or 20)
+            return st.text(min_size=info.min_length or 0, max_size=info.max_length or 20)
         case inspect.VarTupleType():
             least, most = info.min_length or 0, min(info.max_length or 3, 3)
             return st.lists(values(info.item_type), min_size=least, max_size=most).map(tuple)

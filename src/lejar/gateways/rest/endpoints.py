@@ -173,7 +173,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "checkpoint", "GET", "/v1/checkpoint",
         "The newest signed checkpoint (C2SP tlog-checkpoint).",
-        ((200, Body(TEXT)),), problems=(404,),
+        ((200, Body(TEXT)),), problems=(503,),
     ),
     Endpoint(
         "tile", "GET", "/v1/tile/{tile_path}",

@@ -15,13 +15,14 @@ from starlette.routing import Route
 
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
-from lejar.gateways.rest.seams import Door, Link, Reads
+from lejar.gateways.rest.seams import Link, Reads
 from lejar.gateways.rest.server import lookups, orders, stream
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
 from lejar.gateways.rest.settings import Settings
 from lejar.kernel.failure import Malformed, Unavailable
+from lejar.node.door import Door
 
 Handler: TypeAlias = Callable[[Served, Request], Awaitable[Response]]
 

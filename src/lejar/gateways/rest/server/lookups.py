@@ -181,8 +181,9 @@ async def instruction(served: Served, request: Request) -> Response:
 
 
 async def checkpoint(served: Served, _request: Request) -> Response:
-    """The newest signed checkpoint."""
-    note = _found(await served.read(served.reads.checkpoint))
+    """A signed checkpoint of the log and the state as they stand."""
+    async with served.within():
+        note = await served.link.checkpoint()
     return Response(note, 200, NO_STORE, media_type=TEXT)
 
 
