@@ -36,6 +36,7 @@ from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
 from lejar.kernel.envelope import PREFIX, opened
+from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
@@ -187,8 +188,8 @@ class Reads:
                 return self._sealed(receipt.number)
         return None
 
-    def evidence(self, command_id: bytes) -> bytes | None:
-        return json.dumps({"of": command_id.hex()}).encode()
+    def evidence(self, number: int, checkpoint: str) -> bytes | None:
+        return json.dumps({"of": number, "note": checkpoint}).encode()
 
     def party(self, party: bytes) -> views.PartyView | None:
         found, ring = PARTIES.get(self.state, party), KEYRINGS.get(self.state, party)
@@ -206,9 +207,15 @@ class Reads:
             accounts=accounts,
         )  # fmt: skip
 
-    def parties(self, after: bytes, limit: int) -> list[views.PartyView]:
-        ids = [key for key, _ in PARTIES.scan(self.state) if key > after][:limit]
-        return [view for view in map(self.party, ids) if view is not None]
+    def parties(
+        self, kind: PartyKind | None, cursor: str | None, limit: int
+    ) -> views.Part[views.PartyRow]:
+        rows = [
+            views.PartyRow(key, p.kind, p.status, p.registered_at, p.registrar, frozen=False)
+            for key, p in PARTIES.scan(self.state)
+            if kind in {None, p.kind}
+        ]
+        return part(rows, cursor, limit)
 
     def account(self, account: bytes) -> views.AccountView | None:
         found = ACCOUNTS.get(self.state, account)
@@ -224,9 +231,14 @@ class Reads:
         found = balance(self.state, asset, account)
         return views.PositionView(asset, found.total, found.free, found.held)
 
-    def instruments(self, after: bytes, limit: int) -> list[views.InstrumentView]:
-        ids = [key for key, _ in PROFILES.scan(self.state) if key > after][:limit]
-        return [view for view in map(self.instrument, ids) if view is not None]
+    def instruments(self, cursor: str | None, limit: int) -> views.Part[views.InstrumentRow]:
+        found = [self.instrument(key) for key, _ in PROFILES.scan(self.state)]
+        rows = [
+            views.InstrumentRow(v.asset, v.kind, v.code, v.issuer, v.issued_at, v.supply)
+            for v in found
+            if v is not None
+        ]
+        return part(rows, cursor, limit)
 
     def instrument(self, asset: bytes) -> views.InstrumentView | None:
         profile = PROFILES.get(self.state, asset)
@@ -234,17 +246,17 @@ class Reads:
             return None
         issued = supply(self.state, asset, profile.issuance_account)
         null = msgspec.Raw(b"null")
-        return views.InstrumentView(asset, "money", "MYR", profile.issuer, NOW, issued, 2, null)
+        return views.InstrumentView(asset, "money", "MYR", profile.issuer, NOW, issued, null)
 
-    def holders(self, asset: bytes, after: bytes, limit: int) -> list[views.HolderView]:
+    def holders(self, asset: bytes, cursor: str | None, limit: int) -> views.Part[views.HolderView]:
         rows = [
             views.HolderView(
                 ACCOUNTS.require(self.state, account).owner, account, found.total, found.held
             )
             for account, found in holders(self.state, asset)
-            if account > after and found.total > 0
+            if found.total > 0
         ]
-        return rows[:limit]
+        return part(rows, cursor, limit)
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         one = INSTRUCTIONS.get(self.state, instruction)
@@ -259,6 +271,15 @@ class Reads:
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))
         return tile_bytes(self.world.log, tile) if end <= self.world.log.size else None
+
+
+def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
+    """Cut a list; its cursor is a place in it."""
+    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
+        raise Malformed("A cursor is handed back as it was.")
+    start = int(cursor or "0")
+    end = start + limit
+    return views.Part(tuple(rows[start:end]), str(end) if end < len(rows) else None)
 
 
 class Market:

@@ -8,7 +8,6 @@ from typing import Any, Final, Literal
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest import views
 from lejar.gateways.rest.codec import form_of
-from lejar.gateways.rest.codec.scalars import id_pattern
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
@@ -58,9 +57,7 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
         "How many at most.",
     ),
     "after:number": _cursor("^(?:0|[1-9][0-9]{0,14})$"),
-    "after:party": _cursor(id_pattern(("party",))),
-    "after:asset": _cursor(id_pattern(("asset",))),
-    "after:account": _cursor(id_pattern(("account",))),
+    "after:cursor": _cursor("^[A-Za-z0-9_-]{1,200}$"),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "Entries with a higher number.",
@@ -138,9 +135,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "parties", "GET", "/v1/parties",
-        "Parties this reader may see: agencies for everyone, itself, all for a supervisor.",
-        _page(views.PartyView),
-        query=("after:party", "limit"), problems=(400,), reader="more with a pass",
+        "Parties: the agencies for everyone, all for a supervisor.",
+        _page(views.PartyRow),
+        query=("after:cursor", "limit"), problems=(400,), reader="more with a pass",
     ),
     Endpoint(
         "party", "GET", "/v1/parties/{party}", "One party.",
@@ -153,7 +150,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
-        _page(views.InstrumentView), query=("after:asset", "limit"), problems=(400,),
+        _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),
     Endpoint(
         "instrument", "GET", "/v1/instruments/{asset}", "One instrument with its terms.",
@@ -163,7 +160,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "holders", "GET", "/v1/instruments/{asset}/holders",
         "The register of holders; for the issuer and supervisors.",
         _page(views.HolderView),
-        query=("after:account", "limit"), problems=(400, 403, 404), reader="pass",
+        query=("after:cursor", "limit"), problems=(400, 403, 404), reader="pass",
     ),
     Endpoint(
         "instruction", "GET", "/v1/instructions/{instruction}",

@@ -8,11 +8,15 @@ in-process hub behind them.
 from collections.abc import Sequence
 from typing import Protocol
 
+from lejar.domain.identity import PartyKind
 from lejar.gateways.rest.views import (
     AccountView,
     HolderView,
     InstructionView,
+    InstrumentRow,
     InstrumentView,
+    Part,
+    PartyRow,
     PartyView,
     Sealed,
 )
@@ -57,28 +61,31 @@ class Reads(Protocol):
         """One entry."""
 
     def receipt(self, command_id: bytes) -> Sealed | None:
-        """The first entry of a command."""
+        """The entry of a command: the accepted one, or else its first refusal."""
 
-    def evidence(self, command_id: bytes) -> bytes | None:
-        """A receipt's evidence file (JSON), once a checkpoint covers it."""
+    def evidence(self, number: int, checkpoint: str) -> bytes | None:
+        """An entry's evidence file (JSON) under a signed checkpoint.
+
+        `Unavailable` while the read models have not been told as much as the checkpoint covers.
+        """
 
     def party(self, party: bytes) -> PartyView | None:
         """One party."""
 
-    def parties(self, after: bytes, limit: int) -> Sequence[PartyView]:
-        """Parties with an id above `after`."""
+    def parties(self, kind: PartyKind | None, cursor: str | None, limit: int) -> Part[PartyRow]:
+        """Parties, of one kind or of all; `Malformed` for a cursor that is none."""
 
     def account(self, account: bytes) -> AccountView | None:
         """One account."""
 
-    def instruments(self, after: bytes, limit: int) -> Sequence[InstrumentView]:
-        """Instruments with an id above `after`."""
+    def instruments(self, cursor: str | None, limit: int) -> Part[InstrumentRow]:
+        """Instruments and money."""
 
     def instrument(self, asset: bytes) -> InstrumentView | None:
         """One instrument."""
 
-    def holders(self, asset: bytes, after: bytes, limit: int) -> Sequence[HolderView]:
-        """The register of holders, by account, above `after`."""
+    def holders(self, asset: bytes, cursor: str | None, limit: int) -> Part[HolderView]:
+        """The register of holders."""
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
