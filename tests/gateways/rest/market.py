@@ -5,7 +5,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
@@ -30,6 +30,7 @@ from lejar.domain.identity import (
 from lejar.domain.policy import PROFILES
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
+from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
 from lejar.kernel import identifiers
@@ -43,14 +44,17 @@ from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
 from lejar.node.door import Door
 from lejar.node.hub import Hub
+from lejar.node.sealed import SealedBlock
 from lejar.node.simulation.disk import SimulatedDisk
 from lejar.node.wire import Answer, Outcome, Status
+from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 
 NOW = 1_790_000_000_000_000
 """21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
 HOUR = 3_600_000_000
+LOG = Signer("test.lejar.example", b"L" * 32)
 HOST = "127.0.0.1:8750"
 
 
@@ -103,6 +107,7 @@ class World:
     entries: list[Entry] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     log: Hashes = field(default_factory=Hashes)
+    listeners: list[Callable[[SealedBlock], object]] = field(default_factory=list)
 
 
 class Link:
@@ -128,6 +133,8 @@ class Link:
             world.entries.append(entry)
             world.receipts.append(read_receipt(entry.receipt))
             world.log.append(leaf_hash(entry.digest))
+        for told in world.listeners:
+            told(sealed)
         return Answer(Outcome.SEALED, encode(sealed.entries[-1]))
 
     async def _live(self) -> None:
@@ -150,7 +157,11 @@ class Link:
         return self.world.hub.dry_run(opened(envelope), self.world.now)
 
     async def checkpoint(self) -> str:
-        return "lejar.test\n0\n\n"
+        seal = self.world.hub.last
+        body = Checkpoint(
+            LOG.public.name, seal.last, seal.log_root, seal.block, seal.state_root, seal.at
+        ).text
+        return Note(body, (LOG.sign(body),)).text
 
 
 class Reads:
@@ -285,9 +296,12 @@ def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
 class Market:
     """The gateway over a world, and a caller of it."""
 
-    def __init__(self, **limits: Any) -> None:
+    def __init__(
+        self, reads_of: Callable[[World], ReadModels] | None = None, **limits: Any
+    ) -> None:
         self.world = World(Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: b"s" * 16))
-        self.link, self.reads = Link(self.world), Reads(self.world)
+        self.link = Link(self.world)
+        self.reads = Reads(self.world) if reads_of is None else reads_of(self.world)
         self.network = self.world.hub.network
         self.settings = Settings(self.network, limits=Limits(**limits), now=lambda: self.world.now)
         self.app = app(self.link, Door(self.network), self.reads, self.settings)
