@@ -152,9 +152,11 @@ def test_only_one_node_works_in_a_folder(tmp_path: Path) -> None:
 def test_the_lock_of_a_killed_node_is_free(tmp_path: Path) -> None:
     program = (
         "import os, sys, pathlib; from lejar.node.lock import DataFolderLock\n"
-        f"lock = DataFolderLock(pathlib.Path(sys.argv[1]), since={SINCE!r}); os.kill(os.getpid(), 9)"
+        f"lock = DataFolderLock(pathlib.Path(sys.argv[1]), since={SINCE!r})\n"
+        "os.kill(os.getpid(), 9)"
     )
-    killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    arguments = [sys.executable, "-c", program, str(tmp_path)]
+    killed = subprocess.run(arguments, check=False)
     assert killed.returncode == -9
     assert b"pid" in (tmp_path / LOCK_NAME).read_bytes()
     assert lock_holder(tmp_path) is None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The journal keeps what was acknowledged, whatever happens to the disk."""
 
+from contextlib import suppress
 from hashlib import sha256
 from random import Random
 
@@ -8,7 +9,7 @@ import pytest
 
 from lejar.node.blocks import open_blocks
 from lejar.node.failures import DiskFull, Fenced, JournalCorrupt
-from lejar.node.frame import FRAME_OVERHEAD_BYTES, SEGMENT_HEADER_BYTES
+from lejar.node.frame import FRAME_OVERHEAD_BYTES, SEGMENT_HEADER_BYTES, encode_frame
 from lejar.node.journal import Journal, JournalOptions, open_journal
 from lejar.node.simulation.disk import Faults, PowerLost, SimulatedDisk
 from lejar.node.survey import segment_name, segment_names
@@ -114,7 +115,7 @@ def cut(disk: SimulatedDisk, name: str, size: int, *, zeros: bool) -> None:
 
 
 @pytest.mark.parametrize("zeros", [True, False])
-def test_a_journal_cut_at_any_byte_is_the_acknowledged_blocks_or_is_refused(zeros: bool) -> None:
+def test_a_journal_cut_at_any_byte_is_the_acknowledged_blocks_or_is_refused(*, zeros: bool) -> None:
     whole = SimulatedDisk(Random(7))
     journal = open_journal(whole, options(4096))
     fill(journal, 6)
@@ -216,6 +217,26 @@ def test_a_payload_that_looks_like_a_frame_changes_nothing() -> None:
     other.flip(FIRST_SEGMENT, end)
     other.kill()
     assert open_journal(other, options()).last == 1
+
+
+def test_a_frame_with_another_history_does_not_follow() -> None:
+    disk = SimulatedDisk(Random(7))
+    journal = open_journal(disk, options())
+    fill(journal, 3)
+    segment = journal._segments[-1]
+    head, trailer, _ = encode_frame(
+        b"forged",
+        segment=segment.header.digest,
+        number=4,
+        synced=3,
+        previous=bytes(32),
+        parent=parent_of(4),
+    )
+    disk.put(FIRST_SEGMENT, disk.content(FIRST_SEGMENT)[: segment.end] + head + b"forged" + trailer)
+    disk.kill()
+    journal = open_journal(disk, options())
+    assert journal.last == 3
+    assert journal.torn is not None
 
 
 def test_a_missing_segment_or_note_is_refused() -> None:
@@ -322,6 +343,10 @@ def test_no_space_inside_reserved_space_leaves_no_half_block() -> None:
             fill(journal, 1)
         assert journal.full
         disk.faults = Faults()
+        if seed % 2:
+            disk.kill()
+            journal = open_journal(disk, options())
+            assert journal.torn is None
         journal.try_again()
         fill(journal, 2)
         disk.crash()
@@ -364,21 +389,17 @@ def test_a_power_loss_in_any_operation_keeps_the_acknowledged_blocks() -> None:
         disk = SimulatedDisk(random)
         disk.crash_at = crash_at
         promised = 0
-        try:
+        with suppress(PowerLost):
             journal = open_journal(disk, options(2048))
             for _ in range(30):
                 fill(journal, 1 + random.randrange(2), sync_each=False)
                 promised = journal.sync()
                 if random.randrange(8) == 0:
                     journal.settle()
-        except PowerLost:
-            pass
         disk.crash()
         disk.crash_at = disk.operations + 1 + random.randrange(6)
-        try:
+        with suppress(PowerLost):
             open_journal(disk, options(2048))
-        except PowerLost:
-            pass
         disk.crash()
         journal = open_journal(disk, options(2048))
         assert journal.last >= promised

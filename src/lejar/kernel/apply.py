@@ -6,6 +6,8 @@ runs first, then the envelopes in their order; whatever is ordered leaves exactl
 """
 
 import hashlib
+from typing import Any
+
 import msgspec
 
 from lejar.kernel import schedule
@@ -50,7 +52,8 @@ def apply(rulebook: Rulebook, state: State, block: Block, network: bytes) -> App
     state.memory.forget(block.at)
     run = Run(machine, state, network)
     for key, due in list(schedule.due_now(state)):
-        _perform_due(run, key, due)
+        if schedule.DUE.get(state, key) is not None:  # earlier due work may have taken it back
+            _perform_due(run, key, due)
     for data in block.envelopes:
         _perform(run, data)
     secret = hashlib.sha256(b"".join(run.salts)).digest()
@@ -108,11 +111,12 @@ def admit(state: State, body: Body, network: bytes) -> None:
 def _perform(run: Run, data: bytes) -> None:
     try:
         envelope = opened(data)
-    except Malformed as malformed:
-        _seal(run, Draft(run.state, NO_ID), _unreadable(malformed), "", data, ZERO)
+    except Malformed:
+        unreadable = Refused(KernelRefusal.ENVELOPE_UNREADABLE)
+        _seal(run, Draft(run.state, NO_ID), unreadable, "", data, ZERO)
         return
     state, body = run.state, envelope.body
-    draft = Draft(state, body.command_id)
+    draft = Draft(state, body.command_id, body.valid_until)
     refused: Refused | None = None
     name = ""
     try:
@@ -127,7 +131,8 @@ def _perform(run: Run, data: bytes) -> None:
 
 def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:
     work_id = key[schedule.MOMENT_BYTES :]
-    draft = Draft(run.state, work_id)
+    moment = int.from_bytes(key[: schedule.MOMENT_BYTES], "big")
+    draft = Draft(run.state, work_id, moment)
     schedule.DUE.remove(draft, key)
     refused: Refused | None = None
     try:
@@ -158,21 +163,23 @@ def _seal(
         name,
         hashlib.sha256(data).digest() if data else ZERO,
         draft.signers,
-        None if refused is None else _noted(refused),
-        () if refused else tuple([_raw(encode(event)) for event in draft.events]),
+        None if refused is None else noted(refused),
+        () if refused else packed(draft.events),
         () if refused else tuple(draft.postings),
     )
     run.salts.append(salt)
     run.entries.append(Entry(state.entry, draft.command_id, receipt_salt(salt), encode(receipt)))
 
 
-def _noted(refused: Refused) -> Refusal:
+def packed(events: list[Any]) -> tuple[msgspec.Raw, ...]:
+    """Encode events as a receipt carries them."""
+    return tuple([_raw(encode(event)) for event in events])
+
+
+def noted(refused: Refused) -> Refusal:
+    """Write a refusal as a receipt carries it."""
     facts = tuple(
         (name, value.hex() if isinstance(value, bytes) else value)
         for name, value in sorted(refused.facts.items())
     )
     return Refusal(refused.refusal.code, facts)
-
-
-def _unreadable(malformed: Malformed) -> Refused:
-    return Refused(KernelRefusal.ENVELOPE_UNREADABLE, reason=str(malformed))

@@ -28,12 +28,14 @@ class Draft:
         "postings",
         "signers",
         "state",
+        "until",
         "writes",
     )
 
-    def __init__(self, state: State, command_id: bytes) -> None:
+    def __init__(self, state: State, command_id: bytes, until: int = 0) -> None:
         self.state = state
         self.command_id = command_id
+        self.until = until
         self.at: int = state.at
         self.ordered_at: int = state.ordered_at
         self.writes: dict[bytes, Any] = {}
@@ -60,9 +62,13 @@ class Draft:
         self.events.append(event)
 
     def new_id(self, kind: str) -> bytes:
-        """Name the next thing this command creates."""
+        """Name the next thing this command creates.
+
+        A command id is forgotten when its validity has ended, and may come again; with the end of
+        validity beside it, the id of an older thing never does.
+        """
         self._made += 1
-        return derive(self.command_id, self._made, kind)
+        return derive(self.command_id, self.until, self._made, kind)
 
     def scan(self, prefix: bytes, after: bytes = b"") -> Iterator[tuple[bytes, Any]]:
         """Walk the records under a prefix in key order, as this draft would leave them.

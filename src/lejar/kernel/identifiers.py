@@ -34,9 +34,13 @@ PREFIXES = {
 }
 
 
-def derive(command_id: bytes, ordinal: int, kind: str) -> bytes:
-    """Make the id of the `ordinal`-th thing of a kind that a command creates."""
-    seed = b"lejar/id/1\n" + kind.encode() + b"\n" + command_id + ordinal.to_bytes(4, "big")
+def derive(command_id: bytes, until: int, ordinal: int, kind: str) -> bytes:
+    """Make the id of the `ordinal`-th thing of a kind that a command creates.
+
+    `until` is the end of the command's validity, or the moment at which due work came due.
+    """
+    made_by = command_id + until.to_bytes(8, "big") + ordinal.to_bytes(4, "big")
+    seed = b"lejar/id/1\n" + kind.encode() + b"\n" + made_by
     return hashlib.sha256(seed).digest()[:ID_BYTES]
 
 

@@ -82,9 +82,7 @@ def open_blocks(disk: Disk, network: bytes) -> tuple[Blocks, int]:
         file = disk.open(name)
         try:
             header = decode_segment_header(file.read(0, SEGMENT_HEADER_BYTES))
-            if header.network != network or header.first != first:
-                message = "the segment belongs to another network or place"
-                raise BadFrame(message)
+            _must_match((header.network, header.first), (network, first))
         except BadFrame as bad:
             raise JournalCorrupt(
                 Place(file=name, offset=0, block=first, reason=str(bad)).sentence()
@@ -109,9 +107,7 @@ def _segment_stream(file: DiskFile, segment: Segment, first: int, last: int) -> 
     while number <= last:
         try:
             head = decode_head(file.read(offset, HEAD_BYTES), segment=segment.header.digest)
-            if head.number != number:
-                message = f"block {number} was expected, was {head.number}"
-                raise BadFrame(message)
+            _must_match(head.number, number)
             segment.mark(number, offset)
             frame = _read_frame(file, head, offset) if number >= first else None
         except BadFrame as bad:
@@ -128,3 +124,9 @@ def _read_frame(file: DiskFile, head: FrameHead, offset: int) -> Frame:
     check_payload(head, payload)
     check_trailer(head, data[head.payload_bytes :])
     return Frame(number=head.number, parent=head.parent, digest=head.digest, payload=payload)
+
+
+def _must_match(was: object, expected: object) -> None:
+    if was != expected:
+        message = f"{expected!r} was expected here, was {was!r}"
+        raise BadFrame(message)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor found in a data folder, as a record that can be printed or "
-"encoded (msgspec, JSON)."""
+"""What the doctor found in a data folder: a record to be printed or encoded."""
 
 from typing import Literal
 

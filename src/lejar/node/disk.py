@@ -108,8 +108,7 @@ def is_no_space(error: OSError) -> bool:
 
 
 def replace_file(disk: Disk, name: str, parts: Sequence[bytes]) -> None:
-    """Write a whole small file so that a crash leaves either the old or the new "
-    "one, never a mixture."""
+    """Write a whole small file; a crash leaves the old or the new one, never a mixture."""
     fresh = name + NEW_SUFFIX
     if disk.exists(fresh):
         disk.remove(fresh)

@@ -6,6 +6,7 @@ of another opinion. While a node runs it sees a moving picture: what is being wr
 torn tail, and it says so.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 from lejar.node.batch import NO_LINK, Batch
@@ -31,6 +32,7 @@ RESTORE = (
     "or from another node. "
     "Do not delete or edit it: what was acknowledged is in it."
 )
+COMPUTED_AGAIN = "Nothing to do: the node computes it from the journal when it starts."
 
 
 def examine(folder: Path) -> Diagnosis:
@@ -139,35 +141,40 @@ def _examine_output(
     disk: Disk, network: bytes | None, last_block: int
 ) -> tuple[OutputFacts | None, list[Finding]]:
     """Read the output log from its beginning to its end."""
-    again = "Nothing to do: the node computes it again from the journal when it starts."
     if network is None or not disk.exists(STATE_NAME):
-        return None, [Finding("note", "output", "There is no output log yet.", again)]
+        return None, [Finding("note", "output", "There is no output log yet.", COMPUTED_AGAIN)]
     try:
         state = read_output_state(disk, network)
-        reader = OutputReader(disk, network, Cursor(state.first_block - 1, NO_LINK))
+        beginning = Cursor(state.first_block - 1, NO_LINK)
+        with closing(OutputReader(disk, network, beginning)) as reader:
+            last = _read_to_the_end(reader)
     except (OutputDamaged, OutputRewound) as error:
-        return None, [Finding("warning", "output", str(error), again)]
-    try:
-        last = _read_to_the_end(reader)
-    except (OutputDamaged, OutputRewound) as error:
-        return None, [Finding("warning", "output", str(error), again)]
-    finally:
-        reader.close()
-    block = last.block if last else state.first_block - 1
-    entry = last.first_entry + len(last.records) - 1 if last else state.first_entry - 1
-    facts = OutputFacts(state.generation, state.first_block, block, entry, state.block)
-    if block < state.block or disk_size(disk, ENTRIES_NAME) < state.end:
-        sentence = f"It ends with block {block}, but was durable to block {state.block}."
-        return facts, [Finding("warning", "output", sentence, again)]
+        return None, [Finding("warning", "output", str(error), COMPUTED_AGAIN)]
+    facts = OutputFacts(
+        generation=state.generation,
+        first_block=state.first_block,
+        last_block=last.block if last else state.first_block - 1,
+        last_entry=(last.first_entry + len(last.records) if last else state.first_entry) - 1,
+        durable_block=state.block,
+    )
+    whole = disk_size(disk, ENTRIES_NAME) >= state.end
+    return facts, [_output_finding(facts, last_block, whole=whole)]
+
+
+def _output_finding(facts: OutputFacts, last_block: int, *, whole: bool) -> Finding:
+    """Compare the output log with itself and with the journal."""
+    block = facts.last_block
+    if block < facts.durable_block or not whole:
+        sentence = f"It ends with block {block}, but was durable to block {facts.durable_block}."
+        return Finding("warning", "output", sentence, COMPUTED_AGAIN)
     if block > last_block:
         sentence = f"It ends with block {block}, but the journal with block {last_block}."
-        return facts, [Finding("fatal", "output", sentence, RESTORE)]
+        return Finding("fatal", "output", sentence, RESTORE)
     if block < last_block:
         sentence = f"It ends with block {block}, the journal with block {last_block}."
-        return facts, [Finding("note", "output", sentence, again)]
-    return facts, [
-        Finding("good", "output", f"All batches check, to block {block} and entry {entry}.")
-    ]
+        return Finding("note", "output", sentence, COMPUTED_AGAIN)
+    sentence = f"All batches check, to block {block} and entry {facts.last_entry}."
+    return Finding("good", "output", sentence)
 
 
 def _read_to_the_end(reader: OutputReader) -> Batch | None:

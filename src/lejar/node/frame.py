@@ -14,10 +14,10 @@ look like a frame of this segment.
     payload
     trailer (16)          block u64 | first 8 bytes of the frame digest
 
-Integers are big endian. The frame digest is the SHA-256 of `lejar/frame/1` and a line feed, the segment
-header's digest and the first 128 bytes of the head. `parent` is the caller's (the digest of the
-parent's seal); `previous` is the journal's own chain; `synced` is the highest block that had been
-synced when this frame was written.
+Integers are big endian. The frame digest is the SHA-256 of `lejar/frame/1` and a line feed, the
+segment header's digest and the first 128 bytes of the head. `parent` is the caller's (the digest of
+the parent's seal); `previous` is the journal's own chain; `synced` is the highest block that had
+been synced when this frame was written.
 """
 
 import hashlib

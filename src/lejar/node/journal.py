@@ -227,8 +227,7 @@ class Journal:
         return self._begin_segment(frame_bytes)
 
     def _begin_segment(self, frame_bytes: int) -> tuple[DiskFile, Segment]:
-        """Make the next segment under another name and give it its own only "
-        "when it is whole and durable."""
+        """Make the next segment; it gets its name only when it is whole and durable."""
         first = self.last + 1
         size = max(self._options.segment_bytes, SEGMENT_HEADER_BYTES + frame_bytes)
         data = encode_segment_header(

@@ -132,8 +132,7 @@ class OutputLog:
         return link
 
     def settle(self) -> None:
-        """Make everything so far durable, as at each snapshot, so that the next "
-        "start need not check it again."""
+        """Make everything so far durable, as at each snapshot: the next start relies on it."""
         self._must_not_be_fenced()
         try:
             self._entries.fdatasync()

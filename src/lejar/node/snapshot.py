@@ -133,8 +133,7 @@ def verify_snapshot(disk: Disk, name: str, network: bytes | None = None) -> Snap
 
 
 def newest_good(disk: Disk, network: bytes, *, block_max: int | None = None) -> Choice:
-    """The newest snapshot that verifies, not above block `block_max` (the "
-    "journal's last) when given."""
+    """The newest snapshot that verifies; not above block `block_max` (the journal's last)."""
     rejected = []
     for name in snapshot_names(disk):
         try:
@@ -231,8 +230,7 @@ def _sections(file: DiskFile) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _verify(file: DiskFile, name: str, network: bytes | None) -> SnapshotFile:
-    """Check order, counts and keys of all sections, each of which `_sections` "
-    "has checked by itself."""
+    """Check order, counts and keys of the sections; each was checked by itself before."""
     header: SnapshotHeader | None = None
     totals: tuple[int, int, bytes] | None = None
     total, before = hashlib.sha256(), None

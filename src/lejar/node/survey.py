@@ -306,8 +306,7 @@ class _SegmentScan:
         return used
 
     def _synced_behind(self, segment: Segment) -> int:
-        """The highest block that any whole frame head behind the segment's end "
-        "calls synced, or 0."""
+        """The highest block that a whole frame head behind the segment's end calls synced."""
         rest = self._file.read(segment.end, self._size - segment.end)
         highest, at = 0, rest.find(FRAME_MAGIC)
         while at >= 0:

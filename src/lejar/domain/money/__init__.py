@@ -7,7 +7,7 @@ from lejar.domain.identity import Role
 from lejar.domain.money import commands, events, handlers
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.refusals import MoneyRefusal as No
-from lejar.domain.policy import MOVEMENT_REFUSALS
+from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
@@ -33,8 +33,14 @@ MODULE = Module(
                 Ledger.ASSET_UNKNOWN,
                 No.NOT_MONEY,
                 No.NOT_THE_CENTRAL_BANK,
+                Ledger.ACCOUNT_UNKNOWN,
+                No.ACCOUNT_IS_ISSUANCE,
                 No.REFERENCE_USED,
-                *(refusal for refusal in MOVEMENT_REFUSALS if refusal is not Ledger.ASSET_UNKNOWN),
+                Policy.TARGET_SUSPENDED,
+                Policy.SOURCE_FROZEN,
+                Policy.TARGET_FROZEN,
+                Policy.TARGET_INELIGIBLE,
+                Ledger.AMOUNT_TOO_LARGE,
             ),
         ),
         Verb(
@@ -46,9 +52,12 @@ MODULE = Module(
                 No.NOT_MONEY,
                 No.NOT_THE_CENTRAL_BANK,
                 Ledger.ACCOUNT_UNKNOWN,
+                No.ACCOUNT_IS_ISSUANCE,
                 Accounts.NOT_THE_OWNER,
                 No.REFERENCE_USED,
-                *MOVEMENT_REFUSALS[2:],
+                Policy.SOURCE_FROZEN,
+                Policy.TARGET_FROZEN,
+                Ledger.FUNDS_INSUFFICIENT,
             ),
         ),
     ),

@@ -18,7 +18,7 @@ from lejar.domain.policy import (
 )
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
-from lejar.ledger.accounts import Purpose, known_account
+from lejar.ledger.accounts import Account, Purpose, known_account
 
 
 def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
@@ -37,6 +37,7 @@ def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
 def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
     """Move new money from the issuance account to a bank's."""
     profile = _currency_of_signer(draft, command.asset)
+    _holders_account(draft, command.account)
     _use_reference(draft, command.reference)
     leg = Leg(command.asset, profile.issuance_account, command.account, command.amount)
     move(draft, (leg,), MovePurpose.ISSUE)
@@ -48,7 +49,7 @@ def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
 def redeem_money(draft: Draft, command: commands.RedeemMoney) -> None:
     """Move money from a bank's account back to the issuance account."""
     profile = _currency_of_signer(draft, command.asset)
-    owner = known_account(draft, command.account).owner
+    owner = _holders_account(draft, command.account).owner
     if owner not in draft.signers:
         raise Refused(Accounts.NOT_THE_OWNER, owner=owner)
     _use_reference(draft, command.reference)
@@ -66,6 +67,14 @@ def _currency_of_signer(draft: Draft, asset: bytes) -> AssetProfile:
     if profile.issuer not in draft.signers:
         raise Refused(MoneyRefusal.NOT_THE_CENTRAL_BANK, central_bank=profile.issuer)
     return profile
+
+
+def _holders_account(draft: Draft, account: bytes) -> Account:
+    """Give an account that holds; what an issuance account owes is not held by anybody."""
+    found = known_account(draft, account)
+    if found.purpose is Purpose.ISSUANCE:
+        raise Refused(MoneyRefusal.ACCOUNT_IS_ISSUANCE, account=account)
+    return found
 
 
 def _use_reference(draft: Draft, reference: bytes) -> None:

@@ -25,6 +25,12 @@ class MoneyRefusal(RefusalTable):
         remedy="Ask the central bank.",
         remedy_ms="Minta bank pusat.",
     )
+    ACCOUNT_IS_ISSUANCE = row(
+        "Money is issued to, and redeemed from, a holder's account; this is an issuance account.",
+        "Wang diterbitkan kepada, dan ditebus daripada, akaun pemegang; ini akaun terbitan.",
+        remedy="Name an account that holds money.",
+        remedy_ms="Namakan akaun yang memegang wang.",
+    )
     REFERENCE_USED = row(
         "This RTGS reference has been used already.",
         "Rujukan RTGS ini telah pun digunakan.",

@@ -28,8 +28,7 @@ class Faults(msgspec.Struct, frozen=True):
     write_error: float = 0.0
     sync_error: float = 0.0
     no_space: float = 0.0
-    """A write that finds no space although it was reserved, as on file systems "
-    "that copy on write."""
+    """A write finds no space although it was reserved, as where a file system copies on write."""
 
 
 class _Inode:

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The application object: one state, one journal, one order; no processes, no sockets, no clock.
+
+Log first, then apply, then seal.  On start the newest good snapshot is loaded and the journal is
+replayed; every digest on the way must be the one that was recorded.
+"""
+
+from collections.abc import Callable, Sequence
+
+from lejar.kernel import apply as machine_apply
+from lejar.kernel.codec import encode
+from lejar.kernel.digest import ZERO
+from lejar.kernel.draft import Draft
+from lejar.kernel.entry import Block, Entry, Receipt, Refusal, Seal, read_block
+from lejar.kernel.envelope import Opened
+from lejar.kernel.failure import Broken, Malformed, must
+from lejar.kernel.genesis import Genesis
+from lejar.kernel.refusal import Refused
+from lejar.kernel.rulebook import Rulebook
+from lejar.kernel.state import State
+from lejar.node.disk import Disk
+from lejar.node.failures import DiskFull, OutputDamaged
+from lejar.node.frame import Frame
+from lejar.node.journal import Journal, JournalOptions, open_journal
+from lejar.node.outlog import OutputLog, begin_output_log, open_output_log
+from lejar.node.recovery import Start, newest_start
+from lejar.node.sealed import SealedBlock, Sealer
+
+Report = Callable[[str], None]
+
+
+def silent(_sentence: str) -> None:
+    """Report to nobody."""
+
+
+class Hub:
+    """A node's state machine with its files."""
+
+    def __init__(
+        self,
+        disk: Disk,
+        genesis: Genesis,
+        rulebook: Rulebook,
+        salt: Callable[[], bytes],
+        report: Report = silent,
+    ) -> None:
+        """Open the data folder and replay; raises what `open_journal` raises, and `Broken`."""
+        self.genesis = genesis
+        self.network = genesis.network
+        self.rulebook = rulebook
+        self._disk = disk
+        self._report = report
+        self._unwritten: list[SealedBlock] = []
+        self.broken = ""
+        start = newest_start(disk, genesis, rulebook, report)
+        self.state: State = start.state
+        self.sealer: Sealer = start.sealer
+        options = JournalOptions(self.network, salt)
+        block = start.state.block
+        self.journal: Journal = open_journal(
+            disk, options, synced_at_least=block, payloads_from=block + 1
+        )
+        if self.journal.torn is not None:
+            report(f"A torn tail was cut off: {self.journal.torn.sentence}")
+        self.output = self._open_output(start)
+        self._replay()
+
+    @property
+    def last(self) -> Seal:
+        """The seal of the last block."""
+        return self.sealer.last
+
+    def order(self, envelopes: Sequence[bytes], at: int) -> SealedBlock:
+        """Journal one block durably, apply it, seal it.
+
+        `at` is the engine's moment.  Raises `DiskFull` (nothing happened), `Fenced` and `Broken`
+        (nothing may be sealed any more).
+        """
+        must(not self.broken, f"The node has stopped: {self.broken}")
+        self._write_pending()
+        moment = max(at, self.state.ordered_at)
+        block = Block(self.state.block + 1, moment, tuple(envelopes))
+        self.journal.append(block.number, encode(block), self.last.digest)
+        self.journal.sync()
+        sealed = self._apply(block)
+        self._unwritten.append(sealed)
+        try:
+            self._write_pending()
+        except DiskFull as full:
+            self._report(f"The output log waits for space: {full}")
+        return sealed
+
+    def dry_run(self, envelope: Opened, at: int) -> Receipt:
+        """Say what would become of an envelope now; changes nothing."""
+        state = self.state
+        draft = Draft(state, envelope.body.command_id, envelope.body.valid_until)
+        draft.ordered_at = max(at, state.ordered_at)
+        machine = self.rulebook.at(state.entry + 1)
+        refusal: Refusal | None = None
+        name = ""
+        try:
+            machine_apply.admit(state, envelope.body, self.network)
+            name = machine_apply.attempt(machine, draft, envelope)
+        except Refused as refused:
+            name = str(refused.facts.pop("command", ""))
+            refusal = machine_apply.noted(refused)
+        return Receipt(
+            0,
+            state.block,
+            draft.at,
+            envelope.body.command_id,
+            name,
+            ZERO,
+            draft.signers,
+            refusal,
+            () if refusal else machine_apply.packed(draft.events),
+            () if refusal else tuple(draft.postings),
+        )
+
+    def remembered(self, command_id: bytes) -> int | None:
+        """Give the entry that a command id has, while its validity lasts."""
+        return self.state.memory.entries.get(command_id)
+
+    def settle(self) -> None:
+        """Make the output log durable, as before a snapshot or a stop."""
+        self._write_pending()
+        self.output.settle()
+
+    def close(self) -> None:
+        """Release the files."""
+        self.journal.close()
+        self.output.close()
+
+    def _apply(self, block: Block) -> SealedBlock:
+        try:
+            applied = machine_apply.apply(self.rulebook, self.state, block, self.network)
+            return SealedBlock(self.sealer.seal(self.state, applied), applied.entries)
+        except Broken as broken:
+            self.broken = f"block {block.number}: {broken}"
+            raise
+
+    def _write_pending(self) -> None:
+        while self._unwritten:
+            sealed = self._unwritten[0]
+            records = [encode(entry) for entry in sealed.entries]
+            self.output.append(sealed.seal.block, records, encode(sealed.seal))
+            self._unwritten.pop(0)
+
+    def _open_output(self, start: Start) -> OutputLog:
+        """Open the output log; one that cannot answer is begun again, and so is the replay."""
+        try:
+            output = open_output_log(self._disk, self.network)
+            if start.state.block <= output.block <= self.journal.last:
+                return output
+            self._report("The output log does not fit the journal; it is computed again.")
+            output.close()
+        except OutputDamaged as damaged:
+            self._report(f"The output log is computed again: {damaged}")
+        begin_output_log(self._disk, self.network)
+        if start.state.block:
+            again = newest_start(self._disk, self.genesis, self.rulebook, self._report, None)
+            self.state, self.sealer = again.state, again.sealer
+        return open_output_log(self._disk, self.network)
+
+    def _replay(self) -> None:
+        first = self.state.block + 1
+        if first > self.journal.last:
+            return
+        self._report(f"Replaying blocks {first} to {self.journal.last}.")
+        for frame in self.journal.stream(first, self.journal.last):
+            sealed = self._replayed(frame)
+            if sealed.seal.block > self.output.block:
+                self._unwritten.append(sealed)
+                self._write_pending()
+
+    def _replayed(self, frame: Frame) -> SealedBlock:
+        if frame.parent != self.last.digest:
+            self.broken = (
+                f"replay of block {frame.number - 1} gives another result than was recorded"
+            )
+            raise Broken(self.broken)
+        try:
+            block: Block = read_block(frame.payload)
+        except Malformed as malformed:
+            raise Broken(f"block {frame.number} of the journal is unreadable") from malformed
+        return self._apply(block)
+
+
+def entry_of(sealed: SealedBlock, command_id: bytes) -> Entry | None:
+    """Find the entry of a command in a sealed block."""
+    return next((entry for entry in sealed.entries if entry.command_id == command_id), None)

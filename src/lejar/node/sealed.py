@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sealing: from what a block did to the digests that every node must agree on.
+
+The log grows by each entry; the state tree is brought up once for a block, over the keys that the
+block touched.
+"""
+
+import msgspec
+
+from lejar.kernel.codec import Record, decode, encode
+from lejar.kernel.digest import ZERO
+from lejar.kernel.entry import Applied, Entry, Seal
+from lejar.kernel.state import State
+from lejar.proofs.log import Log, leaf_hash
+from lejar.proofs.tree import StateTree
+
+
+class SealedBlock(Record):
+    """A block's seal with its entries: what the output log carries and projections fold."""
+
+    seal: Seal
+    entries: tuple[Entry, ...]
+
+
+class Edge(Record):
+    """The right edge of the log, enough to go on from a snapshot."""
+
+    size: int
+    frontier: tuple[bytes, ...]
+
+
+class Sealer:
+    """Keeps the log and the tree, and the seal of the last block."""
+
+    def __init__(self, committed: frozenset[int]) -> None:
+        self.log = Log()
+        self.tree = StateTree()
+        self.last: Seal = Seal(0, 0, 0, 1, 0, ZERO, ZERO, ZERO)
+        self._committed = committed
+
+    def begin(self, state: State, touched: dict[bytes, None], network: bytes) -> Seal:
+        """Seal the first state, as block 0; its salts come from the network's id."""
+        self._commit(state, touched, network)
+        self.last = Seal(
+            0, state.at, state.ordered_at, 1, 0, self.log.root(), self.tree.root(), ZERO
+        )
+        return self.last
+
+    def seal(self, state: State, applied: Applied) -> Seal:
+        """Append the entries to the log, bring the tree up, and give the block's seal."""
+        first = self.log.size + 1
+        self.log.extend([leaf_hash(entry.digest) for entry in applied.entries])
+        self._commit(state, applied.touched, applied.secret)
+        self.last = Seal(
+            state.block,
+            state.at,
+            state.ordered_at,
+            first,
+            self.log.size,
+            self.log.root(),
+            self.tree.root(),
+            self.last.digest,
+        )
+        return self.last
+
+    def edge(self) -> bytes:
+        """Give the log's right edge, for a snapshot."""
+        return encode(Edge(self.log.size, self.log.frontier()))
+
+    def load(self, seal: Seal, edge: bytes, tree: StateTree) -> None:
+        """Go on from a snapshot."""
+        kept = decode(edge, Edge)
+        self.log = Log.resume(kept.size, kept.frontier)
+        self.tree = tree
+        self.last = seal
+
+    def _commit(self, state: State, touched: dict[bytes, None], secret: bytes) -> None:
+        committed, records = self._committed, state.records
+        changes: list[tuple[bytes, bytes | None]] = []
+        for key in touched:
+            if key[0] in committed:
+                record: msgspec.Struct | None = records.get(key)
+                changes.append((key, None if record is None else encode(record)))
+        self.tree.update(changes, secret)
