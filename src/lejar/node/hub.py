@@ -26,7 +26,7 @@ from lejar.node.beside import SealerBeside, wrong_parent
 from lejar.node.disk import Disk
 from lejar.node.failures import DiskFull, OutputDamaged
 from lejar.node.frame import Frame
-from lejar.node.journal import Journal, JournalOptions, open_journal
+from lejar.node.journal import SEGMENT_BYTES, Journal, JournalOptions, open_journal
 from lejar.node.outlog import OutputLog, begin_output_log, open_output_log
 from lejar.node.recovery import Start, newest_start
 from lejar.node.sealed import Sealer, sealing_of
@@ -60,6 +60,7 @@ class Hub:
         salt: Callable[[], bytes],
         report: Report = silent,
         *,
+        segment_bytes: int = SEGMENT_BYTES,
         helper: bool = False,
     ) -> None:
         """Open the data folder and replay; raises what `open_journal` raises, and `Broken`.
@@ -77,7 +78,7 @@ class Hub:
         start = newest_start(disk, genesis, rulebook, report)
         self.state: State = start.state
         self.sealer: Sealer = start.sealer
-        options = JournalOptions(self.network, salt)
+        options = JournalOptions(self.network, salt, segment_bytes)
         block = start.state.block
         self.journal: Journal = open_journal(
             disk, options, synced_at_least=block, payloads_from=block + 1
@@ -142,6 +143,18 @@ class Hub:
     def remembered(self, command_id: bytes) -> int | None:
         """Give the entry that a command id has, while its validity lasts."""
         return self.state.memory.entries.get(command_id)
+
+    def unwritten(self, number: int) -> bytes | None:
+        """Give an entry that still waits for space in the output log, or none."""
+        for ordered in self._unwritten:
+            if ordered.seal.first <= number <= ordered.seal.last:
+                return ordered.records[number - ordered.seal.first]
+        return None
+
+    def try_again(self) -> None:
+        """Find out whether there is space again; raises `DiskFull` when there is not."""
+        self.journal.try_again()
+        self._write_pending()
 
     def settle(self) -> None:
         """Make the output log durable, as before a snapshot or a stop."""
