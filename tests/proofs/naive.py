@@ -58,9 +58,7 @@ def next_salt(old: bytes | None, secret: bytes, key: bytes) -> bytes:
 def state_root(content: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
     """Return the root over key -> (value, salt)."""
     leaves = {
-        sha256(key).hexdigest(): digest(
-            b"\x00", salt, sha256(key).digest(), sha256(value).digest()
-        )
+        sha256(key).hexdigest(): digest(b"\x00", salt, sha256(key).digest(), sha256(value).digest())
         for key, (value, salt) in content.items()
     }
     return _subtree("", leaves)

@@ -38,7 +38,9 @@ PETER_NOTE = (
 )
 
 # a public checkpoint with the log's signature and a witness's cosignature, from the open internet
-ARCHE = "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
+ARCHE = (
+    "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
+)
 REMORA = "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2"
 ARCHE_NOTE = (
     "arche2025h1.staging.ct.transparency.dev\n"
@@ -106,9 +108,7 @@ def test_every_cut_and_changed_key_is_refused() -> None:
     """As Go's own test: no substring and no next character of a key is a key."""
     cuts = [PETER[i:j] for i in range(len(PETER)) for j in range(i, len(PETER) + 1)]
     cuts.remove(PETER)
-    changed = [
-        PETER[:at] + chr(ord(char) + 1) + PETER[at + 1 :] for at, char in enumerate(PETER)
-    ]
+    changed = [PETER[:at] + chr(ord(char) + 1) + PETER[at + 1 :] for at, char in enumerate(PETER)]
     wrong_length = "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="
     wrong_algorithm = "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
     upper_case = PETER.replace("c74f20a3", "C74F20A3")
@@ -228,9 +228,12 @@ def test_sign_and_cosign() -> None:
     short = Signature(cosigned.name, cosigned.key_id, cosigned.blob[:-1])
     assert not verify_signature(body, short, WITNESS.public)
     assert not verify_signature(body, Signature(signed.name, signed.key_id, b"x"), LOG.public)
-    for wrong in (lambda: WITNESS.sign(body), lambda: LOG.cosign(body, 1)):
-        with pytest.raises(MalformedNote):
-            wrong()
+    shifted = Signature(signed.name, signed.key_id, signed.blob + body[:1].encode())
+    assert not verify_signature(body[1:], shifted, LOG.public)
+    with pytest.raises(MalformedNote):
+        WITNESS.sign(body)
+    with pytest.raises(MalformedNote):
+        LOG.cosign(body, 1)
     with pytest.raises(MalformedNote):
         WITNESS.cosign(body, INTEGER_MAX + 1)
     with pytest.raises(MalformedNote):

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tiles as the C2SP layout says, and proofs from nothing but stored tiles."""
 
-import naive
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from lejar.proofs.tiles import (
     tile_bytes,
     tile_reader,
 )
+from tests.proofs import naive
 
 LEAVES = [leaf_hash(number.to_bytes(3, "big")) for number in range(70_000)]
 HASHES = Hashes(LEAVES)
@@ -137,7 +137,7 @@ def test_bundles_go_round(entries: list[bytes]) -> None:
 def test_bundles_that_are_none() -> None:
     """Too many, too few, too long."""
     for wrong in ([], [b""] * 257, [bytes(65_536)]):
-        with pytest.raises(ValueError, match="bundle|entry"):
+        with pytest.raises(ValueError, match=r"bundle|entry"):
             encode_bundle(wrong)
     for bytes_ in (b"", b"\x00", b"\x00\x02a", b"\x00\x00" * 257):
         with pytest.raises(ValueError, match="bundle"):

@@ -3,13 +3,13 @@
 
 from random import Random
 
-import naive
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lejar.proofs.tree import Absence, Inclusion, StateTree, leaf_digest, verify_proof
 from lejar.proofs.tree_proof import BUCKET_MAX, EMPTY, TreeProof
+from tests.proofs import naive
 
 SECRET = b"s" * 32
 
@@ -77,7 +77,9 @@ histories = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(histories, st.lists(st.integers(0, 420), max_size=3))
-def test_any_history(history: list[tuple[dict[bytes, bytes | None], bytes]], asked: list[int]) -> None:
+def test_any_history(
+    history: list[tuple[dict[bytes, bytes | None], bytes]], asked: list[int]
+) -> None:
     """After each block the tree says what the naive definition says, and proves it."""
     model = Model()
     for changes, secret in history:
@@ -145,6 +147,48 @@ def test_split_and_merge_in_one_block() -> None:
     assert not check_proof(model, b"nobody").branches
 
 
+def test_merging_climbs_as_far_as_it_must() -> None:
+    """One block takes a tree of three levels down to one bucket."""
+    model = Model()
+    model.update({key_of(number): b"v" for number in range(4000)}, SECRET)
+    assert len(check_proof(model, key_of(0)).branches) > 1
+    model.update({key_of(number): None for number in range(30, 4000)}, SECRET)
+    model.check()
+    assert not check_proof(model, key_of(0)).branches
+
+
+def test_a_key_that_is_there_cannot_be_shown_absent() -> None:
+    """Not even with all the true nodes around it."""
+    model = Model()
+    model.update({key_of(number): b"v" for number in range(10)}, SECRET)
+    true = model.tree.prove(b"absent")
+    assert isinstance(true, Absence)
+    for number in range(10):
+        place = naive.digest(key_of(number))
+        forged = Absence(place, true.branches, true.key_hashes, true.leaves)
+        assert not verify_proof(model.tree.root(), key_of(number), None, b"", forged)
+
+
+def test_a_crooked_tree_cannot_hide_a_key() -> None:
+    """A builder who puts keys out of order, or where they do not belong, shows no absence."""
+    hashes = sorted(naive.digest(key_of(number)) for number in range(3))
+    leaves = b"\x01" * 96
+    for order in ((1, 0, 2), (0, 0, 2)):
+        packed = b"".join(hashes[at] for at in order)
+        root = naive.digest(b"\x02", naive.digest(packed), leaves)
+        shown = Absence(naive.digest(b"absent"), (), packed, leaves)
+        assert not verify_proof(root, b"absent", None, b"", shown)
+    place = naive.digest(b"absent")
+    foreign = bytes([place[0] ^ 0x80]) + place[1:]
+    bucket = naive.digest(b"\x02", naive.digest(foreign), leaves[:32])
+    children = [bytes(32)] * 16
+    children[place[0] >> 4] = bucket
+    siblings = b"".join(children[: place[0] >> 4] + children[(place[0] >> 4) + 1 :])
+    root = naive.digest(b"\x01", *children)
+    shown = Absence(place, (siblings,), foreign, leaves[:32])
+    assert not verify_proof(root, b"absent", None, b"", shown)
+
+
 @pytest.mark.parametrize("size", [0, 1, BUCKET_MAX, BUCKET_MAX + 1, 3000])
 def test_proofs(size: int) -> None:
     """Presence and absence in trees of every shape."""
@@ -210,7 +254,7 @@ def test_taking_out_what_is_absent_changes_nothing() -> None:
 )
 def test_snapshots_that_are_none(items: list[tuple[bytes, bytes, bytes]]) -> None:
     """A key twice, a salt cut short."""
-    with pytest.raises(ValueError, match="twice|salt"):
+    with pytest.raises(ValueError, match=r"twice|salt"):
         StateTree.load(items)
 
 
@@ -244,7 +288,9 @@ def test_crooked_proofs() -> None:
         (gone.branches, gone.key_hashes[32:], gone.leaves[32:]),
         (gone.branches[1:], gone.key_hashes, gone.leaves),
     ):
-        assert not verify_proof(root, b"absent", None, b"", Absence(gone.place, branches, hashes, leaves))
+        assert not verify_proof(
+            root, b"absent", None, b"", Absence(gone.place, branches, hashes, leaves)
+        )
     assert not verify_proof(root, b"absent", None, bytes(16), gone)
     elsewhere = Absence(bytes(32), gone.branches, gone.key_hashes, gone.leaves)
     assert not verify_proof(root, b"absent", None, b"", elsewhere)

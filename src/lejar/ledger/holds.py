@@ -13,6 +13,7 @@ from lejar.kernel.failure import must
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader, Table
 from lejar.ledger.balances import BALANCES, Balance, balance
+from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.ledger.refusals import LedgerRefusal
 
 
@@ -63,6 +64,17 @@ def place(draft: Draft, hold_id: bytes, hold: Hold) -> None:
         )
     _hold(draft, hold, hold.amount)
     HOLDS.put(draft, hold_id, hold)
+    draft.emit(
+        HoldPlaced(
+            hold_id,
+            hold.asset,
+            hold.account,
+            hold.amount,
+            str(hold.purpose),
+            hold.owner,
+            hold.expires_at,
+        )
+    )
 
 
 def release(draft: Draft, hold_id: bytes) -> Hold:
@@ -70,6 +82,7 @@ def release(draft: Draft, hold_id: bytes) -> Hold:
     hold = HOLDS.require(draft, hold_id)
     _hold(draft, hold, -hold.amount)
     HOLDS.remove(draft, hold_id)
+    draft.emit(HoldReleased(hold_id, hold.asset, hold.account, hold.amount))
     return hold
 
 

@@ -17,8 +17,8 @@ from hashlib import sha256
 from typing import Final
 
 import msgspec
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+
+from lejar.kernel.signature import SIGNATURE_BYTES, is_valid, public_key_of, sign
 
 ED25519: Final = 0x01
 """Signature type of a log: Ed25519 over the note's text."""
@@ -31,7 +31,6 @@ MOMENT_MAX: Final = 253_402_300_799_999_999
 """The last microsecond of the year 9999."""
 
 _PUBLIC_BYTES: Final = 32
-_SIGNATURE_BYTES: Final = 64
 _ID_BYTES: Final = 4
 _DECIMAL: Final = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
@@ -76,9 +75,8 @@ class Signature(msgspec.Struct, frozen=True):
 
     def seconds(self) -> int:
         """Return the POSIX time in a cosignature; MalformedNote where it is none."""
-        if len(self.blob) != 8 + _SIGNATURE_BYTES:
-            message = "a cosignature has 8 bytes of time and 64 of signature"
-            raise MalformedNote(message)
+        if len(self.blob) != 8 + SIGNATURE_BYTES:
+            raise MalformedNote("a cosignature has 8 bytes of time and 64 of signature")
         (seconds,) = struct.unpack(">Q", self.blob[:8])
         return int(seconds)
 
@@ -119,27 +117,25 @@ class Checkpoint(msgspec.Struct, frozen=True):
 class Signer:
     """A private key that signs as a log (`ED25519`) or as a witness (`COSIGNATURE`)."""
 
-    __slots__ = ("_key", "public")
+    __slots__ = ("_seed", "public")
 
     def __init__(self, name: str, seed: bytes, algorithm: int = ED25519) -> None:
-        """Take the 32-byte Ed25519 seed; MalformedNote for a name or algorithm that cannot be."""
-        self._key = SigningKey(seed)
-        self.public = VerifierKey(name, algorithm, self._key.verify_key.encode())
+        """Take a 32-byte Ed25519 seed; MalformedNote for a name or algorithm that cannot be."""
+        self._seed = seed
+        self.public = VerifierKey(name, algorithm, public_key_of(seed))
         parse_key(self.public.text)
 
     def sign(self, body: str) -> Signature:
         """Return the log's signature over a note's body."""
         if self.public.algorithm != ED25519:
-            message = "a witness cosigns, with a time; it does not sign"
-            raise MalformedNote(message)
-        return self._signature(self._key.sign(body.encode()).signature)
+            raise MalformedNote("a witness cosigns, with a time; it does not sign")
+        return self._signature(sign(body.encode(), self._seed))
 
     def cosign(self, body: str, seconds: int) -> Signature:
         """Return the witness's signature over a note's body at a POSIX time in seconds."""
         if self.public.algorithm != COSIGNATURE or not 0 <= seconds <= INTEGER_MAX:
-            message = "only a witness cosigns, at a time from 0 to 2**63 - 1"
-            raise MalformedNote(message)
-        blob = self._key.sign(_cosigned(body, seconds)).signature
+            raise MalformedNote("only a witness cosigns, at a time from 0 to 2**63 - 1")
+        blob = sign(_cosigned(body, seconds), self._seed)
         return self._signature(struct.pack(">Q", seconds) + blob)
 
     def _signature(self, blob: bytes) -> Signature:
@@ -153,30 +149,27 @@ def parse_key(text: str) -> VerifierKey:
     _check_name(name)
     packed = _decode(material)
     if len(packed) != 1 + _PUBLIC_BYTES or packed[0] not in {ED25519, COSIGNATURE}:
-        message = "the key is not Ed25519 of type 1 (log) or 4 (witness)"
-        raise MalformedNote(message)
+        raise MalformedNote("the key is not Ed25519 of type 1 (log) or 4 (witness)")
     key = VerifierKey(name, packed[0], packed[1:])
     if not _KEY_ID.fullmatch(key_id) or key.key_id.hex() != key_id:
-        message = f"the key id of {name} does not belong to its key"
-        raise MalformedNote(message)
+        raise MalformedNote(f"the key id of {name} does not belong to its key")
     return key
 
 
 def parse_note(text: str) -> Note:
     """Return the note; MalformedNote where the text is not exactly one."""
     if _CONTROL.search(text):
-        message = "a note has no control characters"
-        raise MalformedNote(message)
+        raise MalformedNote("a note has no control characters")
     body, gap, tail = text.rpartition("\n\n")
     lines = tail.split("\n")
     if not gap or not body or lines.pop() or not 1 <= len(lines) <= SIGNATURES_MAX:
-        message = f"a note is a text, an empty line and 1 to {SIGNATURES_MAX} signature lines"
-        raise MalformedNote(message)
+        raise MalformedNote(
+            f"a note is a text, an empty line and 1 to {SIGNATURES_MAX} signature lines"
+        )
     note = Note(body + "\n", tuple(_parse_signature(line) for line in lines))
     marks = [(line.name, line.key_id) for line in note.signatures]
     if any(mark in marks[:at] for at, mark in enumerate(marks)):
-        message = "a key signs a note once"
-        raise MalformedNote(message)
+        raise MalformedNote("a key signs a note once")
     return note
 
 
@@ -184,8 +177,7 @@ def parse_checkpoint(body: str) -> Checkpoint:
     """Return the checkpoint in a note's body; MalformedNote where it is not exactly one of ours."""
     lines = body.split("\n")
     if len(lines) != 7 or lines[6]:  # noqa: PLR2004 - six lines, each ended
-        message = "a checkpoint has the lines origin, size, root, block, state and at"
-        raise MalformedNote(message)
+        raise MalformedNote("a checkpoint has the lines origin, size, root, block, state and at")
     _check_name(lines[0])
     return Checkpoint(
         origin=lines[0],
@@ -203,16 +195,11 @@ def verify_signature(body: str, signature: Signature, key: VerifierKey) -> bool:
         return False
     message, blob = body.encode(), signature.blob
     if key.algorithm == COSIGNATURE:
-        if len(blob) != 8 + _SIGNATURE_BYTES or signature.seconds() > INTEGER_MAX:
+        if len(blob) != 8 + SIGNATURE_BYTES or signature.seconds() > INTEGER_MAX:
             return False
         message, blob = _cosigned(body, signature.seconds()), blob[8:]
-    elif key.algorithm != ED25519:
-        return False
-    try:
-        VerifyKey(key.public).verify(message, blob)
-    except (BadSignatureError, ValueError):  # ValueError: a signature of another length
-        return False
-    return True
+    # the length matters: verification joins signature and message, and must cut where we mean
+    return len(blob) == SIGNATURE_BYTES and is_valid(message, blob, key.public)
 
 
 def _cosigned(body: str, seconds: int) -> bytes:
@@ -224,37 +211,34 @@ def _parse_signature(line: str) -> Signature:
     name, _, encoded = rest.partition(" ")
     packed = _decode(encoded)
     if dash != "\u2014" or len(packed) <= _ID_BYTES:
-        message = "a signature line is a dash, a name, and base64 of key id and signature"
-        raise MalformedNote(message)
+        raise MalformedNote(
+            "a signature line is a dash, a name, and base64 of key id and signature"
+        )
     _check_name(name)
     return Signature(name, packed[:_ID_BYTES], packed[_ID_BYTES:])
 
 
 def _check_name(name: str) -> None:
     if not name or "+" in name or any(char.isspace() for char in name) or _CONTROL.search(name):
-        message = "a name is not empty and has no space, plus or control character"
-        raise MalformedNote(message)
+        raise MalformedNote("a name is not empty and has no space, plus or control character")
 
 
 def _extension(line: str, prefix: str) -> str:
     if not line.startswith(prefix):
-        message = f"the checkpoint lacks its line {prefix.strip()!r}"
-        raise MalformedNote(message)
+        raise MalformedNote(f"the checkpoint lacks its line {prefix.strip()!r}")
     return line[len(prefix) :]
 
 
 def _decimal(text: str, most: int) -> int:
     if not _DECIMAL.fullmatch(text) or int(text) > most:
-        message = f"not a decimal number from 0 to {most}: {text[:40]!r}"
-        raise MalformedNote(message)
+        raise MalformedNote(f"not a decimal number from 0 to {most}: {text[:40]!r}")
     return int(text)
 
 
 def _digest(text: str) -> bytes:
     digest = _decode(text)
     if len(digest) != sha256().digest_size:
-        message = "a root has 32 bytes"
-        raise MalformedNote(message)
+        raise MalformedNote("a root has 32 bytes")
     return digest
 
 
@@ -263,9 +247,7 @@ def _decode(text: str) -> bytes:
     try:
         decoded = b64decode(text, validate=True)
     except (Base64Error, ValueError) as error:
-        message = "not base64"
-        raise MalformedNote(message) from error
+        raise MalformedNote("not base64") from error
     if b64encode(decoded).decode() != text:
-        message = "not canonical base64"
-        raise MalformedNote(message)
+        raise MalformedNote("not canonical base64")
     return decoded

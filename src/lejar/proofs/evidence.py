@@ -78,7 +78,7 @@ def receipt_digest(receipt: bytes, receipt_salt: bytes) -> bytes:
     return sha256(receipt_salt + receipt).digest()
 
 
-def make_receipt_evidence(  # noqa: PLR0913 - the parts of the file, by name
+def make_receipt_evidence(
     *,
     receipt: bytes,
     receipt_salt: bytes,
@@ -120,12 +120,10 @@ def make_state_evidence(
     """
     checkpoint, kept, signers = _signed_by(note, keys)
     if tree.root() != checkpoint.state:
-        message = "the tree does not stand at the checkpoint's state root"
-        raise ValueError(message)
+        raise ValueError("the tree does not stand at the checkpoint's state root")
     proof = tree.prove(key)
     if isinstance(proof, Inclusion) != (value is not None):
-        message = "the tree says otherwise about whether the key is there"
-        raise ValueError(message)
+        raise ValueError("the tree says otherwise about whether the key is there")
     return StateEvidence(
         format=FORMAT,
         key=key,
@@ -145,16 +143,13 @@ def encode(evidence: Evidence) -> str:
 def decode(text: str) -> Evidence:
     """Return the evidence in a file's text; MalformedEvidence unless it is exactly that."""
     if len(text) > TEXT_MAX:
-        message = f"an evidence file has at most {TEXT_MAX} characters"
-        raise MalformedEvidence(message)
+        raise MalformedEvidence(f"an evidence file has at most {TEXT_MAX} characters")
     try:
         evidence = msgspec.json.decode(text.encode(), type=ReceiptEvidence | StateEvidence)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        message = f"not an evidence file: {error}"
-        raise MalformedEvidence(message) from error
+        raise MalformedEvidence(f"not an evidence file: {error}") from error
     if encode(evidence) != text:
-        message = "not the canonical text of an evidence file"
-        raise MalformedEvidence(message)
+        raise MalformedEvidence("not the canonical text of an evidence file")
     return evidence
 
 
@@ -164,7 +159,6 @@ def _signed_by(text: str, keys: tuple[VerifierKey, ...]) -> tuple[Checkpoint, st
     named = {(key.name, key.key_id): key for key in keys}
     kept = tuple(line for line in note.signatures if (line.name, line.key_id) in named)
     if not kept:
-        message = "none of these keys signed the checkpoint"
-        raise MalformedNote(message)
+        raise MalformedNote("none of these keys signed the checkpoint")
     signers = tuple(named[line.name, line.key_id].text for line in kept)
     return parse_checkpoint(note.body), Note(note.body, kept).text, signers

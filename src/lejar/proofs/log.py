@@ -51,11 +51,9 @@ class Log:
         Raises ValueError where the two do not fit each other.
         """
         if size < 0 or len(frontier) != size.bit_count():
-            message = f"a log of size {size} has another number of frontier hashes"
-            raise ValueError(message)
+            raise ValueError(f"a log of size {size} has another number of frontier hashes")
         if any(len(digest) != DIGEST_BYTES for digest in frontier):
-            message = "a frontier hash has 32 bytes"
-            raise ValueError(message)
+            raise ValueError("a frontier hash has 32 bytes")
         log = cls()
         log._size = size
         log._frontier = [bytes(digest) for digest in frontier]
@@ -136,8 +134,7 @@ def inclusion_proof(read: HashReader, index: int, size: int) -> tuple[bytes, ...
     Raises ValueError where the tree has no such leaf. Source: RFC 9162 section 2.1.3.1.
     """
     if not 0 <= index < size:
-        message = f"no leaf {index} in a tree of {size}"
-        raise ValueError(message)
+        raise ValueError(f"no leaf {index} in a tree of {size}")
     path: list[bytes] = []
     start, end = 0, size
     while end - start > 1:
@@ -158,8 +155,7 @@ def consistency_proof(read: HashReader, first: int, second: int) -> tuple[bytes,
     Source: RFC 9162 section 2.1.4.1.
     """
     if not 0 <= first <= second:
-        message = f"a tree of {first} leaves is no prefix of one of {second}"
-        raise ValueError(message)
+        raise ValueError(f"a tree of {first} leaves is no prefix of one of {second}")
     path: list[bytes] = []
     start, end = 0, second
     while 0 < first < end:

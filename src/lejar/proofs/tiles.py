@@ -38,8 +38,7 @@ class Tile(msgspec.Struct, frozen=True, order=True):
         """Raise ValueError for a tile that no log can have."""
         level = 0 if self.level is None else self.level
         if not (0 <= level <= LEVEL_MAX and self.index >= 0 and 1 <= self.width <= TILE_WIDTH):
-            message = f"no such tile: level {self.level}, index {self.index}, width {self.width}"
-            raise ValueError(message)
+            raise ValueError(f"no such tile: {self.level}, {self.index}, {self.width}")
 
     @property
     def path(self) -> str:
@@ -53,14 +52,12 @@ def parse_path(path: str) -> Tile:
     """Return the tile that `path` names; ValueError where it is not exactly a tile's path."""
     match = _PATH.fullmatch(path)
     if match is None:
-        message = f"not a tile path: {path!r}"
-        raise ValueError(message)
+        raise ValueError(f"not a tile path: {path!r}")
     level = None if match["level"] == "entries" else int(match["level"])
     index = int(match["index"].replace("x", "").replace("/", ""))
     tile = Tile(level, index, int(match["width"] or TILE_WIDTH))
     if tile.path != path:  # extra leading groups of zeros, or a partial tile of full width
-        message = f"not a canonical tile path: {path!r}"
-        raise ValueError(message)
+        raise ValueError(f"not a canonical tile path: {path!r}")
     return tile
 
 
@@ -84,8 +81,7 @@ def new_bundles(old_size: int, new_size: int) -> Iterator[Tile]:
 def tile_bytes(read: HashReader, tile: Tile) -> bytes:
     """Return the content of a hash tile: `width` hashes of 32 bytes."""
     if tile.level is None:
-        message = "a bundle of entries is not made of hashes"
-        raise ValueError(message)
+        raise ValueError("a bundle of entries is not made of hashes")
     level, start = tile.level * TILE_HEIGHT, tile.index * TILE_WIDTH
     return b"".join(read(level, start + offset) for offset in range(tile.width))
 
@@ -106,8 +102,7 @@ def tile_reader(load: Callable[[Tile], bytes], size: int) -> HashReader:
         count = 1 << height
         part = load(tile)[offset * DIGEST_BYTES : (offset + count) * DIGEST_BYTES]
         if len(part) != count * DIGEST_BYTES:
-            message = f"{tile.path} is shorter than the log it belongs to"
-            raise ValueError(message)
+            raise ValueError(f"{tile.path} is shorter than the log it belongs to")
         return _complete_root(part)
 
     return read
@@ -116,11 +111,9 @@ def tile_reader(load: Callable[[Tile], bytes], size: int) -> HashReader:
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
     """Return an entry bundle: each entry after its length as a big-endian uint16."""
     if not 1 <= len(entries) <= TILE_WIDTH:
-        message = f"a bundle holds 1 to {TILE_WIDTH} entries, not {len(entries)}"
-        raise ValueError(message)
+        raise ValueError(f"a bundle holds 1 to {TILE_WIDTH} entries, not {len(entries)}")
     if any(len(entry) > ENTRY_BYTES_MAX for entry in entries):
-        message = f"an entry has at most {ENTRY_BYTES_MAX} bytes"
-        raise ValueError(message)
+        raise ValueError(f"an entry has at most {ENTRY_BYTES_MAX} bytes")
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
@@ -132,13 +125,11 @@ def decode_bundle(bundle: bytes) -> tuple[bytes, ...]:
         start = at + 2
         end = start + int.from_bytes(bundle[at:start], "big")
         if start > len(bundle) or end > len(bundle):
-            message = "the bundle ends inside an entry"
-            raise ValueError(message)
+            raise ValueError("the bundle ends inside an entry")
         entries.append(bundle[start:end])
         at = end
     if not 1 <= len(entries) <= TILE_WIDTH:
-        message = f"a bundle holds 1 to {TILE_WIDTH} entries, not {len(entries)}"
-        raise ValueError(message)
+        raise ValueError(f"a bundle holds 1 to {TILE_WIDTH} entries, not {len(entries)}")
     return tuple(entries)
 
 

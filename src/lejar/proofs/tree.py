@@ -64,8 +64,7 @@ class StateTree:
         tree = cls()
         for key, value, salt in items:
             if len(salt) != SALT_BYTES:
-                message = f"a salt has {SALT_BYTES} bytes"
-                raise ValueError(message)
+                raise ValueError(f"a salt has {SALT_BYTES} bytes")
             tree._add(key, value, salt)
         tree._rehash(tree._buckets)
         return tree
@@ -176,8 +175,7 @@ class StateTree:
         node = self._seek(key_hash)
         bucket = self._buckets.get(node) or self._new_bucket(node)
         if bucket.find(key_hash) >= 0:
-            message = f"key {key.hex()} is given twice"
-            raise ValueError(message)
+            raise ValueError(f"key {key.hex()} is given twice")
         bucket.insert(key, key_hash, salt, leaf_digest(key, value, salt))
         self._size += 1
         if len(bucket) > BUCKET_MAX:

@@ -110,14 +110,12 @@ def _check_signatures(
 ) -> list[VerifierKey]:
     """Check every signature with the key the file names for it; return those that are trusted."""
     if len(signers) != len(note.signatures):
-        message = "The file does not name one key for each signature."
-        raise _FailureError(message)
+        raise _FailureError("The file does not name one key for each signature.")
     trusted: list[VerifierKey] = []
     for signature, hint in zip(note.signatures, signers, strict=True):
         key = parse_key(hint)
         if not verify_signature(note.body, signature, key):
-            message = f"The signature of {signature.name} is not over this checkpoint."
-            raise _FailureError(message)
+            raise _FailureError(f"The signature of {signature.name} is not over this checkpoint.")
         steps.append(_name_signature(signature, key, trusted=key in keys))
         if key in keys:
             trusted.append(key)
@@ -127,13 +125,11 @@ def _check_signatures(
 def _check_trust(trusted: list[VerifierKey], origin: str, witnesses: int) -> None:
     """Demand a log key with the origin's name among those who signed, and enough witnesses."""
     if not any(key.algorithm == ED25519 and key.name == origin for key in trusted):
-        message = f"No key that you trust as {origin} has signed the checkpoint."
-        raise _FailureError(message)
+        raise _FailureError(f"No key that you trust as {origin} has signed the checkpoint.")
     # one key under two names is one witness
     cosigned = dict.fromkeys(key.public for key in trusted if key.algorithm == COSIGNATURE)
     if len(cosigned) < witnesses:
-        message = f"Fewer than {witnesses} witnesses that you trust have cosigned the checkpoint."
-        raise _FailureError(message)
+        raise _FailureError(f"Fewer than {witnesses} witnesses that you trust have cosigned it.")
 
 
 def _name_signature(signature: Signature, key: VerifierKey, *, trusted: bool) -> str:
@@ -151,15 +147,13 @@ def _check_receipt(evidence: ReceiptEvidence, checkpoint: Checkpoint, steps: lis
     leaf = leaf_hash(receipt_digest(evidence.receipt, evidence.receipt_salt))
     proof, index = evidence.proof, evidence.index
     if not verify_inclusion(leaf, index, checkpoint.size, proof, checkpoint.root):
-        message = f"The receipt is not entry {index + 1} of the log at this checkpoint."
-        raise _FailureError(message)
+        raise _FailureError(f"The receipt is not entry {index + 1} of the log at this checkpoint.")
     steps.append(f"The receipt is entry {index + 1} of the log at this checkpoint.")
 
 
 def _check_state(evidence: StateEvidence, checkpoint: Checkpoint, steps: list[str]) -> None:
     key, value, salt = evidence.key, evidence.value, evidence.salt
     if not verify_proof(checkpoint.state, key, value, salt, evidence.proof):
-        message = "The state at this checkpoint does not have this key with this value."
-        raise _FailureError(message)
+        raise _FailureError("The state at this checkpoint does not have this key with this value.")
     what = "has no value" if value is None else f"has a value of {len(value)} bytes, as given,"
     steps.append(f"Key {key.hex()} {what} in the state after block {checkpoint.block}.")

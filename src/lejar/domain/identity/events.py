@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened in identity."""
 
-from lejar.domain.identity.model import PartyKind
+from lejar.domain.identity.model import Key, PartyKind, Threshold
 from lejar.kernel.module import Event
 
 
@@ -11,21 +11,27 @@ class PartyRegistered(Event, frozen=True, tag="identity.party_registered"):
     party: bytes
     kind: PartyKind
     registrar: bytes
+    keys: tuple[Key, ...]
+    thresholds: tuple[Threshold, ...]
 
 
 class KeysRotated(Event, frozen=True, tag="identity.keys_rotated"):
-    """A party replaced its keys."""
+    """A party replaced its keys; these are the new ones."""
 
     party: bytes
     version: int
+    keys: tuple[Key, ...]
+    thresholds: tuple[Threshold, ...]
 
 
 class KeysRecovered(Event, frozen=True, tag="identity.keys_recovered"):
-    """Two agencies replaced a party's keys."""
+    """Two agencies replaced a party's keys; these are the new ones."""
 
     party: bytes
     version: int
     evidence: bytes
+    keys: tuple[Key, ...]
+    thresholds: tuple[Threshold, ...]
 
 
 class PartySuspended(Event, frozen=True, tag="identity.party_suspended"):

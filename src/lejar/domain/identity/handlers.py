@@ -26,7 +26,9 @@ def register_party(draft: Draft, command: commands.RegisterParty) -> None:
     party = draft.new_id("party")
     PARTIES.put(draft, party, Party(command.kind, PartyStatus.OPEN, draft.at, registrar))
     KEYRINGS.put(draft, party, KeyRing(command.keys, command.thresholds, 1))
-    draft.emit(events.PartyRegistered(party, command.kind, registrar))
+    draft.emit(
+        events.PartyRegistered(party, command.kind, registrar, command.keys, command.thresholds)
+    )
 
 
 def rotate_keys(draft: Draft, command: commands.RotateKeys) -> None:
@@ -34,7 +36,7 @@ def rotate_keys(draft: Draft, command: commands.RotateKeys) -> None:
     known_party(draft, command.party)
     must_have_signed(draft, command.party)
     version = _replace_keys(draft, command)
-    draft.emit(events.KeysRotated(command.party, version))
+    draft.emit(events.KeysRotated(command.party, version, command.keys, command.thresholds))
 
 
 def recover_keys(draft: Draft, command: commands.RecoverKeys) -> None:
@@ -42,7 +44,11 @@ def recover_keys(draft: Draft, command: commands.RecoverKeys) -> None:
     two_agencies_witness(draft)
     known_party(draft, command.party)
     version = _replace_keys(draft, command)
-    draft.emit(events.KeysRecovered(command.party, version, command.evidence))
+    draft.emit(
+        events.KeysRecovered(
+            command.party, version, command.evidence, command.keys, command.thresholds
+        )
+    )
 
 
 def _replace_keys(draft: Draft, command: commands.RotateKeys | commands.RecoverKeys) -> int:

@@ -29,6 +29,7 @@ from lejar.kernel.schedule import DUE
 from lejar.ledger import balances
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import BALANCES, OWNED
+from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.ledger.holds import HOLDS
 from lejar.ledger.invariants import for_touched
 from lejar.ledger.refusals import LedgerRefusal as Ledger
@@ -75,6 +76,7 @@ LEDGER = Module(
     name="ledger",
     tables=(DUE, ACCOUNTS, BALANCES, OWNED, HOLDS),
     refusals=(Ledger,),
+    events=(HoldPlaced, HoldReleased),
     invariants=(for_touched,),
     rebuild=balances.rebuild,
 )

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may see what: pure questions, named as the sentence that must hold.
+
+Public reads show totals, opaque ids and outcomes.  Registers, balances and positions are for the
+owner, the instrument's issuer, and parties with a supervisor's power.
+"""
+
+from dataclasses import dataclass
+
+from lejar.domain.identity import PartyKind, Power
+from lejar.gateways.rest.views import (
+    AccountView,
+    InstructionView,
+    InstrumentView,
+    PartyView,
+    Sealed,
+)
+
+SUPERVISING = frozenset({Power.DIRECT})
+"""The power to direct is the supervisor's: who may freeze may see what there is to freeze."""
+PUBLIC_KINDS = frozenset({PartyKind.AGENCY, PartyKind.SYSTEM})
+"""Agencies and the hub's own parties act in public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A party that has shown a pass that holds."""
+
+    party: bytes
+    supervises: bool
+
+
+def reader_of(party: PartyView) -> Reader:
+    """Give the reader that a party is."""
+    return Reader(party.party, any(power in SUPERVISING for power in party.powers))
+
+
+def may_see_entry_whole(reader: Reader | None, sealed: Sealed) -> bool:
+    """The reader took part in the entry, or supervises; others see its outcome."""
+    return reader is not None and (reader.supervises or reader.party in sealed.involved)
+
+
+def may_see_party(reader: Reader | None, party: PartyView) -> bool:
+    """The party acts in public, or is the reader, or the reader supervises."""
+    return party.kind in PUBLIC_KINDS or may_see_party_whole(reader, party)
+
+
+def may_see_party_whole(reader: Reader | None, party: PartyView) -> bool:
+    """The reader is the party, or supervises."""
+    return reader is not None and (reader.supervises or reader.party == party.party)
+
+
+def may_see_account(reader: Reader, account: AccountView) -> bool:
+    """The reader owns the account, or supervises."""
+    return reader.supervises or reader.party == account.owner
+
+
+def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
+    """The reader issued the instrument, or supervises."""
+    return reader.supervises or reader.party == instrument.issuer
+
+
+def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
+    """The reader is a side of the instruction, or supervises."""
+    return reader.supervises or reader.party in instruction.parties

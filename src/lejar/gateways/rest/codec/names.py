@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a field's name says about its value, where its type alone does not.
+
+The core keeps every id as 16 bytes and every moment and amount as an integer.  People need to see
+which is which, so the name decides; an unlisted name still has a safe form (see `scalars.py`).
+"""
+
+from typing import Final
+
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "account": ("account",),
+    "accounts": ("account",),
+    "affirmed": ("party",),
+    "agency": ("party",),
+    "asset": ("asset",),
+    "bank": ("party",),
+    "cancelling": ("party",),
+    "cash_account": ("account",),
+    "central_bank": ("party",),
+    "command_id": ("command",),
+    "currency": ("asset",),
+    "expected": ("network",),
+    "hold": ("hold",),
+    "holder": ("party",),
+    "identity.subject": ("party",),
+    "instruction": ("instruction",),
+    "instrument": ("asset",),
+    "involved": ("party",),
+    "issuance_account": ("account",),
+    "issuer": ("party",),
+    "network": ("network",),
+    "owner": ("party",),
+    "parties": ("party",),
+    "party": ("party",),
+    "paying_account": ("account",),
+    "payment": ("payment",),
+    "registrar": ("party",),
+    "signer": ("party",),
+    "signers": ("party",),
+    "source": ("account",),
+    "subject": ("party", "account"),
+    "target": ("account",),
+    "trustee": ("party",),
+}
+"""The kinds of id (see `kernel.identifiers.PREFIXES`) that a field may hold."""
+
+DIGESTS: Final = frozenset({"reference", "basis", "evidence", "leaf", "public", "key", "digest"})
+"""Sixteen bytes under these names are a digest and no id."""
+
+MOMENTS: Final = frozenset({"at", "since", "to", "valid_until"})
+MOMENT_ENDINGS: Final = ("_at", "_until")
+
+COUNTS: Final = frozenset(
+    {
+        "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
+        "last", "months", "needed", "number", "offset_minutes", "ordinal", "signed", "status",
+        "tenor_days", "unit_digits", "version", "witnesses",
+    }
+)  # fmt: skip
+"""Small integers: JSON numbers.  Every other integer may pass 2^53 and travels as a string."""
+
+
+def kinds_of(name: str, room: str = "") -> tuple[str, ...]:
+    """Give the kinds of id that a field may hold; a module's own meaning goes first."""
+    return KINDS.get(f"{room}.{name}") or KINDS.get(name, ())
+
+
+def is_moment(name: str) -> bool:
+    """Say whether an integer under this name is a moment in microseconds."""
+    return name in MOMENTS or name.endswith(MOMENT_ENDINGS)

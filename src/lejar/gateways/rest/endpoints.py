@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
+"""Every address of this gateway in one table: the routes and the OpenAPI document both read it."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from lejar.gateways.rest import messages as m
+from lejar.gateways.rest import views
+from lejar.gateways.rest.codec import form_of
+
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+ENVELOPE: Final = "application/vnd.lejar.envelope"
+"""One envelope's canonical MessagePack bytes."""
+ENVELOPES: Final = "application/vnd.lejar.envelopes"
+"""A MessagePack array of envelopes, each as a byte string."""
+OUTCOMES: Final = "application/vnd.lejar.outcomes"
+"""A MessagePack array of `[outcome, entry number or nil, code or nil]`."""
+EVENTS: Final = "text/event-stream"
+TEXT: Final = "text/plain"
+BYTES: Final = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One media type and what it holds; no type for what is not JSON."""
+
+    media: str
+    type: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One method of one address."""
+
+    name: str
+    method: Literal["GET", "POST"]
+    path: str
+    summary: str
+    gives: tuple[tuple[int, Body], ...]
+    takes: tuple[Body, ...] = ()
+    query: tuple[str, ...] = ()
+    problems: tuple[int, ...] = ()
+    """HTTP statuses beyond those that any address can answer."""
+    reader: Literal["anyone", "more with a pass", "pass"] = "anyone"
+
+
+def _cursor(pattern: str) -> tuple[dict[str, Any], str]:
+    said = "The cursor `next` of the page before; nothing for the first page."
+    return {"type": "string", "pattern": pattern}, said
+
+
+QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
+    "limit": (
+        {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+        "How many at most.",
+    ),
+    "after:number": _cursor("^(?:0|[1-9][0-9]{0,14})$"),
+    "after:cursor": _cursor("^[A-Za-z0-9_-]{1,200}$"),
+    "after_entry": (
+        {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
+        "Entries with a higher number.",
+    ),
+}
+"""Schema and meaning of each query parameter; a name goes up to its colon."""
+
+
+def _json(type_: Any) -> tuple[tuple[int, Body], ...]:
+    return ((200, Body(JSON, type_)),)
+
+
+def _page(view: type) -> tuple[tuple[int, Body], ...]:
+    return _json(m.page_of(form_of(view).type))
+
+
+_ENVELOPE: Final = (Body(JSON, m.EnvelopeMessage), Body(ENVELOPE))
+_SEALED: Final = ((201, Body(JSON, m.ReceiptMessage)), (200, Body(JSON, m.ReceiptMessage)))
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (
+    Endpoint(
+        "prepare", "POST", "/v1/commands/prepare",
+        "Make the bytes to sign of a readable command, and read them back.",
+        _json(m.Prepared), takes=(Body(JSON, m.PrepareRequest),), problems=(400, 408, 413, 415),
+    ),
+    Endpoint(
+        "submit", "POST", "/v1/envelopes",
+        "Order one envelope; the answer comes after it is sealed. A resend gets the first answer.",
+        _SEALED, takes=_ENVELOPE, problems=(400, 408, 409, 413, 415, 422, 503),
+    ),
+    Endpoint(
+        "submit_batch", "POST", "/v1/envelopes/batch",
+        "Order up to 500 envelopes; one outcome each, in their order.",
+        ((200, Body(JSON, m.Outcomes)), (200, Body(OUTCOMES))),
+        takes=(Body(JSON, list[m.EnvelopeMessage]), Body(ENVELOPES)),
+        problems=(400, 408, 413, 415, 503),
+    ),
+    Endpoint(
+        "dry_run", "POST", "/v1/dry-runs",
+        "Say what would become of an envelope now, by the code that would run it; keeps nothing.",
+        _json(m.DryRun), takes=_ENVELOPE, problems=(400, 408, 413, 415, 503),
+    ),
+    Endpoint(
+        "commands", "GET", "/v1/commands",
+        "The catalogue of commands.", _json(m.CommandRows),
+    ),
+    Endpoint(
+        "refusals", "GET", "/v1/refusals",
+        "The whole table of refusals, in English and Malay.", _json(m.RefusalRows),
+    ),
+    Endpoint(
+        "status", "GET", "/v1/status", "How the hub stands.",
+        _json(m.StatusMessage), problems=(503,),
+    ),
+    Endpoint(
+        "genesis", "GET", "/v1/genesis", "The network's beginning.", _json(m.GenesisMessage),
+    ),
+    Endpoint(
+        "entries", "GET", "/v1/entries", "Entries in their order, outcomes for everyone.",
+        _json(m.Page[m.EntryMessage]),
+        query=("after:number", "limit"), problems=(400,), reader="more with a pass",
+    ),
+    Endpoint(
+        "entry", "GET", "/v1/entries/{number}", "One entry.",
+        _json(m.EntryMessage), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "receipt", "GET", "/v1/receipts/{command_id}", "The first entry of a command.",
+        _json(m.EntryMessage), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "evidence", "GET", "/v1/receipts/{command_id}/evidence",
+        "One self-contained file that proves a receipt offline; for who took part.",
+        ((200, Body(JSON)),), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "parties", "GET", "/v1/parties",
+        "Parties: the agencies for everyone, all for a supervisor.",
+        _page(views.PartyRow),
+        query=("after:cursor", "limit"), problems=(400,), reader="more with a pass",
+    ),
+    Endpoint(
+        "party", "GET", "/v1/parties/{party}", "One party.",
+        _json(form_of(views.PartyView).type), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "account", "GET", "/v1/accounts/{account}",
+        "One account with its positions; for its owner and supervisors.",
+        _json(form_of(views.AccountView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "instruments", "GET", "/v1/instruments", "Instruments and money.",
+        _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
+    ),
+    Endpoint(
+        "instrument", "GET", "/v1/instruments/{asset}", "One instrument with its terms.",
+        _json(form_of(views.InstrumentView).type), problems=(404,),
+    ),
+    Endpoint(
+        "holders", "GET", "/v1/instruments/{asset}/holders",
+        "The register of holders; for the issuer and supervisors.",
+        _page(views.HolderView),
+        query=("after:cursor", "limit"), problems=(400, 403, 404), reader="pass",
+    ),
+    Endpoint(
+        "instruction", "GET", "/v1/instructions/{instruction}",
+        "One instruction, open or finished; for its sides and supervisors.",
+        _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "checkpoint", "GET", "/v1/checkpoint",
+        "The newest signed checkpoint (C2SP tlog-checkpoint).",
+        ((200, Body(TEXT)),), problems=(503,),
+    ),
+    Endpoint(
+        "tile", "GET", "/v1/tile/{tile_path}",
+        "A hash tile of the entry log (C2SP tlog-tiles); the log's prefix is `/v1`.",
+        ((200, Body(BYTES)),), problems=(404,),
+    ),
+    Endpoint(
+        "events", "GET", "/v1/events",
+        "Entries as they are sealed, as server-sent events; resumes from `Last-Event-ID`.",
+        ((200, Body(EVENTS)),), query=("after_entry",), problems=(400, 503),
+        reader="more with a pass",
+    ),
+    Endpoint(
+        "openapi", "GET", "/v1/openapi.json", "This document.", ((200, Body(JSON)),),
+    ),
+    Endpoint(
+        "metrics", "GET", "/metrics", "Counters for Prometheus.", ((200, Body(TEXT)),),
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this room needs of others beside the door: the writer's link and the read models.
+
+Protocols, so that the node and the projections need not know this room, and a test can stand an
+in-process hub behind them.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from lejar.domain.identity import PartyKind
+from lejar.gateways.rest.views import (
+    AccountView,
+    HolderView,
+    InstructionView,
+    InstrumentRow,
+    InstrumentView,
+    Part,
+    PartyRow,
+    PartyView,
+    Sealed,
+)
+from lejar.kernel.entry import Receipt
+from lejar.kernel.genesis import Genesis
+from lejar.node.wire import Answer, Status
+from lejar.proofs.tiles import Tile
+
+
+class Link(Protocol):
+    """The client of the writer (`lejar.node.link.Link`).
+
+    `Unavailable`, `OSError` or `EOFError` when it does not answer.
+    """
+
+    async def submit(self, envelopes: Sequence[tuple[bytes, bytes]]) -> Sequence[Answer]:
+        """Order (command id, envelope) pairs; one answer each, in the same order, when durable."""
+
+    async def status(self) -> Status:
+        """Ask how the hub stands."""
+
+    async def dry_run(self, envelope: bytes) -> Receipt:
+        """Run an envelope on a draft and keep nothing."""
+
+    async def checkpoint(self) -> str:
+        """Ask for a signed checkpoint of the log and the state as they stand."""
+
+
+class Reads(Protocol):
+    """The read models; plain blocking calls, run in a thread.  Lists are in order of their key."""
+
+    def stands_at(self) -> int:
+        """The entry up to which everything below is told."""
+
+    def genesis(self) -> Genesis:
+        """The network's first state."""
+
+    def entries(self, after: int, limit: int) -> Sequence[Sealed]:
+        """Entries with a number above `after`, the lowest first."""
+
+    def entry(self, number: int) -> Sealed | None:
+        """One entry."""
+
+    def receipt(self, command_id: bytes) -> Sealed | None:
+        """The entry of a command: the accepted one, or else its first refusal."""
+
+    def evidence(self, number: int, checkpoint: str) -> bytes | None:
+        """An entry's evidence file (JSON) under a signed checkpoint.
+
+        `Unavailable` while the read models have not been told as much as the checkpoint covers.
+        """
+
+    def party(self, party: bytes) -> PartyView | None:
+        """One party."""
+
+    def parties(self, kind: PartyKind | None, cursor: str | None, limit: int) -> Part[PartyRow]:
+        """Parties, of one kind or of all; `Malformed` for a cursor that is none."""
+
+    def account(self, account: bytes) -> AccountView | None:
+        """One account."""
+
+    def instruments(self, cursor: str | None, limit: int) -> Part[InstrumentRow]:
+        """Instruments and money."""
+
+    def instrument(self, asset: bytes) -> InstrumentView | None:
+        """One instrument."""
+
+    def holders(self, asset: bytes, cursor: str | None, limit: int) -> Part[HolderView]:
+        """The register of holders."""
+
+    def instruction(self, instruction: bytes) -> InstructionView | None:
+        """One instruction, open or finished."""
+
+    def tile(self, tile: Tile) -> bytes | None:
+        """A hash tile; bundles of entries are never asked for."""

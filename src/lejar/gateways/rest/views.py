@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this room asks of the projections, as the core writes it: raw ids, micros, smallest units.
+
+Each record says who it is about, so that `authority.py` can decide who may see it; the JSON form is
+made by `codec.forms`.
+"""
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
+from lejar.kernel.entry import Receipt
+from lejar.ledger.accounts import Purpose
+
+T = TypeVar("T")
+
+
+class Part(msgspec.Struct, Generic[T], frozen=True):
+    """Some rows of a list, and the cursor of the rest; none at the end."""
+
+    rows: tuple[T, ...]
+    next: str | None
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """One entry as it was sealed."""
+
+    receipt: Receipt
+    leaf: bytes
+    """The salted digest of the receipt: the leaf data of the log."""
+    involved: tuple[bytes, ...]
+    """The signers and the owners of the accounts whose balances or holds changed."""
+
+
+class CredentialView(msgspec.Struct, frozen=True):
+    """A fact about a party, and who vouches for it."""
+
+    credential: str
+    issuer: bytes
+    granted_at: int
+    expires_at: int | None
+
+
+class PartyView(msgspec.Struct, frozen=True):
+    """A party with its keys; `credentials` and `accounts` are none where not for this reader."""
+
+    party: bytes
+    kind: PartyKind
+    status: PartyStatus
+    registered_at: int
+    registrar: bytes
+    keys: tuple[Key, ...]
+    thresholds: tuple[Threshold, ...]
+    powers: tuple[Power, ...]
+    frozen: bool
+    credentials: tuple[CredentialView, ...] | None
+    accounts: tuple[bytes, ...] | None
+
+
+class PartyRow(msgspec.Struct, frozen=True):
+    """A party in a list."""
+
+    party: bytes
+    kind: PartyKind
+    status: PartyStatus
+    registered_at: int
+    registrar: bytes
+    frozen: bool
+
+
+class PositionView(msgspec.Struct, frozen=True):
+    """A balance of one asset: `free` and `held` sum to `total`, in its smallest unit."""
+
+    asset: bytes
+    total: int
+    free: int
+    held: int
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """An account with its positions."""
+
+    account: bytes
+    owner: bytes
+    purpose: Purpose
+    opened_at: int
+    cash_account: bytes | None
+    frozen: bool
+    positions: tuple[PositionView, ...]
+
+
+class InstrumentView(msgspec.Struct, frozen=True):
+    """An instrument's public face: its terms are public, its holders are not."""
+
+    asset: bytes
+    kind: str
+    code: str | None
+    """The ISIN or the currency's code."""
+    issuer: bytes
+    issued_at: int
+    supply: int
+    """What has been issued and not redeemed, in the smallest unit."""
+    terms: msgspec.Raw
+    """JSON; `null` where the module that made it has none."""
+
+
+class InstrumentRow(msgspec.Struct, frozen=True):
+    """An instrument in a list, without its terms."""
+
+    asset: bytes
+    kind: str
+    code: str | None
+    issuer: bytes
+    issued_at: int
+    supply: int
+
+
+class HolderView(msgspec.Struct, frozen=True):
+    """One line of the register of holders."""
+
+    owner: bytes
+    account: bytes
+    total: int
+    held: int
+
+
+class LegView(msgspec.Struct, frozen=True):
+    """An amount of an asset from one account to another."""
+
+    asset: bytes
+    source: bytes
+    target: bytes
+    amount: int
+
+
+class InstructionView(msgspec.Struct, frozen=True):
+    """An instruction, open or finished; `stage` is a `Stage`, or how it finished."""
+
+    instruction: bytes
+    stage: str
+    legs: tuple[LegView, ...]
+    value_date: str | None
+    parties: tuple[bytes, ...]
+    affirmed: tuple[bytes, ...]
+    cause: str | None
+    """The refusal's code that keeps it from settling."""
+    first: int
+    last: int
+    """The entries that made it and that changed it last."""

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which fold belongs to which event: one file for each module of the domain, named here.
+
+An event without a fold is a mistake unless `CHANGES_NOTHING` says why; a test holds it.
+"""
+
+from typing import Final
+
+from lejar.domain.calendar.events import TimeAdvanced
+from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.policy.events import AmountThawed
+from lejar.kernel.module import Event
+from lejar.projections.folds import accounts, identity, ledger, money, policy, settlement
+from lejar.projections.folds.fold import Fold
+
+FOLDS: Final[dict[type[Event], Fold]] = dict(
+    (
+        *ledger.FOLDS,
+        *identity.FOLDS,
+        *policy.FOLDS,
+        *accounts.FOLDS,
+        *money.FOLDS,
+        *settlement.FOLDS,
+    )
+)
+
+CHANGES_NOTHING: Final[dict[type[Event], str]] = {
+    TimeAdvanced: "the moment of the next block says it",
+    AmountThawed: "the ledger says in the same entry that the hold was released",
+    MoneyIssued: "the postings of the entry say it",
+    MoneyRedeemed: "the postings of the entry say it",
+}

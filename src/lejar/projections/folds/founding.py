@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The genesis: rows that no entry brought.
+
+The state machine itself is asked what a genesis founds, so that there is one reading of it.
+"""
+
+from lejar.assembly import RULEBOOK
+from lejar.domain.calendar import calendar
+from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
+from lejar.kernel.apply import found
+from lejar.kernel.genesis import Genesis
+from lejar.kernel.identifiers import ID_BYTES
+from lejar.kernel.state import State
+from lejar.projections.batch import Batch
+from lejar.projections.folds.identity import keys_written, thresholds_json
+from lejar.projections.schema import credentials, parties, party_powers, standing, version
+
+
+def founded(batch: Batch, genesis: Genesis) -> None:
+    """Write the standing at the genesis, and the founding parties."""
+    state = State()
+    found(RULEBOOK, state, genesis)
+    row = {
+        "only": 1,
+        "version": version(),
+        "network": genesis.network,
+        "name": genesis.name,
+        "kind": genesis.kind,
+        "offset_minutes": calendar(state).offset_minutes,
+        "entry": 0,
+        "block": 0,
+        "at": genesis.begins_at,
+        "log_root": None,
+        "state_root": None,
+        "seal": None,
+    }
+    batch.append(standing, row)
+    batch.known.offset_minutes = calendar(state).offset_minutes
+    _parties(batch, state)
+    _powers_and_credentials(batch, state)
+
+
+def _parties(batch: Batch, state: State) -> None:
+    for party, record in PARTIES.scan(state):
+        ring = KEYRINGS.require(state, party)
+        row = {
+            "id": party,
+            "kind": str(record.kind),
+            "status": str(record.status),
+            "registered_at": record.registered_at,
+            "registrar": record.registrar,
+            "keys_version": ring.version,
+            "thresholds": thresholds_json(ring.thresholds),
+            "entry": 0,
+        }
+        batch.append(parties, row)
+        keys_written(batch, party, ring.version, ring.keys, 0)
+
+
+def _powers_and_credentials(batch: Batch, state: State) -> None:
+    for key, granted in POWERS.scan(state):
+        power = {"party": key[:ID_BYTES], "power": key[ID_BYTES:].decode()}
+        batch.append(party_powers, {**power, "granted_at": granted.granted_at})
+    for key, credential in CREDENTIALS.scan(state):
+        row = {
+            "party": key[:ID_BYTES],
+            "type": key[ID_BYTES:].decode(),
+            "issuer": credential.issuer,
+            "granted_at": credential.granted_at,
+            "expires_at": credential.expires_at,
+            "revoked_at": None,
+            "entry": 0,
+        }
+        batch.append(credentials, row)

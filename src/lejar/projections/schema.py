@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables that pages and REST read.
+
+Plain SQL that SQLite and PostgreSQL both speak: ids and digests are raw bytes, moments are
+microseconds UTC, days are ISO 8601
+words, amounts are whole smallest units.  An `entry` column is the number of the entry
+that wrote the row; 0 is the genesis.
+"""
+
+import hashlib
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+FOLDS: Final = 1
+"""Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
+
+METADATA: Final = MetaData()
+
+
+def _table(name: str, *parts: Column[object] | Index) -> Table:
+    """Make a table whose rows SQLite keeps in the order of their key, as PostgreSQL does not."""
+    return Table(name, METADATA, *parts, sqlite_with_rowid=False)
+
+
+def _id(name: str, *, key: bool = False, may_lack: bool = False) -> Column[object]:
+    return Column(name, LargeBinary(32), primary_key=key, nullable=may_lack)
+
+
+def _number(name: str, *, key: bool = False, may_lack: bool = False) -> Column[object]:
+    return Column(name, BigInteger, primary_key=key, nullable=may_lack, autoincrement=False)
+
+
+def _count(name: str, *, key: bool = False, may_lack: bool = False) -> Column[object]:
+    return Column(name, Integer, primary_key=key, nullable=may_lack, autoincrement=False)
+
+
+def _word(name: str, *, key: bool = False, may_lack: bool = False) -> Column[object]:
+    return Column(name, String(140), primary_key=key, nullable=may_lack)
+
+
+def _json(name: str, *, may_lack: bool = False) -> Column[object]:
+    return Column(name, Text, nullable=may_lack)
+
+
+standing = _table(
+    "standing",
+    Column("only", SmallInteger, primary_key=True, autoincrement=False),
+    _word("version"),
+    _id("network"),
+    _word("name"),
+    _word("kind"),
+    _count("offset_minutes"),
+    _number("entry"),
+    _number("block"),
+    _number("at"),
+    _id("log_root", may_lack=True),
+    _id("state_root", may_lack=True),
+    _id("seal", may_lack=True),
+)
+"""One row: whose projections these are, and the last block in them."""
+
+blocks = _table(
+    "blocks",
+    _number("number", key=True),
+    _number("at"),
+    _number("ordered_at"),
+    _number("first"),
+    _number("last"),
+    _id("log_root"),
+    _id("state_root"),
+    _id("parent"),
+    _id("seal"),
+)
+
+entries = _table(
+    "entries",
+    _number("number", key=True),
+    _number("block"),
+    _number("at"),
+    _id("command_id"),
+    _word("command"),
+    _word("outcome"),
+    _word("refusal", may_lack=True),
+    _json("facts", may_lack=True),
+    _id("envelope", may_lack=True),
+    Column("receipt", LargeBinary, nullable=False),
+    _id("salt"),
+    _id("digest"),
+    Index("entries_by_command_id", "command_id"),
+    Index("entries_by_command", "command", "number"),
+    Index("entries_by_outcome", "outcome", "number"),
+)
+"""`envelope` is null for due work; `facts` are the refusal's, as JSON."""
+
+entry_signers = _table(
+    "entry_signers",
+    _number("entry", key=True),
+    _id("party", key=True),
+    Index("entry_signers_by_party", "party", "entry"),
+)
+
+parties = _table(
+    "parties",
+    _id("id", key=True),
+    _word("kind"),
+    _word("status"),
+    _number("registered_at"),
+    _id("registrar"),
+    _count("keys_version"),
+    _json("thresholds"),
+    _number("entry"),
+    Index("parties_by_entry", "entry", "id"),
+)
+
+party_keys = _table(
+    "party_keys",
+    _id("party", key=True),
+    _count("version", key=True),
+    _count("ordinal", key=True),
+    _id("public"),
+    _word("roles"),
+    _number("entry"),
+    _number("until_entry", may_lack=True),
+    Index("party_keys_by_public", "public"),
+)
+"""Every key a party ever had; `version` is the key ring's, `roles` are words with spaces."""
+
+party_powers = _table(
+    "party_powers", _id("party", key=True), _word("power", key=True), _number("granted_at")
+)
+
+credentials = _table(
+    "credentials",
+    _id("party", key=True),
+    _word("type", key=True),
+    _id("issuer"),
+    _number("granted_at"),
+    _number("expires_at", may_lack=True),
+    _number("revoked_at", may_lack=True),
+    _number("entry"),
+)
+
+freezes = _table(
+    "freezes",
+    _id("subject", key=True),
+    _id("agency"),
+    _id("basis"),
+    _number("at"),
+    _number("entry"),
+)
+"""What is frozen now: a party or an account."""
+
+accounts = _table(
+    "accounts",
+    _id("id", key=True),
+    _id("owner"),
+    _word("purpose"),
+    _number("opened_at"),
+    _id("cash_account", may_lack=True),
+    _number("entry"),
+    Index("accounts_by_owner", "owner", "id"),
+)
+
+authorities = _table(
+    "authorities",
+    _id("account", key=True),
+    _id("bank"),
+    _number("amount_max"),
+    _number("since"),
+    _number("entry"),
+)
+
+assets = _table(
+    "assets",
+    _id("id", key=True),
+    _word("kind"),
+    _word("code"),
+    _word("isin", may_lack=True),
+    _word("name", may_lack=True),
+    _id("issuer"),
+    _id("issuance_account"),
+    _json("terms", may_lack=True),
+    _number("created_at"),
+    _number("entry"),
+    Index("assets_by_entry", "entry", "id"),
+    Index("assets_by_code", "code"),
+    Index("assets_by_isin", "isin"),
+)
+"""`kind` is a word of the module that made it; `terms` are that module's own, as JSON."""
+
+balances = _table(
+    "balances",
+    _id("asset", key=True),
+    _id("account", key=True),
+    _number("total"),
+    _number("held"),
+    Index("balances_by_account", "account", "asset"),
+)
+"""A balance that came back to nothing stays as a row of zeros."""
+
+postings = _table(
+    "postings",
+    _number("entry", key=True),
+    _count("ordinal", key=True),
+    _id("account"),
+    _id("asset"),
+    _number("amount"),
+    Index("postings_by_account", "account", "entry", "ordinal"),
+)
+
+holds = _table(
+    "holds",
+    _id("id", key=True),
+    _id("asset"),
+    _id("account"),
+    _number("amount"),
+    _word("purpose"),
+    _id("owner"),
+    _number("expires_at", may_lack=True),
+    _id("basis", may_lack=True),
+    _number("entry"),
+    Index("holds_by_account", "account", "asset"),
+)
+"""What is held now; `basis` is the directive's digest, for holds that a directive placed."""
+
+instructions = _table(
+    "instructions",
+    _id("id", key=True),
+    _number("opened"),
+    _word("value_date"),
+    _word("stage"),
+    _word("cause", may_lack=True),
+    _count("attempts"),
+    _number("entry"),
+    Index("instructions_by_opened", "opened", "id"),
+    Index("instructions_by_stage", "stage", "opened", "id"),
+)
+"""`opened` is the entry that brought it, `entry` the last that changed it."""
+
+instruction_legs = _table(
+    "instruction_legs",
+    _id("instruction", key=True),
+    _count("ordinal", key=True),
+    _id("asset"),
+    _id("source"),
+    _id("target"),
+    _number("amount"),
+)
+
+instruction_parties = _table(
+    "instruction_parties",
+    _id("instruction", key=True),
+    _id("party", key=True),
+    _number("opened"),
+    _number("affirmed", may_lack=True),
+    _number("cancelling", may_lack=True),
+    Index("instruction_parties_by_party", "party", "opened", "instruction"),
+)
+"""Who must agree; `affirmed` and `cancelling` are the entries in which they did or asked."""
+
+instruction_history = _table(
+    "instruction_history",
+    _id("instruction", key=True),
+    _number("entry", key=True),
+    _word("what", key=True),
+    _word("cause", may_lack=True),
+    _id("party", may_lack=True),
+)
+"""What became of an instruction, one row an event; an entry gives the moment."""
+
+
+def version() -> str:
+    """Name these tables and folds: a change of a column, an index or `FOLDS` renames."""
+    told = [
+        f"{table.name}.{column.name} {column.type!r} {column.primary_key} {column.nullable}"
+        for table in METADATA.sorted_tables
+        for column in table.columns
+    ]
+    told += sorted(str(index.name) for table in METADATA.sorted_tables for index in table.indexes)
+    return f"{FOLDS}-{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:16]}"

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a view's facts to the rows a component prints, in the reader's words.
+
+Each function takes the catalogue last and gives plain text, never markup: the templates escape it.
+"""
+
+from dataclasses import fields
+from datetime import date
+from typing import Final, TypedDict
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from lejar.web import formats
+from lejar.web.language import Catalogue, Language
+from lejar.web.views import (
+    Amount,
+    Fact,
+    LifeEvent,
+    RefusalView,
+    StageRow,
+    Terms,
+    ThresholdRow,
+    Words,
+)
+
+TONES: Final = {
+    "open": "success",
+    "live": "success",
+    "settled": "success",
+    "paid": "success",
+    "valid": "success",
+    "frozen": "danger",
+    "halted": "danger",
+    "failed": "danger",
+    "revoked": "danger",
+    "suspended": "danger",
+    "alleged": "warning",
+    "waiting": "warning",
+    "matched": "primary",
+    "scheduled": "neutral",
+}
+
+NAMED_TERMS: Final = (
+    "principle",
+    "structure",
+    "day_count",
+    "convention",
+    "register",
+)
+MONEY_TERMS: Final = ("issue_sen", "unit_nominal_sen")
+
+
+class Row(TypedDict):
+    """A label and its value; None: not known."""
+
+    label: str
+    value: str | None
+
+
+class TimelineEvent(TypedDict):
+    """What the timeline component prints."""
+
+    title: str
+    when: str
+    note: str | None
+    href: str | None
+    state: str
+
+
+class RefusalParams(TypedDict):
+    """What the refusal component prints."""
+
+    code: str
+    sentence: str
+    rule: str | None
+    basis: str | None
+    remedy: str | None
+    facts: list[Row]
+
+
+def said(text: str | Words, words: Catalogue) -> str:
+    """Return a text in the reader's language."""
+    if isinstance(text, str):
+        return text
+    return text.ms if words.language is Language.MS else text.en
+
+
+def named(name: str, family: str, words: Catalogue) -> str:
+    """Return the words for a name of the code, such as a command's or a role's."""
+    return words.known(f"{family}.{formats.plain_name(name)}", formats.in_words(name))
+
+
+def tone(state: str) -> str:
+    """Return the tone a state is shown in; neutral for those that ask nothing of the reader."""
+    return TONES.get(state, "neutral")
+
+
+def amount_text(amount: Amount, words: Catalogue) -> str:
+    """Return an amount as one line of text."""
+    if amount.asset == "MYR":
+        return formats.ringgit(amount.units)
+    return words("value.units", units=formats.count(amount.units), asset=amount.asset)
+
+
+def fact_rows(facts: tuple[Fact, ...], words: Catalogue) -> list[Row]:
+    """Return facts as rows."""
+    return [Row(label=said(fact.label, words), value=_fact_text(fact, words)) for fact in facts]
+
+
+def _fact_text(fact: Fact, words: Catalogue) -> str | None:
+    if isinstance(fact.value, Amount):
+        return amount_text(fact.value, words)
+    return None if fact.value is None else said(fact.value, words)
+
+
+def refusal_params(refusal: RefusalView, words: Catalogue) -> RefusalParams:
+    """Return what the refusal component prints."""
+    return RefusalParams(
+        code=refusal.code,
+        sentence=said(refusal.sentence, words),
+        rule=refusal.rule,
+        basis=refusal.basis,
+        remedy=None if refusal.remedy is None else said(refusal.remedy, words),
+        facts=fact_rows(refusal.facts, words),
+    )
+
+
+def threshold_rows(thresholds: tuple[ThresholdRow, ...], words: Catalogue) -> list[Row]:
+    """Return how many keys must sign, a row for each role."""
+    return [
+        Row(
+            label=words("party.threshold", role=named(row.role, "role", words).lower()),
+            value=formats.count(row.needed),
+        )
+        for row in thresholds
+    ]
+
+
+def term_rows(terms: Terms, words: Catalogue) -> list[Row]:
+    """Return every term as a row, in the order of the record; our assumptions say so."""
+    rows = []
+    for field in fields(terms):
+        if field.name in {"assumed", "source"}:
+            continue
+        value = _term_text(terms, field.name, words)
+        if value is not None and field.name in terms.assumed:
+            value = words("instrument.assumed", value=value)
+        rows.append(Row(label=words(f"term.{field.name}"), value=value))
+    return rows
+
+
+def _term_text(terms: Terms, name: str, words: Catalogue) -> str | None:
+    value: object = getattr(terms, name)
+    match value:
+        case None:
+            return None
+        case date():
+            return formats.long_date(value, words)
+        case int() if name in MONEY_TERMS:
+            return formats.ringgit(value)
+        case int() if name == "rate":
+            return formats.percent(value)
+        case int() if name == "redemption_price":
+            return formats.price(value)
+        case int():
+            return formats.count(value)
+        case _ if name in NAMED_TERMS:
+            return named(str(value), name, words)
+        case _:
+            return str(value)
+
+
+def life_events(events: tuple[LifeEvent, ...], words: Catalogue) -> list[TimelineEvent]:
+    """Return an instrument's life for the timeline."""
+    return [
+        TimelineEvent(
+            title=named(event.kind, "life", words),
+            when=formats.long_date(event.on, words),
+            note=_life_note(event, words),
+            href=_receipt_href(event.receipt_id),
+            state=event.stage.value,
+        )
+        for event in events
+    ]
+
+
+def _life_note(event: LifeEvent, words: Catalogue) -> str | None:
+    parts = []
+    if event.amount_sen is not None:
+        parts.append(formats.ringgit(event.amount_sen))
+    if event.note is not None:
+        parts.append(said(event.note, words))
+    return " · ".join(parts) or None
+
+
+def stage_events(stages: tuple[StageRow, ...], words: Catalogue) -> list[TimelineEvent]:
+    """Return an instruction's way for the timeline."""
+    return [
+        TimelineEvent(
+            title=words(f"state.{stage.state.value}"),
+            when=words("value.not_yet") if stage.at is None else formats.moment(stage.at, words),
+            note=_stage_note(stage, words),
+            href=_receipt_href(stage.receipt_id),
+            state=stage.stage.value,
+        )
+        for stage in stages
+    ]
+
+
+def _stage_note(stage: StageRow, words: Catalogue) -> str | None:
+    if stage.entry is None:
+        return None
+    return words("timeline.entry", entry=formats.entry_number(stage.entry))
+
+
+def _receipt_href(receipt_id: str | None) -> str | None:
+    return None if receipt_id is None else f"/receipts/{receipt_id}"
+
+
+def neighbour(cursor: str | None, path: str, direction: str) -> str | None:
+    """Return the address of the page `before` or `after` a cursor, keeping the page's filters."""
+    if cursor is None:
+        return None
+    asked = urlsplit(path)
+    kept = [pair for pair in parse_qsl(asked.query) if pair[0] not in {"before", "after"}]
+    return f"{asked.path}?{urlencode([*kept, (direction, cursor)])}"

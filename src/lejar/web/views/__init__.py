@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page is given: frozen view models, filled by the projections, printed by the templates.
+
+Units, everywhere: money in sen, securities in their smallest tradable unit, rates in millionths,
+prices in millionths of per cent of nominal, moments in microseconds UTC, ids and digests as the
+text people see. `None` means not known (or not shown to this reader) and the page says so.
+Texts that the domain owns come as `Words`, in both languages.
+"""
+
+from lejar.web.views.entries import (
+    CheckpointView,
+    EntriesView,
+    EntryFilter,
+    EntryRow,
+    EventView,
+    PostingRow,
+    ProofStep,
+    ProofView,
+    ReceiptView,
+)
+from lejar.web.views.hub import HomeView, HubFigures, PublishedKey, VerifyView
+from lejar.web.views.instruments import (
+    HolderRow,
+    Holders,
+    InstrumentRow,
+    InstrumentsView,
+    InstrumentView,
+    LifeEvent,
+    LifeStage,
+    PaymentRow,
+    Source,
+    Terms,
+)
+from lejar.web.views.parties import (
+    AccountRow,
+    CredentialRow,
+    FreezeRow,
+    KeyRow,
+    PartiesView,
+    PartyRow,
+    PartyView,
+    ThresholdRow,
+)
+from lejar.web.views.parts import (
+    Amount,
+    AsAt,
+    Fact,
+    Frame,
+    Outcome,
+    PartyRef,
+    RefusalView,
+    Site,
+    Span,
+    State,
+    Theme,
+    Words,
+)
+from lejar.web.views.settlement import (
+    AffirmationRow,
+    InstructionRow,
+    InstructionsView,
+    InstructionView,
+    LegRow,
+    StageRow,
+)
+
+__all__ = [
+    "AccountRow",
+    "AffirmationRow",
+    "Amount",
+    "AsAt",
+    "CheckpointView",
+    "CredentialRow",
+    "EntriesView",
+    "EntryFilter",
+    "EntryRow",
+    "EventView",
+    "Fact",
+    "Frame",
+    "FreezeRow",
+    "HolderRow",
+    "Holders",
+    "HomeView",
+    "HubFigures",
+    "InstructionRow",
+    "InstructionView",
+    "InstructionsView",
+    "InstrumentRow",
+    "InstrumentView",
+    "InstrumentsView",
+    "KeyRow",
+    "LegRow",
+    "LifeEvent",
+    "LifeStage",
+    "Outcome",
+    "PartiesView",
+    "PartyRef",
+    "PartyRow",
+    "PartyView",
+    "PaymentRow",
+    "PostingRow",
+    "ProofStep",
+    "ProofView",
+    "PublishedKey",
+    "ReceiptView",
+    "RefusalView",
+    "Site",
+    "Source",
+    "Span",
+    "StageRow",
+    "State",
+    "Terms",
+    "Theme",
+    "ThresholdRow",
+    "VerifyView",
+    "Words",
+]

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Instruments: their terms, their life, who holds them, what they will pay."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lejar.web.views.parts import AsAt, PartyRef, Span, State, Words
+
+
+class LifeStage(StrEnum):
+    """Where an event of an instrument's life stands."""
+
+    DONE = "done"
+    NEXT = "next"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRow:
+    """One instrument in a list."""
+
+    instrument_id: str
+    name: str
+    kind: str
+    """`sukuk`, `bond`, `currency` …: a name in the code."""
+    isin: str | None
+    issuer: PartyRef
+    rate: int | None
+    """Millionths a year."""
+    matures_on: date | None
+    outstanding: int
+    """Units issued and not redeemed."""
+    outstanding_sen: int | None
+    """Their nominal value."""
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentsView:
+    """The page of instruments."""
+
+    as_at: AsAt
+    rows: tuple[InstrumentRow, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the terms were read."""
+
+    name: str
+    href: str | None
+    source_class: str
+    """P primary, L law firm, N news, W weak, U unverified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a fixed-rate paper. None: not known, and the page says so."""
+
+    currency: str
+    stock_code: str | None
+    principle: str | None
+    structure: str | None
+    rate: int | None
+    accrues_from: date | None
+    issued_on: date | None
+    first_payment_on: date | None
+    matures_on: date | None
+    payments_a_year: int | None
+    day_count: str | None
+    convention: str | None
+    ex_days: int | None
+    redemption_price: int | None
+    issue_sen: int | None
+    unit_nominal_sen: int | None
+    register: str | None
+    """`native` or `twin`: which register is the legal one."""
+    assumed: tuple[str, ...] = ()
+    """Names of the fields above that are assumptions of ours and not in the source."""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One event of the life: issued, a payment, redeemed."""
+
+    kind: str
+    """`issued`, `admitted`, `payment`, `redemption` …"""
+    on: date
+    stage: LifeStage
+    amount_sen: int | None
+    receipt_id: str | None
+    entry: int | None
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """One account's holding, in units."""
+
+    account_id: str
+    holder: PartyRef
+    total: int
+    free: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Holdings: totals for everybody, rows only for those who may see them."""
+
+    count: int
+    total: int
+    held: int
+    rows: tuple[HolderRow, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """A payment to holders, made or to come."""
+
+    kind: str
+    """`coupon`, `profit` or `redemption`."""
+    record_on: date
+    scheduled_on: date
+    pays_on: date
+    """Moved to a business day where the convention says so."""
+    rate: int | None
+    total_sen: int | None
+    """For all holders; None until the record date."""
+    state: State
+    receipt_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """One instrument."""
+
+    as_at: AsAt
+    row: InstrumentRow
+    terms: Terms | None
+    """None for a currency."""
+    life: tuple[LifeEvent, ...]
+    holders: Holders
+    payments: tuple[PaymentRow, ...]

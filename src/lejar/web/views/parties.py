@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parties: who takes part, with which keys and credentials."""
+
+from dataclasses import dataclass
+
+from lejar.web.views.entries import EntryRow
+from lejar.web.views.parts import AsAt, PartyRef, Span, State, Words
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """One party in a list."""
+
+    party: PartyRef
+    kind: str
+    """`person`, `company`, `agency` or `system`."""
+    powers: tuple[str, ...]
+    """Names in the code, such as `issue_money`; the catalogue has better words."""
+    state: State
+    since_entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesView:
+    """The page of parties."""
+
+    as_at: AsAt
+    rows: tuple[PartyRow, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A public key that may sign for the party."""
+
+    public_key: str
+    roles: tuple[str, ...]
+    """`operate`, `administer`."""
+    since_entry: int
+    until_entry: int | None
+    """None: still in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """How many keys must sign together in a role."""
+
+    role: str
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRow:
+    """What an issuer says of the party; the kind is public, what it rests on is not."""
+
+    kind: str
+    issuer: PartyRef
+    valid_until: int | None
+    """Microseconds UTC; None: no end stated."""
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeRow:
+    """A freeze in force."""
+
+    basis: str | None
+    ordered_by: PartyRef
+    since_entry: int
+    until: int | None
+    reason: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account, without its balances."""
+
+    account_id: str
+    purpose: str
+    """`own`, `client`, `custody`, `escrow`, `issuance`, `fees` or `court`."""
+    assets: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """One party."""
+
+    as_at: AsAt
+    row: PartyRow
+    thresholds: tuple[ThresholdRow, ...]
+    keys: tuple[KeyRow, ...]
+    credentials: tuple[CredentialRow, ...]
+    freezes: tuple[FreezeRow, ...]
+    accounts: tuple[AccountRow, ...] | None
+    """None: this reader may not see them."""
+    latest: tuple[EntryRow, ...]

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts that several views are made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lejar.web.language import Language
+
+
+class Theme(StrEnum):
+    """Light, dark, or what the reader's device asks for."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Outcome(StrEnum):
+    """What became of an ordered command."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class State(StrEnum):
+    """The states that parties, instruments, instructions, legs and payments are shown in."""
+
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    FROZEN = "frozen"
+    CLOSED = "closed"
+    DRAFT = "draft"
+    LIVE = "live"
+    HALTED = "halted"
+    MATURED = "matured"
+    REDEEMED = "redeemed"
+    ALLEGED = "alleged"
+    MATCHED = "matched"
+    WAITING = "waiting"
+    SETTLED = "settled"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    SCHEDULED = "scheduled"
+    PAID = "paid"
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages."""
+
+    en: str
+    ms: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsAt:
+    """The entry that everything on a page stands at."""
+
+    entry: int
+    at: int
+    """Microseconds UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What does not change from page to page: the composition root makes it once."""
+
+    name: str
+    network: str
+    version: str
+    is_demonstration: bool
+    live_source: str | None
+    """Address of the server-sent events that say a new entry exists; None: pages stay as read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a page, from the site and the reader's request."""
+
+    site: Site
+    language: Language
+    theme: Theme
+    path: str
+    """The page's own address with its query, for the switches to come back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRef:
+    """A party as it is named in a line; people have no name here."""
+
+    party_id: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Units of one asset, signed."""
+
+    units: int
+    asset: str
+    """Currency code, or the instrument's short name."""
+    asset_id: str
+    nominal_sen: int | None = None
+    """For debt: the nominal value of these units, where the terms state it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One named value; `value` is printed as it is, so whoever makes it formats it."""
+
+    label: Words
+    value: str | Words | Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """Why the rules said no."""
+
+    code: str
+    sentence: Words
+    rule: str | None
+    basis: str | None
+    """Instrument and clause, as cited by the rule; None: the rule cites none."""
+    remedy: Words | None
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of a longer list is shown, and the cursors to its neighbours (None at an end)."""
+
+    newer: str | None
+    older: str | None
+    first: int | None = None
+    last: int | None = None

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settlement instructions: legs, affirmations, and why one waits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lejar.web.views.instruments import LifeStage
+from lejar.web.views.parts import Amount, AsAt, PartyRef, RefusalView, Span, State, Words
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionRow:
+    """One instruction in a list."""
+
+    instruction_id: str
+    kind: str
+    """`dvp`, `pvp`, `free` …"""
+    securities: Amount | None
+    cash: Amount | None
+    """The amounts that the list shows; further legs are on the page of the instruction."""
+    value_on: date
+    state: State
+    reason: Words | None
+    """Why it waits or failed, in one sentence."""
+    entry: int
+    """The entry that touched it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionsView:
+    """The page of instructions."""
+
+    as_at: AsAt
+    rows: tuple[InstructionRow, ...]
+    wanted: State | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """One leg: what goes from whom to whom."""
+
+    amount: Amount
+    source: PartyRef
+    source_account_id: str
+    target: PartyRef
+    target_account_id: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class AffirmationRow:
+    """One side's yes; `entry` None: not given yet."""
+
+    party: PartyRef
+    side: str
+    """`deliver` or `receive`: of the securities."""
+    at: int | None
+    entry: int | None
+    receipt_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage of an instruction's way: alleged, matched, settled (or failed, cancelled)."""
+
+    state: State
+    stage: LifeStage
+    at: int | None
+    entry: int | None
+    receipt_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionView:
+    """One instruction."""
+
+    as_at: AsAt
+    row: InstructionRow
+    legs: tuple[LegRow, ...]
+    affirmations: tuple[AffirmationRow, ...]
+    stages: tuple[StageRow, ...]
+    price: int | None
+    """Millionths of per cent of nominal."""
+    cut_off: int | None
+    """Moment after which it can no longer settle on its value date."""
+    refusal: RefusalView | None

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is projected is what is: after any traffic the tables say what the state says."""
+
+import msgspec
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Table, create_engine, select
+
+from lejar.assembly import MACHINE, MODULES
+from lejar.domain.accounts import AUTHORITIES
+from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
+from lejar.domain.policy import FREEZES, PROFILES, AssetKind
+from lejar.domain.settlement import INSTRUCTIONS
+from lejar.kernel.entry import read_receipt
+from lejar.kernel.state import State
+from lejar.ledger.accounts import ACCOUNTS
+from lejar.ledger.balances import supply
+from lejar.ledger.holds import HOLDS
+from lejar.ledger.model import BALANCES
+from lejar.projections import schema
+from lejar.projections.folds import CHANGES_NOTHING, FOLDS
+from lejar.projections.projector import Projector
+from tests.projections.traffic import Traffic
+
+
+def rows(connection: Connection, table: Table, *names: str) -> set[tuple[object, ...]]:
+    return {tuple(row) for row in connection.execute(select(*(table.c[n] for n in names)))}
+
+
+def test_every_event_has_a_fold_or_a_reason_why_not() -> None:
+    events = {event for module in MODULES for event in module.events}
+    assert events == set(FOLDS) | set(CHANGES_NOTHING)
+    assert not set(FOLDS) & set(CHANGES_NOTHING)
+    assert all(CHANGES_NOTHING.values())
+
+
+def test_the_random_traffic_meets_every_event() -> None:
+    met = set()
+    for seed in range(4):
+        traffic = Traffic(seed)
+        traffic.run(400)
+        for _, entries in traffic.market.blocks:
+            for entry in entries:
+                events = read_receipt(entry.receipt).events
+                met |= {type(MACHINE.read_event(event)) for event in events}
+    assert met == set(FOLDS) | set(CHANGES_NOTHING)
+
+
+@settings(
+    max_examples=12,
+    phases=(Phase.reuse, Phase.generate),  # a smaller seed is no simpler: do not shrink
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(seed=st.integers(0, 2**32), at_once=st.integers(1, 60))
+def test_after_any_traffic_the_tables_say_what_the_state_says(
+    kept_url: str, seed: int, at_once: int
+) -> None:
+    traffic = Traffic(seed)
+    traffic.run(250)
+    market = traffic.market
+    projector = Projector(kept_url, market.genesis)
+    projector.rebuild()
+    for _ in projector.catch_up(market.blocks, entries_max=at_once):
+        pass
+    assert projector.standing.entry == market.state.entry
+    projector.close()
+    engine = create_engine(kept_url)
+    with engine.connect() as connection:
+        ledger_agrees(connection, market.state)
+        identity_agrees(connection, market.state)
+        settlement_agrees(connection, market.state)
+    engine.dispose()
+
+
+def ledger_agrees(connection: Connection, state: State) -> None:
+    balances = rows(connection, schema.balances, "asset", "account", "total", "held")
+    assert {row for row in balances if row[2] or row[3]} == {
+        (key[:16], key[16:], found.total, found.held) for key, found in BALANCES.scan(state)
+    }
+    assert rows(
+        connection,
+        schema.holds,
+        "id",
+        "asset",
+        "account",
+        "amount",
+        "purpose",
+        "owner",
+        "expires_at",
+    ) == {
+        (key, one.asset, one.account, one.amount, one.purpose, one.owner, one.expires_at)
+        for key, one in HOLDS.scan(state)
+    }
+    assert rows(
+        connection, schema.accounts, "id", "owner", "purpose", "opened_at", "cash_account"
+    ) == {
+        (key, one.owner, one.purpose, one.opened_at, one.cash_account)
+        for key, one in ACCOUNTS.scan(state)
+    }
+    assert rows(connection, schema.authorities, "account", "bank", "amount_max", "since") == {
+        (key, one.bank, one.amount_max, one.since) for key, one in AUTHORITIES.scan(state)
+    }
+    money = {asset: one for asset, one in PROFILES.scan(state) if one.kind is AssetKind.MONEY}
+    known = rows(connection, schema.assets, "id", "issuer", "issuance_account")
+    assert known == {(a, one.issuer, one.issuance_account) for a, one in money.items()}
+    total = {(row[0], row[1]): row[2] for row in balances}
+    for asset, one in PROFILES.scan(state):
+        issued = -int(str(total[asset, one.issuance_account]))
+        assert issued == supply(state, asset, one.issuance_account)
+
+
+def identity_agrees(connection: Connection, state: State) -> None:
+    assert rows(
+        connection, schema.parties, "id", "kind", "status", "registered_at", "registrar"
+    ) == {
+        (key, one.kind, one.status, one.registered_at, one.registrar)
+        for key, one in PARTIES.scan(state)
+    }
+    versions = rows(connection, schema.parties, "id", "keys_version", "thresholds")
+    assert versions == {
+        (
+            key,
+            ring.version,
+            msgspec.json.encode({t.role: t.keys for t in ring.thresholds}).decode(),
+        )
+        for key, ring in KEYRINGS.scan(state)
+    }
+    keys = rows(connection, schema.party_keys, "party", "ordinal", "public", "roles", "until_entry")
+    assert {row[:4] for row in keys if row[4] is None} == {
+        (party, ordinal, key.public, " ".join(key.roles))
+        for party, ring in KEYRINGS.scan(state)
+        for ordinal, key in enumerate(ring.keys)
+    }
+    assert rows(connection, schema.party_powers, "party", "power", "granted_at") == {
+        (key[:16], key[16:].decode(), one.granted_at) for key, one in POWERS.scan(state)
+    }
+    credentials = rows(
+        connection,
+        schema.credentials,
+        "party",
+        "type",
+        "issuer",
+        "granted_at",
+        "expires_at",
+        "revoked_at",
+    )
+    assert {row[:5] for row in credentials if row[5] is None} == {
+        (key[:16], key[16:].decode(), one.issuer, one.granted_at, one.expires_at)
+        for key, one in CREDENTIALS.scan(state)
+    }
+    assert rows(connection, schema.freezes, "subject", "agency", "at", "basis") == {
+        (key, one.by, one.since, one.basis) for key, one in FREEZES.scan(state)
+    }
+
+
+def settlement_agrees(connection: Connection, state: State) -> None:
+    told = rows(connection, schema.instructions, "id", "value_date", "stage", "attempts")
+    open_now = {(key, one) for key, one in INSTRUCTIONS.scan(state)}
+    assert {row for row in told if row[2] in {"alleged", "matched", "failed"}} == {
+        (key, one.value_date.isoformat(), one.stage, one.attempts) for key, one in open_now
+    }
+    legs = rows(
+        connection,
+        schema.instruction_legs,
+        "instruction",
+        "ordinal",
+        "asset",
+        "source",
+        "target",
+        "amount",
+    )
+    assert {row for row in legs if row[0] in {key for key, _ in open_now}} == {
+        (key, place, leg.asset, leg.source, leg.target, leg.amount)
+        for key, one in open_now
+        for place, leg in enumerate(one.legs)
+    }
+    parties = rows(
+        connection, schema.instruction_parties, "instruction", "party", "affirmed", "cancelling"
+    )
+    sides = {(row[0], row[1]): (row[2] is not None, row[3] is not None) for row in parties}
+    for key, one in open_now:
+        for party in one.parties:
+            agreed = (party in one.affirmed, party in one.cancelling)
+            assert sides[key, party] == agreed
+    assert "" not in {row[2] for row in told}
