@@ -42,7 +42,7 @@ class Auditor:
         for (account, _), amount in self.balances.items():
             assert amount >= 0 or account in self.issuers, "nobody is overdrawn"
 
-    def _event(self, name: str, event: Any) -> None:
+    def _event(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
         if name in {"CurrencyCreated", "PaperCreated"}:
             self.issuers[event.issuance_account] = event.asset
         elif name in {"MoneyIssued", "PaperIssued"}:

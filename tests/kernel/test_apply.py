@@ -12,7 +12,7 @@ from lejar.kernel.rulebook import Era, Rulebook, single
 from lejar.kernel.schedule import DUE, DUE_PER_BLOCK_MAX, next_due
 from lejar.kernel.state import State
 from tests.kernel import counter
-from tests.kernel.counter import NOON, Add, AddLater, Added, envelope
+from tests.kernel.counter import NOON, Add, Added, AddLater, envelope
 
 BOOK = single(counter.machine())
 
