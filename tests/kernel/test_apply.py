@@ -3,8 +3,8 @@
 
 import pytest
 
-from lejar.kernel.apply import Applied, apply, found
-from lejar.kernel.entry import Block, Receipt, read_receipt
+from lejar.kernel.apply import apply, found
+from lejar.kernel.entry import Applied, Block, Receipt, read_receipt
 from lejar.kernel.failure import Broken
 from lejar.kernel.module import Module, assemble
 from lejar.kernel.moment import MICROS_PER_HOUR, MICROS_PER_MINUTE

@@ -21,7 +21,8 @@ def check_outcome(play: Play, step: Step, receipts: list[Receipt]) -> None:
             _check_events(play, step, [MACHINE.read_event(raw) for raw in receipt.events], rest)
     elif verdict == "refused" and rest and rest[0].word:
         assert receipt.refusal is not None, f"{step.place}: it was accepted"
-        assert not (receipt.events or receipt.postings), "a refusal has no effects"
+        assert receipt.events == (), "a refusal has no events"
+        assert receipt.postings == (), "a refusal has no postings"
         assert receipt.refusal.code == rest[0].word, f"{step.place}: {_shown(receipt)}"
         _check_facts(play, step, dict(receipt.refusal.facts), rest[1:])
     else:
