@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Block, Receipt, read_receipt
@@ -89,6 +90,7 @@ class Play:
         applied = apply(RULEBOOK, self.state, block, self.network)
         receipts = [read_receipt(entry.receipt) for entry in applied.entries]
         for_all(self.state)
+        servicing_for_all(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))
         self.receipts.extend(receipts)

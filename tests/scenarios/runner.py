@@ -8,6 +8,7 @@ words here.  The few phrases beside it are for what a lawyer reads most often.
 from pathlib import Path
 from typing import Final
 
+from lejar.domain.instruments.commands import CreateInstrument
 from lejar.domain.policy import PROFILES, AssetKind
 from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
@@ -16,7 +17,7 @@ from lejar.kernel.envelope import Command
 from lejar.kernel.genesis import Kind
 from lejar.ledger.balances import balance, owned, supply
 from lejar.ledger.holds import HOLDS
-from tests.scenarios import phrases
+from tests.scenarios import phrases, terms
 from tests.scenarios.language import Atom, Item, Scenario, Step, read_scenarios
 from tests.scenarios.network import MACHINE
 from tests.scenarios.outcome import check_outcome, expect_due
@@ -147,6 +148,8 @@ def command_of(play: Play, step: Step, name: str, fields: tuple[Item, ...]) -> C
             for leg in (security, cash)
         )
         return Instruct(legs, day)
+    if COMMANDS[name] is CreateInstrument:
+        return terms.instrument(reading(play, step), fields)
     return reading(play, step).record(COMMANDS[name], fields)
 
 
