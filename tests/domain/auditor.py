@@ -20,6 +20,7 @@ class Auditor:
         """Issuance accounts, by account, with the asset that comes from there."""
         self.supply: dict[bytes, int] = defaultdict(int)
         self.frozen: dict[bytes, tuple[bytes, bytes, int]] = {}
+        self.held: dict[bytes, tuple[bytes, bytes, int]] = {}
         self.open: dict[bytes, str] = {}
         """Open instructions with their stage."""
 
@@ -49,6 +50,11 @@ class Auditor:
             self.supply[event.asset] += event.amount
         elif name == "MoneyRedeemed":
             self.supply[event.asset] -= event.amount
+        elif name == "HoldPlaced":
+            assert event.hold not in self.held
+            self.held[event.hold] = (event.account, event.asset, event.amount)
+        elif name == "HoldReleased":
+            assert self.held.pop(event.hold) == (event.account, event.asset, event.amount)
         elif name == "AmountFrozen":
             self.frozen[event.hold] = (event.account, event.asset, event.amount)
         elif name == "AmountThawed":

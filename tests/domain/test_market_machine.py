@@ -283,12 +283,11 @@ class Market(RuleBasedStateMachine):
             if found.total
         }
         assert hub == {place: total for place, total in self.auditor.balances.items() if total}
-        directives = {
-            h: (r.account, r.asset, r.amount)
-            for h, r in HOLDS.scan(self.play.state)
-            if r.purpose == "directive"
-        }
-        assert directives == self.auditor.frozen
+        holds = list(HOLDS.scan(self.play.state))
+        told = {hold_id: (one.account, one.asset, one.amount) for hold_id, one in holds}
+        assert told == self.auditor.held
+        directives = {hold_id for hold_id, one in holds if one.purpose == "directive"}
+        assert directives == set(self.auditor.frozen)
         standing = {i: str(r.stage).capitalize() for i, r in INSTRUCTIONS.scan(self.play.state)}
         assert standing == self.auditor.open
 
