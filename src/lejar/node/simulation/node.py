@@ -24,7 +24,7 @@ from lejar.node.recovery import take_snapshot
 from lejar.node.sealed import Sealer
 from lejar.node.signing import NodeSigner
 from lejar.node.simulation.claim import ClaimBroken, claim
-from lejar.node.simulation.disk import PowerLost, SimulatedDisk
+from lejar.node.simulation.disk import Faults, PowerLost, SimulatedDisk
 from lejar.node.snapshot import SnapshotFile
 
 
@@ -94,7 +94,7 @@ class SimulatedNode:
         except PowerLost:
             return self.crash()
         except (Fenced, OSError) as error:
-            faulty = self.disk.faults.write_error or self.disk.faults.sync_error
+            faulty = self.disk.faults != Faults()
             claim(faulty, "A node stops only when its disk has failed.", repr(error))
             self.kill()
             return Down.FENCED

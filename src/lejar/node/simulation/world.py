@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from lejar.domain.calendar.commands import Tick
+from lejar.kernel.envelope import opened
 from lejar.kernel.failure import Malformed
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_SECOND
 from lejar.node.door import Door
@@ -57,6 +59,21 @@ class Told(msgspec.Struct, frozen=True):
     refusals: dict[str, int]
 
 
+class HeardSigner(NodeSigner):
+    """A node's signer whose ticks the auditor hears of, as of any other request."""
+
+    hears: Callable[[Request], None]
+
+    def tick(self, network: bytes, now: int) -> tuple[bytes, bytes]:
+        """Sign a tick, and say so."""
+        command_id, data = super().tick(network, now)
+        envelope = opened(data)
+        pairs = tuple((one.party, one.key) for one in envelope.signatures)
+        until = envelope.body.valid_until
+        self.hears(Request(data, command_id, network, until, Tick(), pairs, is_sound=True))
+        return command_id, data
+
+
 def run(seed: int, parts: Parts | None = None) -> Told:
     """Simulate one seed."""
     world = World(seed, parts or Parts())
@@ -90,7 +107,9 @@ class World:
         self.node.segment_bytes = self.temper.segment_bytes
         ticking = wallet.secret(next(iter(books.parties[NODE].keys)))
         log = Signer("simulation.example/log", wallet.secret(wallet.new()))
-        self.node.signer = NodeSigner(NODE, ticking, log, entropy=Random(f"{seed}/tick").randbytes)
+        entropy = Random(f"{seed}/tick").randbytes
+        self.node.signer = HeardSigner(NODE, ticking, log, entropy=entropy)
+        self.node.signer.hears = self.auditor.handed_in
         shape = (chance["post"], self.temper.drop, self.temper.duplicate)
         self.to_hub: Post[Request] = Post(*shape)
         self.to_clients: Post[tuple[Request, Answer]] = Post(*shape)
@@ -331,6 +350,7 @@ class World:
     def _heal(self) -> None:
         self.node.disk.capacity_bytes = None
         self.node.disk.faults = CALM
+        self.node.disk.crash_at = None
 
     def _open(self) -> str:
         engine = self.node.engine
