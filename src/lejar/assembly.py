@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The modules in their order, and the rulebook they make: the only place that knows them all."""
 
-from lejar.domain import accounts, calendar, identity, money, policy, settlement
+from lejar.domain import accounts, calendar, identity, instruments, money, policy, settlement
 from lejar.kernel.module import Machine, Module, assemble
 from lejar.kernel.rulebook import Rulebook, single
 
@@ -11,6 +11,7 @@ MODULES: tuple[Module, ...] = (
     calendar.MODULE,
     policy.MODULE,
     accounts.MODULE,
+    instruments.MODULE,
     money.MODULE,
     settlement.MODULE,
 )

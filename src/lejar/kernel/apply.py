@@ -52,7 +52,8 @@ def apply(rulebook: Rulebook, state: State, block: Block, network: bytes) -> App
     state.memory.forget(block.at)
     run = Run(machine, state, network)
     for key, due in list(schedule.due_now(state)):
-        _perform_due(run, key, due)
+        if schedule.DUE.get(state, key) is not None:  # earlier due work may have taken it back
+            _perform_due(run, key, due)
     for data in block.envelopes:
         _perform(run, data)
     secret = hashlib.sha256(b"".join(run.salts)).digest()
@@ -110,8 +111,9 @@ def admit(state: State, body: Body, network: bytes) -> None:
 def _perform(run: Run, data: bytes) -> None:
     try:
         envelope = opened(data)
-    except Malformed as malformed:
-        _seal(run, Draft(run.state, NO_ID), _unreadable(malformed), "", data, ZERO)
+    except Malformed:
+        unreadable = Refused(KernelRefusal.ENVELOPE_UNREADABLE)
+        _seal(run, Draft(run.state, NO_ID), unreadable, "", data, ZERO)
         return
     state, body = run.state, envelope.body
     draft = Draft(state, body.command_id, body.valid_until)
@@ -181,7 +183,3 @@ def noted(refused: Refused) -> Refusal:
         for name, value in sorted(refused.facts.items())
     )
     return Refusal(refused.refusal.code, facts)
-
-
-def _unreadable(malformed: Malformed) -> Refused:
-    return Refused(KernelRefusal.ENVELOPE_UNREADABLE, reason=str(malformed))

@@ -57,8 +57,23 @@ class Envelope(Record, frozen=True):
     ]
 
 
+class Head(Record, frozen=True):
+    """A body without its command."""
+
+    format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]
+    network: Id
+    command_id: Id
+    valid_until: Instant
+    salt: Salt
+
+
 read_envelope = decoder(Envelope)
-read_body = decoder(Body)
+read_head = decoder(Head)
+
+_BODY, _HEAD = b"\x96", b"\x95"
+_INSTANT_AT = 2 + 18 + 18
+_INSTANT_BYTES = {0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9}
+_SALT_BYTES = 34
 
 
 class Opened(msgspec.Struct, frozen=True, gc=False):
@@ -82,6 +97,20 @@ def opened(data: bytes) -> Opened:
             raise Malformed("Signatures stand in the order of (party, key), each once.")
         last = place
     return Opened(data, read_body(envelope.body), envelope.signatures, envelope.body)
+
+
+def read_body(data: bytes) -> Body:
+    """Decode a body strictly, but for its command, which stands last and is taken as it is.
+
+    Whoever knows the commands decodes it.  To skip over unknown bytes would recurse as deep as the
+    sender likes, and how deep that may go differs from one Python to the next.
+    """
+    if len(data) <= _INSTANT_AT or data[:1] != _BODY:
+        raise Malformed("A body is an array of six: format, network, id, end, salt, command.")
+    end = _INSTANT_AT + _INSTANT_BYTES.get(data[_INSTANT_AT], 1) + _SALT_BYTES
+    head: Head = read_head(_HEAD + data[1:end])
+    command = msgspec.Raw(data[end:])
+    return Body(FORMAT, head.network, head.command_id, head.valid_until, head.salt, command)
 
 
 def is_well_signed(envelope: Opened) -> bool:

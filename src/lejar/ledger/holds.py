@@ -24,6 +24,7 @@ class HoldPurpose(enum.StrEnum):
     ORDER = "order"
     PLEDGE = "pledge"
     DIRECTIVE = "directive"
+    SERVICING = "servicing"
 
 
 class Hold(Record, frozen=True):

@@ -93,6 +93,7 @@ def read_calendar(file: PackFile) -> PublishedCalendar:
             weekend=tuple(sorted({WEEKDAYS.index(day) for day in written.weekend})),
             holidays=days,
             cut_off_minutes=cut_off.minutes if cut_off else None,
+            years_known=written.years_known,
         ),
         years_known=written.years_known,
         holidays=written.holiday,

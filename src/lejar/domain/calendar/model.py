@@ -19,6 +19,8 @@ class Calendar(Record, frozen=True):
     holidays: tuple[datetime.date, ...]
     cut_off_minutes: int | None
     """Minutes into the local day after which nothing settles for that day; none if unknown."""
+    years_known: tuple[int, ...] = ()
+    """Years whose holidays are all listed; in any other, weekends alone are seen, and say so."""
 
 
 class Hub(Record, frozen=True):
@@ -58,6 +60,11 @@ def following(days: Calendar, day: datetime.date) -> datetime.date:
     while not is_business_day(days, day):
         day += _ONE_DAY
     return day
+
+
+def holidays_are_known(days: Calendar, first: datetime.date, last: datetime.date) -> bool:
+    """Say whether the holidays of every year from one day to another are listed."""
+    return all(year in days.years_known for year in range(first.year, last.year + 1))
 
 
 def is_past_cut_off(reader: Reader) -> bool:

@@ -20,6 +20,7 @@ from lejar.domain.policy.model import (
     Leg,
     Movement,
     MovePurpose,
+    close_register,
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
@@ -46,6 +47,7 @@ __all__ = [
     "Movement",
     "No",
     "allowed",
+    "close_register",
     "is_frozen",
     "judge",
     "known_profile",
@@ -63,6 +65,7 @@ MOVEMENT_REFUSALS = (
     No.TARGET_FROZEN,
     No.TARGET_INELIGIBLE,
     No.LOCK_UP,
+    No.REGISTER_CLOSED,
     No.HOLDING_CAP,
     Ledger.FUNDS_INSUFFICIENT,
     Ledger.AMOUNT_TOO_LARGE,

@@ -5,11 +5,18 @@ Facts move down, questions never go up: policy reads only ledger, identity and i
 """
 
 import enum
+from typing import Final
+
+import msgspec
 
 from lejar.kernel.codec import Record
 from lejar.kernel.refusal import Fact, RefusalTable
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Reader, Table, Writer
 from lejar.ledger.accounts import Account
+
+
+FOR_GOOD: Final = 2**62 + 1
+"""A lock-up that never ends; later than any moment that a command can name."""
 
 
 class AssetKind(enum.StrEnum):
@@ -30,7 +37,8 @@ class AssetProfile(Record, frozen=True):
     holding_max: int | None
     """The most a legal person may own, over all accounts; none for no cap."""
     locked_until: int | None
-    """Holders may not transfer before this moment; none for no lock-up."""
+    """Holders may not transfer before this moment; none for no lock-up; `FOR_GOOD` when the
+    register is closed."""
 
 
 class Freeze(Record, frozen=True):
@@ -92,3 +100,9 @@ FREEZES: Table[Freeze] = Table(0x31, "freezes", Freeze)
 def is_frozen(reader: Reader, subject: bytes) -> bool:
     """Say whether a party or an account is frozen."""
     return FREEZES.get(reader, subject) is not None
+
+
+def close_register(draft: Writer, asset: bytes) -> None:
+    """Let holders transfer an asset no more; its issuer alone may still take it back."""
+    profile = PROFILES.require(draft, asset)
+    PROFILES.put(draft, asset, msgspec.structs.replace(profile, locked_until=FOR_GOOD))

@@ -47,6 +47,13 @@ class PolicyRefusal(RefusalTable):
         remedy_ms="Tunggu sehingga tempoh kunci tamat.",
         basis="Terms of issue: lock-up",
     )
+    REGISTER_CLOSED = row(
+        "The asset's register is closed, because it is being redeemed.",
+        "Daftar aset ini telah ditutup kerana ia sedang ditebus.",
+        remedy="Wait for the redemption payment; this asset can no longer be transferred.",
+        remedy_ms="Tunggu bayaran penebusan; aset ini tidak boleh dipindahkan lagi.",
+        basis="Terms of issue: redemption",
+    )
     HOLDING_CAP = row(
         "The receiver would own more of this asset than one person may.",
         "Penerima akan memiliki aset ini melebihi had bagi seorang.",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from lejar.domain.identity import PARTIES, PartyStatus, has_credential
-from lejar.domain.policy.model import FREEZES, Allowance, Movement
+from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.kernel.state import Reader
 from lejar.ledger.balances import owned
@@ -81,23 +81,26 @@ def target_is_eligible(reader: Reader, leg: Movement, _net_in: int) -> Allowance
 
 
 def lock_up_has_ended(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
-    """The asset's lock-up has ended.
+    """The asset's lock-up has ended, and its register is not closed for redemption.
 
-    Basis: terms of issue, lock-up.
+    Basis: terms of issue, lock-up and redemption.
     """
     until = leg.profile.locked_until
     if until is None or reader.at >= until:
         return None
+    if until == FOR_GOOD:
+        return Allowance(PolicyRefusal.REGISTER_CLOSED, 0)
     return Allowance(PolicyRefusal.LOCK_UP, 0, (("until", until),))
 
 
 def target_stays_within_cap(reader: Reader, leg: Movement, net_in: int) -> Allowance | None:
     """The receiver, over all accounts and with what is on its way in, stays within the cap.
 
-    Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.
+    Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.  The
+    issuer is no holder of its own obligation: it may always take it back.
     """
     cap = leg.profile.holding_max
-    if cap is None or net_in <= 0:
+    if cap is None or net_in <= 0 or leg.receiver.owner == leg.profile.issuer:
         return None
     has = owned(reader, leg.asset, leg.receiver.owner)
     room = cap - has.total - has.pending_in - (net_in - leg.amount)

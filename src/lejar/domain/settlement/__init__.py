@@ -6,16 +6,17 @@ from lejar.domain.identity import Role
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import commands, events, handlers
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
-from lejar.domain.settlement.rebuild import rebuild
+from lejar.domain.settlement.pending import rebuild
 from lejar.domain.settlement.refusals import SettlementRefusal as No
 from lejar.kernel.module import Module, Verb
+from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = ["INSTRUCTIONS", "MODULE", "Instruction", "InstructionLeg", "No", "Stage"]
 
-EXCHANGE_REFUSALS = (
+EXCHANGE_REFUSALS = (  # no amount becomes too large: what moves is part of a supply that is not
     Accounts.AUTHORITY_MISSING,
     Accounts.AUTHORITY_EXCEEDED,
-    *MOVEMENT_REFUSALS[2:],
+    *(no for no in MOVEMENT_REFUSALS[2:] if no is not Ledger.AMOUNT_TOO_LARGE),
 )
 
 MODULE = Module(
@@ -43,6 +44,7 @@ MODULE = Module(
                 No.LEG_REPEATED,
                 *MOVEMENT_REFUSALS[:2],
                 No.NOT_DELIVERY_VERSUS_PAYMENT,
+                No.ISSUANCE_ACCOUNT,
                 No.VALUE_DATE_PAST,
                 No.VALUE_DATE_TOO_FAR,
                 No.VALUE_DATE_NOT_BUSINESS,
@@ -77,6 +79,7 @@ MODULE = Module(
                 No.INSTRUCTION_UNKNOWN,
                 No.NOT_A_PARTY,
                 No.NOT_FAILED,
+                No.VALUE_DATE_NOT_BUSINESS,
                 No.CUT_OFF_PASSED,
                 *EXCHANGE_REFUSALS,
             ),

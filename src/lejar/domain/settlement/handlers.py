@@ -11,17 +11,16 @@ from collections.abc import Sequence
 import msgspec
 
 from lejar.domain.calendar import calendar, is_past_cut_off, today
-from lejar.domain.policy import AssetKind, Movement, known_profile
+from lejar.domain.policy import Movement
 from lejar.domain.settlement import commands, events, rules
 from lejar.domain.settlement.exchange import exchange, movements, read_legs
-from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
+from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Stage
+from lejar.domain.settlement.pending import expect_pending
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.schedule import Due, schedule, unschedule
-from lejar.ledger.accounts import known_account
-from lejar.ledger.balances import expect
 from lejar.ledger.holds import Hold, HoldPurpose, place, release
 
 VALUE_DATE_COMES = "settlement.value_date_comes"
@@ -33,6 +32,7 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
     refuse_if(rules.legs_go_between_accounts(command))
     named = read_legs(draft, command.legs)
     refuse_if(rules.legs_deliver_versus_payment(named))
+    refuse_if(rules.legs_leave_issuance_alone(named))
     now = today(draft)
     day = command.value_date or now
     refuse_if(rules.value_date_can_be_met(draft, day, now))
@@ -74,6 +74,7 @@ def affirm(draft: Draft, command: commands.Affirm) -> None:
         draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
         return
     unschedule(draft, instruction.due_at, command.instruction)
+    expect_pending(draft, instruction, -1)
     _match(draft, command.instruction, agreed)
 
 
@@ -102,8 +103,8 @@ def retry(draft: Draft, command: commands.Retry) -> None:
     _signing_parties(draft, instruction)
     if instruction.stage is not Stage.FAILED:
         raise Refused(SettlementRefusal.NOT_FAILED, stage=str(instruction.stage))
-    if is_past_cut_off(draft):
-        raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=today(draft).isoformat())
+    now = today(draft)
+    refuse_if(rules.value_date_can_be_met(draft, now, now))
     _close(draft, command.instruction, instruction)
     exchange(draft, read_legs(draft, instruction.legs))
     draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
@@ -125,7 +126,7 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
         failed = msgspec.structs.replace(
             instruction, stage=Stage.FAILED, attempts=attempts, due_at=0
         )
-        _expect(draft, instruction.legs, 1)
+        expect_pending(draft, failed, 1)
         INSTRUCTIONS.put(draft, instruction_id, failed)
         draft.emit(
             events.InstructionFailed(instruction_id, refused.refusal.code, attempts)
@@ -156,8 +157,7 @@ def _signing_parties(draft: Draft, instruction: Instruction) -> tuple[bytes, ...
 
 def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
     due_at = start_of(agreed.value_date, calendar(draft).offset_minutes)
-    if INSTRUCTIONS.get(draft, instruction_id) is None:
-        _expect(draft, agreed.legs, 1)
+    expect_pending(draft, agreed, 1)
     matched = msgspec.structs.replace(agreed, stage=Stage.MATCHED, due_at=due_at)
     INSTRUCTIONS.put(draft, instruction_id, matched)
     schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
@@ -166,7 +166,7 @@ def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
 
 def _open(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
     INSTRUCTIONS.put(draft, instruction_id, instruction)
-    _expect(draft, instruction.legs, 1)
+    expect_pending(draft, instruction, 1)
     schedule(draft, instruction.due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
 
 
@@ -175,9 +175,10 @@ def _set_aside(
 ) -> tuple[bytes, ...]:
     """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
     found = []
-    for leg in movements(draft, read_legs(draft, opened.legs)):
-        if leg.giver.owner not in opened.affirmed and not _gives_for(draft, opened, leg.source):
-            continue
+    theirs = [
+        leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed
+    ]
+    for leg in movements(draft, theirs):
         hold_id = draft.new_id("hold")
         purpose = HoldPurpose.SETTLEMENT
         hold = Hold(leg.asset, leg.source, leg.amount, purpose, instruction_id, None)
@@ -186,29 +187,12 @@ def _set_aside(
     return tuple(found)
 
 
-def _gives_for(draft: Draft, opened: Instruction, account: bytes) -> bool:
-    """Say whether a bank's client account gives for an affirmed party's cash leg."""
-    return any(
-        known_account(draft, leg.source).owner in opened.affirmed
-        and known_account(draft, leg.source).cash_account == account
-        for leg in opened.legs
-    )
-
-
 def _close(
     draft: Draft, instruction_id: bytes, instruction: Instruction, *, scheduled: bool = True
 ) -> None:
     INSTRUCTIONS.remove(draft, instruction_id)
-    _expect(draft, instruction.legs, -1)
+    expect_pending(draft, instruction, -1)
     for hold_id in instruction.holds:
         release(draft, hold_id)
     if scheduled and instruction.due_at:
         unschedule(draft, instruction.due_at, instruction_id)
-
-
-def _expect(draft: Draft, legs: Sequence[InstructionLeg], sign: int) -> None:
-    """Count securities as on their way in, so that caps see what is pending."""
-    for leg in legs:
-        if known_profile(draft, leg.asset).kind is AssetKind.SECURITY:
-            owner = known_account(draft, leg.target).owner
-            expect(draft, leg.asset, owner, sign * leg.amount)

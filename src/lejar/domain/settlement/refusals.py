@@ -25,6 +25,12 @@ class SettlementRefusal(RefusalTable):
         remedy="Give one leg of a security and one leg of money in the opposite direction.",
         remedy_ms="Beri satu kaki sekuriti dan satu kaki wang pada arah bertentangan.",
     )
+    ISSUANCE_ACCOUNT = row(
+        "An issuance account takes part in issue and redemption only, never in an exchange.",
+        "Akaun terbitan hanya terlibat dalam terbitan dan penebusan, bukan pertukaran.",
+        remedy="Issue to an account that holds, and settle from there.",
+        remedy_ms="Terbitkan ke akaun yang memegang, dan selesaikan dari situ.",
+    )
     NOT_A_PARTY = row(
         "The signer owns none of the instruction's accounts.",
         "Penandatangan tidak memiliki mana-mana akaun dalam arahan.",

@@ -11,6 +11,7 @@ from lejar.domain.settlement.model import PENDING_DAYS_MAX
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
+from lejar.ledger.accounts import Purpose
 
 _HORIZON = datetime.timedelta(days=PENDING_DAYS_MAX)
 
@@ -41,6 +42,14 @@ def legs_deliver_versus_payment(legs: Sequence[Movement]) -> Refused | None:
     ):
         return None
     return Refused(SettlementRefusal.NOT_DELIVERY_VERSUS_PAYMENT)
+
+
+def legs_leave_issuance_alone(legs: Sequence[Movement]) -> Refused | None:
+    """Nothing comes into being, or ends, by an exchange: that is the issuer's own command."""
+    for leg in legs:
+        if leg.giver.purpose is Purpose.ISSUANCE or leg.receiver.purpose is Purpose.ISSUANCE:
+            return Refused(SettlementRefusal.ISSUANCE_ACCOUNT)
+    return None
 
 
 def value_date_can_be_met(

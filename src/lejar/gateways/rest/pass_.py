@@ -25,7 +25,7 @@ TEXT_MAX: Final = 512
 """A pass has about 240 characters; more is not worth decoding."""
 
 
-class Claim(Record):
+class Claim(Record, frozen=True):
     """What the signature covers, after the prefix."""
 
     format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]
@@ -35,7 +35,7 @@ class Claim(Record):
     valid_until: Instant
 
 
-class Pass(Record):
+class Pass(Record, frozen=True):
     """A claim and its signature, in one row."""
 
     format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]

@@ -19,6 +19,7 @@ from lejar.gateways.rest.views import (
 from lejar.kernel.entry import Entry, Receipt
 from lejar.kernel.envelope import Opened
 from lejar.kernel.genesis import Genesis
+from lejar.proofs.tiles import Tile
 
 
 class Answer(Protocol):
@@ -146,5 +147,5 @@ class Reads(Protocol):
     def checkpoint(self) -> bytes | None:
         """The newest signed checkpoint (a C2SP signed note)."""
 
-    def tile(self, path: str) -> bytes | None:
-        """A hash tile by its C2SP tlog-tiles path, such as `tile/0/000.p/8`."""
+    def tile(self, tile: Tile) -> bytes | None:
+        """A hash tile; bundles of entries are never asked for."""

@@ -11,6 +11,7 @@ from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.settings import Limits
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
+from lejar.proofs.tiles import Tile, parse_path
 
 PAGE_ROWS: Final = 50
 NUMBER_MAX: Final = 2**53 - 1
@@ -51,6 +52,17 @@ def path_id(request: Request, name: str, kind: str) -> bytes:
         return identifiers.read(kind, request.path_params[name])
     except Malformed:
         raise Stopped("not_found") from None
+
+
+def path_tile(request: Request) -> Tile:
+    """Give the tile that a path names, in the layout of C2SP tlog-tiles."""
+    try:
+        tile = parse_path(f"tile/{request.path_params['tile_path']}")
+    except ValueError:
+        raise Stopped("not_found") from None
+    if tile.level is None:
+        raise Stopped("not_found")
+    return tile
 
 
 def path_number(request: Request, name: str) -> int:

@@ -188,8 +188,7 @@ async def checkpoint(served: Served, _request: Request) -> Response:
 
 async def tile(served: Served, request: Request) -> Response:
     """A hash tile; bundles of entries are not published, since receipts are not public."""
-    path = f"tile/{request.path_params['tile_path']}"
-    data = _found(await served.read(served.reads.tile, path))
+    data = _found(await served.read(served.reads.tile, intake.path_tile(request)))
     return Response(data, 200, FOREVER, media_type=BYTES)
 
 

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The measured market: ten thousand accounts with money and a bond, set up by real commands.
+
+Everything is signed by real keys that a seed gives; nothing here is a secret.
+"""
+
+import datetime
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import msgspec
+
+from lejar.domain.accounts.commands import OpenAccount
+from lejar.domain.calendar import Calendar
+from lejar.domain.identity import (
+    FoundingParty,
+    IdentitySection,
+    Key,
+    PartyKind,
+    Power,
+    Role,
+)
+from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
+from lejar.domain.instruments.model import (
+    BusinessDay,
+    DayCount,
+    DebtTerms,
+    FixedCouponBond,
+    Rounding,
+    Source,
+    SourceClass,
+)
+from lejar.domain.money.commands import CreateCurrency, IssueMoney
+from lejar.domain.settlement.commands import Instruct
+from lejar.domain.settlement.model import InstructionLeg
+from lejar.kernel.codec import encode
+from lejar.kernel.envelope import FORMAT, Body, Command, sealed
+from lejar.kernel.genesis import Genesis, genesis
+from lejar.kernel.identifiers import derive
+from lejar.kernel.signature import public_key_of
+from lejar.ledger.accounts import Purpose
+from lejar.node.clock import system_clock
+
+ACCOUNTS = 10_000
+CENTRAL_BANK, ISSUER, APPROVER = b"central bank    ", b"issuer of a bond", b"approving agency"
+MONEY_EACH = 10**11
+UNITS_EACH = 10**6
+VALID = 12 * 3600 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command to sign: its id, the parties that sign, and its bytes."""
+
+    command_id: bytes
+    signers: tuple[bytes, ...]
+    command: bytes
+
+
+def seed_of(party: bytes) -> bytes:
+    """Give a party's signing seed."""
+    return hashlib.sha256(b"bench key" + party).digest()
+
+
+def party_of(number: int) -> bytes:
+    """Give the id of an account's owner."""
+    return hashlib.sha256(b"bench party" + number.to_bytes(4, "big")).digest()[:16]
+
+
+def _id(kind: str, number: int) -> bytes:
+    return hashlib.sha256(f"bench {kind} {number}".encode()).digest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Ids of what is set up; they come from the commands, which are valid until one moment."""
+
+    accounts: int
+    until: int
+
+    @property
+    def money(self) -> bytes:
+        """The ringgit."""
+        return derive(_id("currency", 0), self.until, 1, "asset")
+
+    @property
+    def bond(self) -> bytes:
+        """The bond."""
+        return derive(_id("bond", 0), self.until, 1, "asset")
+
+    def account(self, number: int) -> bytes:
+        """Give the id of an account."""
+        return derive(_id("open", number), self.until, 1, "account")
+
+
+def market(accounts: int = ACCOUNTS) -> Market:
+    """A market whose commands are valid from now on."""
+    return Market(accounts, system_clock() + VALID)
+
+
+def first_state(accounts: int = ACCOUNTS) -> Genesis:
+    """Give a network with its parties and their keys, and nothing else."""
+
+    def founding(party: bytes, kind: PartyKind, *powers: Power) -> FoundingParty:
+        key = Key(public_key_of(seed_of(party)), (Role.OPERATE, Role.ADMINISTER))
+        return FoundingParty(party, kind, (key,), (), powers, ("bank", "investor"))
+
+    parties = [
+        founding(CENTRAL_BANK, PartyKind.AGENCY, Power.ISSUE_MONEY, Power.TICK),
+        founding(APPROVER, PartyKind.AGENCY, Power.APPROVE_ISSUES),
+        founding(ISSUER, PartyKind.COMPANY),
+        *(founding(party_of(number), PartyKind.COMPANY) for number in range(accounts)),
+    ]
+    begins = system_clock() - 60_000_000
+    every_day = Calendar(480, (), (), None)
+    return genesis(
+        "bench", "test", begins, identity=IdentitySection(tuple(parties)), calendar=every_day
+    )
+
+
+def set_up(market: Market) -> Iterator[Order]:
+    """Give the commands that open accounts and fill them."""
+    money, paper = market.money, market.bond
+    yield _order("currency", 0, CreateCurrency("MYR", ("bank",)), CENTRAL_BANK)
+    bond = CreateInstrument(ISSUER, _terms(), ("investor",), 10**15, None, ())
+    yield _order("bond", 0, bond, ISSUER, APPROVER)
+    for number in range(market.accounts):
+        party, account = party_of(number), market.account(number)
+        yield _order("open", number, OpenAccount(party, Purpose.OWN, None), party)
+        reference = _id("reference", number)
+        yield _order(
+            "money", number, IssueMoney(money, account, MONEY_EACH, reference), CENTRAL_BANK
+        )
+        yield _order("units", number, IssueUnits(paper, account, UNITS_EACH), ISSUER)
+
+
+def _terms() -> FixedCouponBond:
+    today = datetime.datetime.now(datetime.UTC).date()
+    start = today.replace(day=1)
+    source = Source(
+        reference="made up for a benchmark",
+        source_class=SourceClass.UNVERIFIED,
+        collected=f"{today:%Y-%m}",
+        verified=False,
+    )
+    return FixedCouponBond(
+        debt=DebtTerms(
+            isin="MYBPN2100088",
+            stock_code=None,
+            short_name="BENCH",
+            issuer_name=None,
+            currency="MYR",
+            unit_nominal=100,
+            issue_amount=10**18,
+            rate_millionths=39_500,
+            accrual_start=start,
+            first_payment=start.replace(year=start.year + 1),
+            last_regular=None,
+            maturity=start.replace(year=start.year + 10),
+            payments_per_year=1,
+            roll_day=1,
+            day_count=DayCount.ACT_365,
+            business_day=BusinessDay.FOLLOWING_UNADJUSTED,
+            redemption_price=100_000_000,
+            ex_days=0,
+            rounding=Rounding.HALF_UP_SEN,
+            source=source,
+            assumed=(),
+        )
+    )
+
+
+def exchanges(market: Market, count: int, seed: int, *, hot: bool = False) -> Iterator[Order]:
+    """Give DvPs between any two accounts; a hot account is a side of every one."""
+    chance = random.Random(seed)
+    money, paper = market.money, market.bond
+    ids = [market.account(number) for number in range(market.accounts)]
+    for number in range(count):
+        seller, buyer = chance.sample(range(market.accounts), 2)
+        if hot:
+            seller, buyer = (0, buyer or 1) if number % 2 else (seller or 1, 0)
+        units, price = chance.randint(1, 50), chance.randint(1, 500_000)
+        legs = (
+            InstructionLeg(paper, ids[seller], ids[buyer], units),
+            InstructionLeg(money, ids[buyer], ids[seller], price),
+        )
+        command = Instruct(legs, None)
+        yield _order(f"dvp {seed} {hot}", number, command, party_of(seller), party_of(buyer))
+
+
+def _order(kind: str, number: int, command: Command, *signers: bytes) -> Order:
+    return Order(_id(kind, number), signers, encode(command))
+
+
+def envelope(network: bytes, until: int, order: Order) -> tuple[bytes, bytes]:
+    """Sign one command; gives (command id, envelope)."""
+    salt = hashlib.sha256(b"bench salt" + order.command_id).digest()
+    raw = msgspec.Raw(order.command)
+    body = Body(FORMAT, network, order.command_id, until, salt, raw)
+    return order.command_id, sealed(body, [(party, seed_of(party)) for party in order.signers])
+
+
+def _signed(network: bytes, until: int, orders: Sequence[Order]) -> list[tuple[bytes, bytes]]:
+    return [envelope(network, until, order) for order in orders]
+
+
+def signed(
+    network: bytes, until: int, orders: Iterable[Order]
+) -> list[tuple[bytes, bytes]]:
+    """Sign all commands on all cores; outside every timed part."""
+    listed = list(orders)
+    parts = [listed[start : start + 500] for start in range(0, len(listed), 500)]
+    with ProcessPoolExecutor() as pool:
+        made = pool.map(partial(_signed, network, until), parts)
+        return [pair for part in made for pair in part]

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be asked of instruments."""
+
+from typing import Annotated
+
+import msgspec
+
+from lejar.domain.identity.commands import CredentialType, Digest
+from lejar.domain.instruments.instrument import DebtInstrument
+from lejar.kernel.envelope import Command, Id, Instant
+from lejar.kernel.quantity import Amount
+
+Credentials = Annotated[tuple[CredentialType, ...], msgspec.Meta(max_length=8)]
+Documents = Annotated[tuple[Digest, ...], msgspec.Meta(max_length=16)]
+
+
+class CreateInstrument(Command, frozen=True, tag="instruments.create_instrument"):
+    """Bring a paper to the hub; signed by its issuer and, beside it, by who approves issues."""
+
+    issuer: Id
+    terms: DebtInstrument
+    required: Credentials
+    """What a holder needs, all of them."""
+    holding_max: Amount | None
+    """The most units that one legal person may own; none for no cap."""
+    locked_until: Instant | None
+    documents: Documents
+
+
+class IssueUnits(Command, frozen=True, tag="instruments.issue_units"):
+    """Put new units on an account, up to the issue amount; signed by the issuer.
+
+    They go to the issuer's own or an underwriter's account and are sold from there against money.
+    """
+
+    asset: Id
+    account: Id
+    units: Amount
+
+
+class RetireUnits(Command, frozen=True, tag="instruments.retire_units"):
+    """Take units that the issuer has bought back out of existence; signed by the issuer."""
+
+    asset: Id
+    account: Id
+    units: Amount

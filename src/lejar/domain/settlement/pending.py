@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is on its way in by open instructions, so that caps count what is pending.
+
+Only for a receiver that has affirmed: what a stranger alleges uses up nobody's cap.
+"""
+
+from lejar.domain.policy import AssetKind, known_profile
+from lejar.domain.settlement.model import INSTRUCTIONS, Instruction
+from lejar.kernel.draft import Draft
+from lejar.kernel.state import State
+from lejar.ledger.accounts import known_account
+from lejar.ledger.balances import expect
+
+
+def expect_pending(draft: Draft, instruction: Instruction, sign: int) -> None:
+    """Count an instruction's securities as coming (1), or as coming no more (-1)."""
+    for leg in instruction.legs:
+        receiver = known_account(draft, leg.target).owner
+        kind = known_profile(draft, leg.asset).kind
+        if receiver in instruction.affirmed and kind is AssetKind.SECURITY:
+            expect(draft, leg.asset, receiver, sign * leg.amount)
+
+
+def rebuild(state: State) -> None:
+    """Count again from the open instructions, after a snapshot was loaded."""
+    draft = Draft(state, b"")
+    for _, instruction in INSTRUCTIONS.scan(state):
+        expect_pending(draft, instruction, 1)
+    state.absorb(draft.writes)

@@ -1,0 +1,409 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hub behind the gateway's seams: the real application object, read straight from its state."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Literal
+
+import httpx
+import msgspec
+
+from lejar.assembly import RULEBOOK
+from lejar.domain.calendar import Calendar
+from lejar.domain.identity import (
+    CREDENTIALS,
+    KEYRINGS,
+    PARTIES,
+    POWERS,
+    FoundingParty,
+    IdentitySection,
+    Key,
+    PartyKind,
+    Power,
+    Role,
+)
+from lejar.domain.policy import PROFILES
+from lejar.domain.settlement.model import INSTRUCTIONS
+from lejar.gateways.rest import pass_, views
+from lejar.gateways.rest.server import app
+from lejar.gateways.rest.settings import Limits, Settings
+from lejar.kernel import identifiers
+from lejar.kernel.codec import encode
+from lejar.kernel.entry import Entry, Receipt, read_receipt
+from lejar.kernel.envelope import PREFIX, Opened, is_well_signed, opened
+from lejar.kernel.failure import Malformed
+from lejar.kernel.genesis import Genesis, genesis
+from lejar.kernel.signature import public_key_of, sign
+from lejar.ledger.accounts import ACCOUNTS
+from lejar.ledger.balances import balance, holders, supply
+from lejar.node.hub import Hub
+from lejar.node.simulation.disk import SimulatedDisk
+from lejar.proofs.log import Hashes, leaf_hash
+from lejar.proofs.tiles import Tile, tile_bytes
+
+NOW = 1_790_000_000_000_000
+"""21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
+HOUR = 3_600_000_000
+HOST = "127.0.0.1:8750"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A founding party with its one key."""
+
+    party: bytes
+    seed: bytes
+
+    @property
+    def text(self) -> str:
+        return identifiers.show("party", self.party)
+
+
+def actor(number: int) -> Actor:
+    return Actor(bytes([number]) * 16, bytes([100 + number]) * 32)
+
+
+CENTRE, BANK, OTHER, CITIZEN = (actor(number) for number in range(1, 5))
+
+
+def founding() -> Genesis:
+    """A central bank that may do everything, two banks and a citizen."""
+    every = tuple(Power)
+
+    def party(
+        one: Actor, kind: PartyKind, powers: tuple[Power, ...], *credentials: str
+    ) -> FoundingParty:
+        key = Key(public_key_of(one.seed), (Role.OPERATE, Role.ADMINISTER))
+        return FoundingParty(one.party, kind, (key,), (), powers, credentials)
+
+    parties = (
+        party(CENTRE, PartyKind.AGENCY, every),
+        party(BANK, PartyKind.COMPANY, (), "bank"),
+        party(OTHER, PartyKind.COMPANY, (), "bank"),
+        party(CITIZEN, PartyKind.PERSON, ()),
+    )
+    days = Calendar(480, (5, 6), (), None)
+    return genesis(
+        "test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the link says of one envelope."""
+
+    outcome: Literal["sealed", "known", "busy", "closed"]
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the hub stands."""
+
+    network: bytes
+    name: str
+    kind: str
+    block: int
+    entry: int
+    at: int
+    ordered_at: int
+    log_root: bytes
+    state_root: bytes
+    accepting: bool
+    reason: str | None
+
+
+class Door:
+    """Stateless admission, as a gateway process does it."""
+
+    def __init__(self, network: bytes) -> None:
+        self.network = network
+
+    def admit(self, data: bytes, /) -> Opened:
+        envelope = opened(data)
+        if envelope.body.network != self.network:
+            raise Malformed("The envelope was signed for another network.")
+        if not is_well_signed(envelope):
+            raise Malformed("A signature does not match.")
+        return envelope
+
+
+@dataclass
+class World:
+    """The hub, its clock, and what is wrong with it today."""
+
+    hub: Hub
+    now: int = NOW
+    trouble: Literal["", "busy", "closed", "silent", "gone", "wrong"] = ""
+    entries: list[Entry] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    log: Hashes = field(default_factory=Hashes)
+
+
+class Link:
+    """The writer, in the same process."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    async def submit(self, envelopes: Sequence[bytes], /) -> list[Answer]:
+        await self._live()
+        if self.world.trouble in {"busy", "closed"}:
+            outcome: Any = self.world.trouble
+            return [Answer(outcome) for _ in envelopes]
+        return [self._answer(data) for data in envelopes]
+
+    def _answer(self, data: bytes) -> Answer:
+        world = self.world
+        first = world.hub.remembered(opened(data).body.command_id)
+        if first is not None:
+            return Answer("known", world.entries[first - 1])
+        sealed = world.hub.order([data], world.now)
+        for entry in sealed.entries:
+            world.entries.append(entry)
+            world.receipts.append(read_receipt(entry.receipt))
+            world.log.append(leaf_hash(entry.digest))
+        return Answer("sealed", sealed.entries[-1])
+
+    async def _live(self) -> None:
+        if self.world.trouble == "silent":
+            await asyncio.sleep(60)
+        if self.world.trouble == "gone":
+            raise ConnectionRefusedError("no socket")
+        if self.world.trouble == "wrong":
+            raise ZeroDivisionError("a secret of the program")
+
+    async def status(self) -> Status:
+        hub, state = self.world.hub, self.world.hub.state
+        reason = "The disk is full." if self.world.trouble == "closed" else None
+        return Status(
+            hub.network, "test", "test", state.block, state.entry, state.at, state.ordered_at,
+            hub.last.log_root, hub.last.state_root, reason is None, reason,
+        )  # fmt: skip
+
+    async def dry_run(self, envelope: bytes, /) -> Receipt:
+        return self.world.hub.dry_run(opened(envelope), self.world.now)
+
+
+class Reads:
+    """The read models, straight from the state."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    @property
+    def state(self) -> Any:
+        return self.world.hub.state
+
+    def stands_at(self) -> int:
+        return len(self.world.entries)
+
+    def genesis(self) -> Genesis:
+        return self.world.hub.genesis
+
+    def entries(self, after: int, limit: int) -> list[views.Sealed]:
+        last = min(after + limit, len(self.world.entries))
+        return [self._sealed(number) for number in range(after + 1, last + 1)]
+
+    def _sealed(self, number: int) -> views.Sealed:
+        receipt = self.world.receipts[number - 1]
+        owners = [ACCOUNTS.get(self.state, one.account).owner for one in receipt.postings]
+        involved = tuple(dict.fromkeys([*receipt.signers, *owners]))
+        return views.Sealed(receipt, self.world.entries[number - 1].digest, involved)
+
+    def entry(self, number: int) -> views.Sealed | None:
+        return self._sealed(number) if 1 <= number <= len(self.world.entries) else None
+
+    def receipt(self, command_id: bytes) -> views.Sealed | None:
+        for receipt in self.world.receipts:
+            if receipt.command_id == command_id:
+                return self._sealed(receipt.number)
+        return None
+
+    def evidence(self, command_id: bytes) -> bytes | None:
+        return json.dumps({"of": command_id.hex()}).encode()
+
+    def party(self, party: bytes) -> views.PartyView | None:
+        found, ring = PARTIES.get(self.state, party), KEYRINGS.get(self.state, party)
+        if found is None or ring is None:
+            return None
+        powers = tuple(Power(key[16:].decode()) for key, _ in POWERS.scan(self.state, party))
+        credentials = tuple(
+            views.CredentialView(key[16:].decode(), one.issuer, one.granted_at, one.expires_at)
+            for key, one in CREDENTIALS.scan(self.state, party)
+        )
+        accounts = tuple(k for k, one in ACCOUNTS.scan(self.state) if one.owner == party)
+        return views.PartyView(
+            party, found.kind, found.status, found.registered_at, found.registrar,
+            ring.keys, ring.thresholds, powers, frozen=False, credentials=credentials,
+            accounts=accounts,
+        )  # fmt: skip
+
+    def parties(self, after: bytes, limit: int) -> list[views.PartyView]:
+        ids = [key for key, _ in PARTIES.scan(self.state) if key > after][:limit]
+        return [view for view in map(self.party, ids) if view is not None]
+
+    def account(self, account: bytes) -> views.AccountView | None:
+        found = ACCOUNTS.get(self.state, account)
+        if found is None:
+            return None
+        positions = tuple(
+            self._position(account, asset) for asset, _ in PROFILES.scan(self.state)
+        )
+        return views.AccountView(
+            account, found.owner, found.purpose, found.opened_at, found.cash_account,
+            frozen=False, positions=positions,
+        )  # fmt: skip
+
+    def _position(self, account: bytes, asset: bytes) -> views.PositionView:
+        found = balance(self.state, asset, account)
+        return views.PositionView(asset, found.total, found.free, found.held)
+
+    def instruments(self, after: bytes, limit: int) -> list[views.InstrumentView]:
+        ids = [key for key, _ in PROFILES.scan(self.state) if key > after][:limit]
+        return [view for view in map(self.instrument, ids) if view is not None]
+
+    def instrument(self, asset: bytes) -> views.InstrumentView | None:
+        profile = PROFILES.get(self.state, asset)
+        if profile is None:
+            return None
+        issued = supply(self.state, asset, profile.issuance_account)
+        null = msgspec.Raw(b"null")
+        return views.InstrumentView(asset, "money", "MYR", profile.issuer, NOW, issued, 2, null)
+
+    def holders(self, asset: bytes, after: bytes, limit: int) -> list[views.HolderView]:
+        rows = [
+            views.HolderView(
+                ACCOUNTS.require(self.state, account).owner, account, found.total, found.held
+            )
+            for account, found in holders(self.state, asset)
+            if account > after and found.total > 0
+        ]
+        return rows[:limit]
+
+    def instruction(self, instruction: bytes) -> views.InstructionView | None:
+        one = INSTRUCTIONS.get(self.state, instruction)
+        if one is None:
+            return None
+        legs = tuple(views.LegView(x.asset, x.source, x.target, x.amount) for x in one.legs)
+        return views.InstructionView(
+            instruction, str(one.stage), legs, one.value_date.isoformat(), one.parties,
+            one.affirmed, None, 1, 1,
+        )  # fmt: skip
+
+    def checkpoint(self) -> bytes | None:
+        return b"lejar.test\n0\n\n"
+
+    def tile(self, tile: Tile) -> bytes | None:
+        end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))
+        return tile_bytes(self.world.log, tile) if end <= self.world.log.size else None
+
+
+class Market:
+    """The gateway over a world, and a caller of it."""
+
+    def __init__(self, **limits: Any) -> None:
+        self.world = World(Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: b"s" * 16))
+        self.link, self.reads = Link(self.world), Reads(self.world)
+        self.network = self.world.hub.network
+        self.settings = Settings(
+            self.network, limits=Limits(**limits), now=lambda: self.world.now
+        )
+        self.app = app(self.link, Door(self.network), self.reads, self.settings)
+
+    def call(self, method: str, path: str, **given: Any) -> httpx.Response:
+        """Send one request and give the answer."""
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(
+                transport=transport, base_url=f"http://{HOST}"
+            ) as client:
+                return await client.request(method, path, **given)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, reader: Actor | None = None, **given: Any) -> httpx.Response:
+        headers = dict(given.pop("headers", {}))
+        if reader is not None:
+            headers["Authorization"] = f"Bearer {self.pass_of(reader)}"
+        return self.call("GET", path, headers=headers, **given)
+
+    def pass_of(self, reader: Actor) -> str:
+        return pass_.make(self.network, reader.party, reader.seed, self.world.now + HOUR)
+
+    def prepare(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """Ask for the bytes of a command."""
+        answer = self.call(
+            "POST", "/v1/commands/prepare", json={"command": command, "arguments": arguments}
+        )
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def message(self, prepared: dict[str, Any], *signers: Actor) -> dict[str, Any]:
+        """Sign what was prepared; gives the envelope's JSON message."""
+        body = msgspec.convert(prepared["body"], bytes, builtin_types=())
+        signatures = [
+            {
+                "party": one.text,
+                "key": public_key_of(one.seed).hex(),
+                "signature": sign(PREFIX + body, one.seed).hex(),
+            }
+            for one in signers
+        ]
+        return {"body": prepared["body"], "signatures": signatures}
+
+    def send(
+        self, *signers: Actor, command: str, headers: Any = None, **arguments: Any
+    ) -> httpx.Response:
+        """Prepare, sign and submit."""
+        message = self.message(self.prepare(command, **arguments), *signers)
+        return self.call("POST", "/v1/envelopes", json=message, headers=headers)
+
+    def made(self, answer: httpx.Response, name: str) -> str:
+        """Give a fact of the last event of an accepted command."""
+        assert answer.status_code == 201, answer.text
+        value: str = answer.json()["events"][-1][name]
+        return value
+
+
+def reference(number: int) -> str:
+    return hashlib.sha256(encode(number)).digest()[:16].hex()
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What the opened market consists of, as text ids."""
+
+    myr: str
+    account: str
+    other: str
+
+
+def open_for_business(market: Market) -> Founded:
+    """Create ringgit, open an account for two banks, and issue a thousand ringgit to one."""
+    currency = market.send(CENTRE, command="money.create_currency", code="MYR", required=["bank"])
+    myr = market.made(currency, "asset")
+    terms = {"purpose": "own", "cash_account": None}
+    accounts = [
+        market.made(
+            market.send(one, command="accounts.open_account", owner=one.text, **terms), "account"
+        )
+        for one in (BANK, OTHER)
+    ]
+    issued = issue(market, myr, accounts[0], 1)
+    assert issued.status_code == 201, issued.text
+    return Founded(myr, *accounts)
+
+
+def issue(market: Market, myr: str, account: str, number: int, amount: int = 100_000) -> httpx.Response:
+    """Put ringgit (in sen) on an account."""
+    return market.send(
+        CENTRE, command="money.issue_money", asset=myr, account=account, amount=str(amount),
+        reference=reference(number),
+    )  # fmt: skip
