@@ -7,6 +7,7 @@ ends on SIGTERM, on SIGINT, and when its supervisor is gone (its standard input 
 
 import asyncio
 import datetime
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -54,7 +55,7 @@ def on_stop(stop: Callable[[], None], *, supervised: bool) -> None:
         descriptor = sys.stdin.fileno()
 
         def heard() -> None:
-            if not sys.stdin.buffer.raw.read(1):  # type: ignore[attr-defined]
+            if not os.read(descriptor, 1):
                 loop.remove_reader(descriptor)
                 stop()
 
