@@ -72,7 +72,7 @@ def _apply(folder: Path, genesis: Genesis) -> dict[str, float]:
 def _replay(folder: Path, genesis: Genesis) -> dict[str, float]:
     """Open the data folder without a snapshot: every block again, digests compared."""
     before = time.perf_counter()
-    hub = Hub(LocalDisk(folder), genesis, RULEBOOK, lambda: secrets.token_bytes(16))
+    hub = _hub(LocalDisk(folder), genesis)
     taken = time.perf_counter() - before
     entries = hub.state.entry
     hub.close()
@@ -82,7 +82,7 @@ def _replay(folder: Path, genesis: Genesis) -> dict[str, float]:
 def _snapshot(folder: Path, genesis: Genesis) -> dict[str, float]:
     """Write a snapshot and start from it; seconds for a million records."""
     disk = LocalDisk(folder)
-    hub = Hub(disk, genesis, RULEBOOK, lambda: secrets.token_bytes(16))
+    hub = _hub(disk, genesis)
     records = len(hub.sealer.tree)
     began = time.perf_counter()
     take_snapshot(disk, hub.network, hub.state, hub.sealer)
@@ -116,3 +116,7 @@ def _memory(_folder: Path, genesis: Genesis) -> dict[str, float]:
         start.sealer.begin(start.state, dict.fromkeys(draft.writes), bytes(16))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"bytes_per_holding": (after - before) * 1024 / HOLDINGS}
+
+
+def _hub(disk: LocalDisk, genesis: Genesis) -> Hub:
+    return Hub(disk, genesis, RULEBOOK, lambda: secrets.token_bytes(16), helper=True)

@@ -1,7 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The modules in their order, and the rulebook they make: the only place that knows them all."""
 
-from lejar.domain import accounts, calendar, identity, instruments, money, policy, settlement
+from lejar.domain import (
+    accounts,
+    calendar,
+    identity,
+    instruments,
+    money,
+    policy,
+    servicing,
+    settlement,
+)
 from lejar.kernel.module import Machine, Module, assemble
 from lejar.kernel.rulebook import Rulebook, single
 
@@ -14,6 +23,7 @@ MODULES: tuple[Module, ...] = (
     instruments.MODULE,
     money.MODULE,
     settlement.MODULE,
+    servicing.MODULE,
 )
 
 MACHINE: Machine = assemble(MODULES, identity.authorize, calendar.time_offset)

@@ -12,10 +12,11 @@ from collections.abc import Callable
 import msgspec
 
 from lejar.assembly import MODULES
-from lejar.domain import accounts, calendar, identity, policy
+from lejar.domain import accounts, calendar, identity
 from lejar.domain.accounts import commands as on_accounts
 from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.identity import (
+    CREDENTIALS,
     PARTIES,
     FoundingParty,
     IdentitySection,
@@ -34,8 +35,10 @@ from lejar.domain.policy import (
     AssetProfile,
     Leg,
     MovePurpose,
-    commands as on_policy,
     move,
+)
+from lejar.domain.policy import (
+    commands as on_policy,
 )
 from lejar.domain.settlement import INSTRUCTIONS, InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
@@ -50,7 +53,7 @@ from lejar.kernel.rulebook import single
 from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
 from lejar.ledger.holds import HOLDS, HoldPurpose
-from lejar.node.sealed import Sealer
+from lejar.node.sealed import Sealer, sealing_of
 
 BEGINS_AT = 1_790_553_600_000_000
 """28 September 2026 08:00 in Kuala Lumpur, a Monday."""
@@ -148,7 +151,7 @@ class Market:
         at = self.state.ordered_at + 1_000
         block = Block(self.state.block + 1, at, envelopes)
         applied = apply(self.rulebook, self.state, block, self.genesis.network)
-        self.blocks.append((self.sealer.seal(self.state, applied), applied.entries))
+        self.blocks.append((self.sealer.seal(sealing_of(self.state, applied, self.sealer.committed)), applied.entries))
         return [read_receipt(entry.receipt) for entry in applied.entries]
 
     def do(self, command: Command, *signers: bytes) -> Receipt:
@@ -219,7 +222,7 @@ class Traffic:
             self._register,
             self._replace_keys,
             *(self._stop_or_go,) * 2,
-            self._credential,
+            *(self._credential,) * 2,
             self._account,
             self._authority,
             self._money,
@@ -298,10 +301,17 @@ class Traffic:
         return self._send(on_identity.SuspendParty(self._anyone(), evidence), REGISTRAR)
 
     def _credential(self) -> bytes:
+        standing = [
+            (found, one)
+            for found, one in CREDENTIALS.scan(self.market.state)
+            if one.issuer in (REGISTRAR, AGENCY)
+        ]
+        if standing and self.rng.random() < 0.4:
+            found, one = self.rng.choice(standing)
+            revoke = on_identity.RevokeCredential(found[:16], found[16:].decode())
+            return self._send(revoke, one.issuer)
         issuer = self.rng.choice((REGISTRAR, AGENCY))
         type_ = self.rng.choice(("bank", "investor", "sophisticated"))
-        if self.rng.random() < 0.3:
-            return self._send(on_identity.RevokeCredential(self._anyone(), type_), issuer)
         until = self.rng.choice((None, self.market.state.at + DAY))
         grant = on_identity.GrantCredential(self._anyone(), type_, until, None)
         return self._send(grant, issuer)

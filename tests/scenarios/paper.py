@@ -8,6 +8,7 @@ needs no change of the kernel.
 from lejar.domain.accounts import opened
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
+from lejar.domain.money import No as Money
 from lejar.domain.policy import (
     PROFILES,
     AssetKind,
@@ -22,7 +23,7 @@ from lejar.kernel.envelope import Command, Id, Instant
 from lejar.kernel.module import Event, Module, Verb
 from lejar.kernel.quantity import Amount
 from lejar.kernel.refusal import Refused
-from lejar.ledger.accounts import Purpose
+from lejar.ledger.accounts import Purpose, known_account
 
 
 class CreatePaper(Command, frozen=True, tag="paper.create_paper"):
@@ -78,6 +79,8 @@ def issue_paper(draft: Draft, command: IssuePaper) -> None:
     profile = known_profile(draft, command.asset)
     if profile.issuer not in draft.signers:
         raise Refused(Identity.NOT_THE_PARTY, party=profile.issuer)
+    if known_account(draft, command.account).purpose is Purpose.ISSUANCE:
+        raise Refused(Money.ACCOUNT_IS_ISSUANCE, account=command.account)
     leg = Leg(command.asset, profile.issuance_account, command.account, command.amount)
     move(draft, (leg,), MovePurpose.ISSUE)
     draft.emit(PaperIssued(command.asset, command.account, command.amount))

@@ -49,7 +49,7 @@ def issued(step: Step, play: Play) -> tuple[Item, ...] | None:
         step.place.fail(f"write '{amount} {asset}' {'with' if money else 'without'} a point")
     fields = {"asset": asset, "account": account, "amount": amount}
     if money:
-        fields["reference"] = f"ref:{step.place.file}:{step.place.line}"
+        fields["reference"] = f"ref:{play.scope}/{len(play.blocks) + 1}"
     command = "IssueMoney" if money else "IssuePaper"
     named = tuple(Item(name, Atom(text)) for name, text in fields.items())
     return (Item("", Atom(issuer)), Item("", Atom(command)), *named)

@@ -50,6 +50,8 @@ class Play:
     names: dict[str, bytes] = field(default_factory=founder_names)
     clock: int = 0
     scope: str = "market"
+    market_blocks: int = 0
+    """How many blocks the usual market took."""
     blocks: list[Block] = field(default_factory=list)
     digests: list[tuple[bytes, ...]] = field(default_factory=list)
     """For each block, the digests of its receipts."""

@@ -12,6 +12,7 @@ from lejar.domain.policy import PROFILES, AssetKind
 from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.entry import Receipt
+from lejar.kernel.genesis import Kind
 from lejar.ledger.balances import balance, owned, supply
 from lejar.ledger.holds import HOLDS
 from tests.scenarios import phrases
@@ -39,18 +40,18 @@ def market() -> Scenario:
     return found
 
 
-def played(scenario: Scenario) -> Play:
+def played(scenario: Scenario, kind: Kind = "test") -> Play:
     """Play a scenario on the usual market, and check that it replays."""
     steps = list(scenario.steps)
-    play = Play()
-    if steps and (kind := phrases.network_kind(steps[0])):
-        play = Play(kind)
+    play = Play(kind)
+    if steps and (told := phrases.network_kind(steps[0])):
+        play = Play(told)
         steps = steps[1:]
     usual = market()
     for step in usual.steps:
         perform(play, step)
     if scenario.name != usual.name:
-        play.scope = scenario.name
+        play.scope, play.market_blocks = scenario.name, len(play.blocks)
         for step in steps:
             perform(play, step)
     assert play.replayed() == play.digests, "a replay gave other receipts"

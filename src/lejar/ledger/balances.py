@@ -5,7 +5,8 @@ A key is asset, then account, so that one walk gives an asset's register.  What 
 asset over all accounts is kept beside it by increments: rules count per legal person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from lejar.kernel.draft import Draft
 from lejar.kernel.posting import Posting
@@ -19,6 +20,7 @@ from lejar.ledger.refusals import LedgerRefusal
 
 _BALANCE = BALANCES.prefix
 _OWNED = OWNED.prefix
+_ISSUANCE = Purpose.ISSUANCE
 
 
 def balance(reader: Reader, asset: bytes, account: bytes) -> Balance:
@@ -45,56 +47,49 @@ def holders(reader: Reader, asset: bytes) -> Iterator[tuple[bytes, Balance]]:
 
 
 class Plan:
-    """What a set of legs would leave behind, worked out before anything is written."""
+    """What a set of changes would leave behind, worked out before anything is written."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    __slots__ = ("balances", "owned", "postings")
+
+    def __init__(self) -> None:
         self.balances: dict[bytes, Balance] = {}
         self.owned: dict[bytes, int] = {}
+        """Person and asset to the change of what the person owns."""
         self.postings: list[Posting] = []
 
-    def take(self, asset: bytes, account: bytes, owner: Account, amount: int) -> None:
-        """Debit an account, or refuse what it cannot give."""
+
+Change: TypeAlias = tuple[bytes, bytes, Account, int]
+"""Asset, account, the account's record, and the signed amount."""
+
+
+def planned(reader: Reader, changes: Iterable[Change]) -> Plan:
+    """Work out what changes, in their order, would leave behind; refuse what an account lacks."""
+    plan = Plan()
+    balances, owned_by, postings, get = plan.balances, plan.owned, plan.postings, reader.get
+    for asset, account, record, amount in changes:
         key = _BALANCE + asset + account
-        before = self._balance(key)
-        total = before.total - amount
-        if owner.purpose is Purpose.ISSUANCE:
+        before: Balance = balances.get(key) or get(key) or NOTHING
+        total, held = before.total + amount, before.held
+        if record.purpose is _ISSUANCE:
             if total < -AMOUNT_MAX:
                 raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
         else:
-            if total < before.held:
-                missing = before.held - total
-                raise Refused(
-                    LedgerRefusal.FUNDS_INSUFFICIENT,
-                    account=account,
-                    asset=asset,
-                    missing=missing,
-                )
-            self._own(_OWNED + asset + owner.owner, -amount)
-        self.balances[key] = Balance(total, before.held)
-        self.postings.append(Posting(account, asset, -amount))
+            if total < held or total > AMOUNT_MAX:
+                raise _unfit(account, asset, total, held)
+            person = _OWNED + asset + record.owner
+            owned_by[person] = owned_by.get(person, 0) + amount
+        balances[key] = Balance(total, held)
+        postings.append(Posting(account, asset, amount))
+    return plan
 
-    def give(self, asset: bytes, account: bytes, owner: Account, amount: int) -> None:
-        """Credit an account."""
-        key = _BALANCE + asset + account
-        before = self._balance(key)
-        total = before.total + amount
-        if total > AMOUNT_MAX:
-            raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
-        if owner.purpose is not Purpose.ISSUANCE:
-            self._own(_OWNED + asset + owner.owner, amount)
-        self.balances[key] = Balance(total, before.held)
-        self.postings.append(Posting(account, asset, amount))
 
-    def _balance(self, key: bytes) -> Balance:
-        planned = self.balances.get(key)
-        if planned is not None:
-            return planned
-        found: Balance | None = self.reader.get(key)
-        return NOTHING if found is None else found
-
-    def _own(self, key: bytes, amount: int) -> None:
-        self.owned[key] = self.owned.get(key, 0) + amount
+def _unfit(account: bytes, asset: bytes, total: int, held: int) -> Refused:
+    if total > AMOUNT_MAX:
+        return Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
+    missing = held - total
+    return Refused(
+        LedgerRefusal.FUNDS_INSUFFICIENT, account=account, asset=asset, missing=missing
+    )
 
 
 def post(draft: Draft, plan: Plan) -> None:
@@ -124,6 +119,6 @@ def rebuild(state: State) -> None:
     draft = Draft(state, b"")
     for key, found in BALANCES.scan(state):
         account = ACCOUNTS.require(state, key[16:])
-        if account.purpose is not Purpose.ISSUANCE:
+        if account.purpose is not _ISSUANCE:
             _own(draft, _OWNED + key[:16] + account.owner, found.total, 0)
     state.absorb(draft.writes)

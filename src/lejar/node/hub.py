@@ -5,6 +5,7 @@ Log first, then apply, then seal.  On start the newest good snapshot is loaded a
 replayed; every digest on the way must be the one that was recorded.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -13,20 +14,25 @@ from lejar.kernel import apply as machine_apply
 from lejar.kernel.codec import encode
 from lejar.kernel.digest import ZERO
 from lejar.kernel.draft import Draft
-from lejar.kernel.entry import Block, Entry, Receipt, Refusal, Seal, read_block
+from lejar.kernel.entry import Applied, Block, Entry, Receipt, Refusal, Seal, read_block
 from lejar.kernel.envelope import Opened
 from lejar.kernel.failure import Broken, Malformed, must
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.refusal import Refused
 from lejar.kernel.rulebook import Rulebook
 from lejar.kernel.state import State
+from lejar.node import collector
+from lejar.node.beside import SealerBeside, wrong_parent
 from lejar.node.disk import Disk
 from lejar.node.failures import DiskFull, OutputDamaged
 from lejar.node.frame import Frame
-from lejar.node.journal import Journal, JournalOptions, open_journal
+from lejar.node.journal import SEGMENT_BYTES, Journal, JournalOptions, open_journal
 from lejar.node.outlog import OutputLog, begin_output_log, open_output_log
 from lejar.node.recovery import Start, newest_start
-from lejar.node.sealed import Sealer
+from lejar.node.sealed import Sealer, sealing_of
+
+BLOCKS_WORTH_A_HELPER = 64
+"""A shorter replay is over before a second process has started."""
 
 Report = Callable[[str], None]
 
@@ -53,8 +59,15 @@ class Hub:
         rulebook: Rulebook,
         salt: Callable[[], bytes],
         report: Report = silent,
+        *,
+        segment_bytes: int = SEGMENT_BYTES,
+        helper: bool = False,
     ) -> None:
-        """Open the data folder and replay; raises what `open_journal` raises, and `Broken`."""
+        """Open the data folder and replay; raises what `open_journal` raises, and `Broken`.
+
+        With `helper`, a long replay seals in a second process.
+        """
+        self._helper = helper
         self.genesis = genesis
         self.network = genesis.network
         self.rulebook = rulebook
@@ -65,7 +78,7 @@ class Hub:
         start = newest_start(disk, genesis, rulebook, report)
         self.state: State = start.state
         self.sealer: Sealer = start.sealer
-        options = JournalOptions(self.network, salt)
+        options = JournalOptions(self.network, salt, segment_bytes)
         block = start.state.block
         self.journal: Journal = open_journal(
             disk, options, synced_at_least=block, payloads_from=block + 1
@@ -131,6 +144,18 @@ class Hub:
         """Give the entry that a command id has, while its validity lasts."""
         return self.state.memory.entries.get(command_id)
 
+    def unwritten(self, number: int) -> bytes | None:
+        """Give an entry that still waits for space in the output log, or none."""
+        for ordered in self._unwritten:
+            if ordered.seal.first <= number <= ordered.seal.last:
+                return ordered.records[number - ordered.seal.first]
+        return None
+
+    def try_again(self) -> None:
+        """Find out whether there is space again; raises `DiskFull` when there is not."""
+        self.journal.try_again()
+        self._write_pending()
+
     def settle(self) -> None:
         """Make the output log durable, as before a snapshot or a stop."""
         self._write_pending()
@@ -144,7 +169,7 @@ class Hub:
     def _apply(self, block: Block) -> OrderedBlock:
         try:
             applied = machine_apply.apply(self.rulebook, self.state, block, self.network)
-            seal = self.sealer.seal(self.state, applied)
+            seal = self.sealer.seal(sealing_of(self.state, applied, self.sealer.committed))
             return OrderedBlock(seal, applied.entries, [encode(e) for e in applied.entries])
         except Broken as broken:
             self.broken = f"block {block.number}: {broken}"
@@ -173,24 +198,55 @@ class Hub:
         return open_output_log(self._disk, self.network)
 
     def _replay(self) -> None:
-        first = self.state.block + 1
-        if first > self.journal.last:
+        first, last = self.state.block + 1, self.journal.last
+        if first > last:
             return
-        self._report(f"Replaying blocks {first} to {self.journal.last}.")
-        for frame in self.journal.stream(first, self.journal.last):
-            sealed = self._replayed(frame)
-            if sealed.seal.block > self.output.block:
-                self._unwritten.append(sealed)
+        self._report(f"Replaying blocks {first} to {last}.")
+        with collector.off():
+            if last - first >= BLOCKS_WORTH_A_HELPER and self._helper:
+                self._replay_beside(first, last)
+            else:
+                for frame in self.journal.stream(first, last):
+                    self._replay_one(frame)
+
+    def _replay_one(self, frame: Frame) -> None:
+        if frame.parent != self.last.digest:
+            self.broken = wrong_parent(frame.number)
+            raise Broken(self.broken)
+        ordered = self._apply(_block_of(frame))
+        if ordered.seal.block > self.output.block:
+            self._unwritten.append(ordered)
+            self._write_pending()
+
+    def _replay_beside(self, first: int, last: int) -> None:
+        """Apply here, seal in a helper process; both check, and neither waits for the other."""
+        applied_blocks: deque[Applied] = deque()
+
+        def sealed(seal: Seal) -> None:
+            applied = applied_blocks.popleft()
+            if seal.block > self.output.block:
+                records = [encode(entry) for entry in applied.entries]
+                self._unwritten.append(OrderedBlock(seal, applied.entries, records))
                 self._write_pending()
 
-    def _replayed(self, frame: Frame) -> OrderedBlock:
-        if frame.parent != self.last.digest:
-            self.broken = (
-                f"replay of block {frame.number - 1} gives another result than was recorded"
-            )
-            raise Broken(self.broken)
+        helper = SealerBeside(self.sealer, sealed)
         try:
-            block: Block = read_block(frame.payload)
-        except Malformed as malformed:
-            raise Broken(f"block {frame.number} of the journal is unreadable") from malformed
-        return self._apply(block)
+            for frame in self.journal.stream(first, last):
+                block = _block_of(frame)
+                applied = machine_apply.apply(self.rulebook, self.state, block, self.network)
+                applied_blocks.append(applied)
+                helper.seal(frame.parent, sealing_of(self.state, applied, self.sealer.committed))
+            self.sealer = helper.finish()
+        except Broken as broken:
+            self.broken = str(broken)
+            raise
+        finally:
+            helper.close()
+
+
+def _block_of(frame: Frame) -> Block:
+    try:
+        block: Block = read_block(frame.payload)
+    except Malformed as malformed:
+        raise Broken(f"block {frame.number} of the journal is unreadable") from malformed
+    return block

@@ -5,6 +5,9 @@ The log grows by each entry; the state tree is brought up once for a block, over
 block touched.
 """
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import msgspec
 
 from lejar.kernel.codec import Record, decode, encode
@@ -26,6 +29,22 @@ class SealedBlock(Record):
     entries: tuple[Entry, ...]
 
 
+Change: TypeAlias = tuple[bytes, bytes | None]
+"""A key and its new encoded record; none where it is gone."""
+
+
+class Sealing(msgspec.Struct, frozen=True, array_like=True):
+    """What a block's seal is made of: everything that must be hashed."""
+
+    block: int
+    at: int
+    ordered_at: int
+    digests: list[bytes]
+    """The entries' salted receipt digests."""
+    changes: list[Change]
+    secret: bytes
+
+
 class Edge(Record):
     """The right edge of the log, enough to go on from a snapshot."""
 
@@ -40,25 +59,25 @@ class Sealer:
         self.log = Log()
         self.tree = StateTree()
         self.last: Seal = Seal(0, 0, 0, 1, 0, ZERO, ZERO, ZERO)
-        self._committed = committed
+        self.committed = committed
 
     def begin(self, state: State, touched: dict[bytes, None], network: bytes) -> Seal:
         """Seal the first state, as block 0; its salts come from the network's id."""
-        self._commit(state, touched, network)
+        self._update(changes_of(state, touched, self.committed), network)
         self.last = Seal(
             0, state.at, state.ordered_at, 1, 0, self.log.root(), self.tree.root(), ZERO
         )
         return self.last
 
-    def seal(self, state: State, applied: Applied) -> Seal:
+    def seal(self, sealing: Sealing) -> Seal:
         """Append the entries to the log, bring the tree up, and give the block's seal."""
         first = self.log.size + 1
-        self.log.extend([leaf_hash(entry.digest) for entry in applied.entries])
-        self._commit(state, applied.touched, applied.secret)
+        self.log.extend([leaf_hash(digest) for digest in sealing.digests])
+        self._update(sealing.changes, sealing.secret)
         self.last = Seal(
-            state.block,
-            state.at,
-            state.ordered_at,
+            sealing.block,
+            sealing.at,
+            sealing.ordered_at,
             first,
             self.log.size,
             self.log.root(),
@@ -78,12 +97,31 @@ class Sealer:
         self.tree = tree
         self.last = seal
 
-    def _commit(self, state: State, touched: dict[bytes, None], secret: bytes) -> None:
-        committed, records = self._committed, state.records
-        changes: list[tuple[bytes, bytes | None]] = []
-        for key in touched:
-            if key[0] in committed:
-                record: msgspec.Struct | None = records.get(key)
-                changes.append((key, None if record is None else encode(record)))
+    def _update(self, changes: Sequence[Change], secret: bytes) -> None:
         for start in range(0, len(changes), CHANGES_AT_ONCE):
             self.tree.update(changes[start : start + CHANGES_AT_ONCE], secret)
+
+
+def changes_of(
+    state: State, touched: dict[bytes, None], committed: frozenset[int]
+) -> list[Change]:
+    """Encode the committed records that were touched, as they stand now."""
+    records = state.records
+    changes: list[Change] = []
+    for key in touched:
+        if key[0] in committed:
+            record: msgspec.Struct | None = records.get(key)
+            changes.append((key, None if record is None else encode(record)))
+    return changes
+
+
+def sealing_of(state: State, applied: Applied, committed: frozenset[int]) -> Sealing:
+    """Gather what a block's seal is made of."""
+    return Sealing(
+        state.block,
+        state.at,
+        state.ordered_at,
+        [entry.digest for entry in applied.entries],
+        changes_of(state, applied.touched, committed),
+        applied.secret,
+    )

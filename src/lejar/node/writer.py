@@ -3,7 +3,7 @@
 
 It listens on a Unix socket in the data folder.  An answer leaves only after the block's sync.  When
 the disk is full it closes for commands and opens again when there is space; when a sync failed or
-an invariant broke it stops, and says why.
+an invariant broke it stops, and says why.  What it decides is in `engine.py`; here is the waiting.
 """
 
 import asyncio
@@ -14,22 +14,16 @@ from typing import Any
 import msgspec
 
 from lejar.kernel.codec import encode as canonical
-from lejar.kernel.digest import sha256
-from lejar.kernel.entry import Receipt, read_entry, read_receipt
-from lejar.kernel.envelope import opened
-from lejar.kernel.failure import Broken, Malformed
-from lejar.kernel.schedule import next_due
+from lejar.kernel.failure import Malformed
 from lejar.node.clock import Clock
-from lejar.node.failures import DiskFull, Fenced
+from lejar.node.engine import Engine
 from lejar.node.hub import Hub
-from lejar.node.inbox import Inbox, Slot, Submission
+from lejar.node.inbox import Inbox
 from lejar.node.outreader import OutputReader
 from lejar.node.signing import NodeSigner
 from lejar.node.wire import (
     SOCKET_NAME,
-    Answer,
     Ask,
-    Outcome,
     Reply,
     Request,
     Status,
@@ -40,8 +34,6 @@ from lejar.node.wire import (
     read_request,
     read_submission,
 )
-from lejar.proofs.evidence import encode as encode_evidence
-from lejar.proofs.evidence import make_state_evidence
 
 IDLE_SECONDS = 0.25
 RETRY_SECONDS = 1.0
@@ -59,15 +51,18 @@ class Writer:
         inbox: Inbox | None = None,
     ) -> None:
         self.hub = hub
-        self.inbox = inbox or Inbox()
-        self.closed = ""
-        """Why no commands are taken; empty while they are."""
-        self._clock = clock
-        self._signer = signer
-        self._open_reader = reader
-        self._reader: OutputReader | None = None
+        self.engine = Engine(hub, clock, signer, reader, inbox)
         self._wake = asyncio.Event()
         self._stopping = False
+
+    @property
+    def closed(self) -> str:
+        """Why no commands are taken; empty while they are."""
+        return self.engine.closed
+
+    def status(self) -> Status:
+        """Say where the writer stands."""
+        return self.engine.status()
 
     async def serve(self, folder: Path, ready: Callable[[], Awaitable[None]]) -> None:
         """Listen until `stop` is called; raises what ended it."""
@@ -88,79 +83,27 @@ class Writer:
         self._wake.set()
 
     async def _work(self) -> None:
+        engine = self.engine
         while not self._stopping:
-            if not len(self.inbox):
-                self._wake.clear()
-                self.hub.journal.settle()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-                except TimeoutError:
-                    self._tick_if_due()
-                    continue
-            else:
+            if engine.closed:
+                if not engine.try_again():
+                    await self._pause(RETRY_SECONDS)
+            elif len(engine.inbox):
                 await asyncio.sleep(0)
-            if self.closed:
-                await self._try_again()
+                engine.order()
             else:
-                self._order(self.inbox.take())
+                engine.rest()
+                if not await self._pause(IDLE_SECONDS):
+                    engine.tick_if_due()
 
-    def _order(self, slots: list[Slot]) -> None:
-        fresh = [slot for slot in slots if not self._is_known(slot)]
-        if not fresh:
-            return
+    async def _pause(self, seconds: float) -> bool:
+        """Wait for work; says whether some came."""
+        self._wake.clear()
         try:
-            block = self.hub.order([slot.data for slot in fresh], self._clock())
-        except DiskFull as full:
-            self._close(str(full), fresh)
-            return
-        except (Fenced, Broken) as error:
-            self._close(str(error), fresh)
-            raise
-        due = len(block.records) - len(fresh)
-        for slot, record in zip(fresh, block.records[due:], strict=True):
-            slot.settle(Answer(Outcome.SEALED, record))
-
-    def _is_known(self, slot: Slot) -> bool:
-        """Answer an idempotent resend with the first result."""
-        number = self.hub.remembered(slot.command_id)
-        if number is None:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
             return False
-        if self._reader is None:
-            self._reader = self._open_reader()
-        record = self._reader.read_entry(number)
-        receipt: Receipt = read_receipt(read_entry(record).receipt)
-        if receipt.envelope != sha256(slot.data):
-            return False
-        slot.settle(Answer(Outcome.KNOWN, record))
         return True
-
-    def _close(self, reason: str, slots: list[Slot]) -> None:
-        self.closed = reason
-        for slot in slots:
-            slot.settle(Answer(Outcome.CLOSED, None))
-
-    async def _try_again(self) -> None:
-        for slot in self.inbox.take():
-            slot.settle(Answer(Outcome.CLOSED, None))
-        try:
-            self.hub.journal.try_again()
-        except DiskFull:
-            await asyncio.sleep(RETRY_SECONDS)
-            return
-        self.closed = ""
-
-    def _tick_if_due(self) -> None:
-        """Let due work run although nobody sends anything."""
-        if self.closed:
-            self._wake.set()
-            return
-        state = self.hub.state
-        offset = self.hub.rulebook.at(state.entry + 1).time_offset(state)
-        due = next_due(state)
-        now = self._clock()
-        if due is not None and due <= max(state.at, now + offset):
-            command_id, data = self._signer.tick(self.hub.network, now)
-            self.inbox.put(Submission(1, _drop), 0, command_id, data)
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         unframer = Unframer()
@@ -181,61 +124,16 @@ class Writer:
 
         try:
             if request.ask == Ask.SUBMIT:
-                self._submit(request, reply)
+                self.engine.submit(read_submission(request.payload), reply)
+                self._wake.set()
             elif request.ask == Ask.STATUS:
                 reply(self.status())
             elif request.ask == Ask.DRY_RUN:
-                envelope = opened(read_bytes(request.payload))
-                reply(canonical(self.hub.dry_run(envelope, self._clock())))
+                reply(canonical(self.engine.dry_run(read_bytes(request.payload))))
             elif request.ask == Ask.CHECKPOINT:
-                reply(self._signer.checkpoint(self.hub.last))
+                reply(self.engine.checkpoint())
             else:
-                reply(self._prove(read_bytes(request.payload)))
+                reply(self.engine.prove(read_bytes(request.payload)))
         except (Malformed, LookupError) as error:
             nothing = msgspec.Raw(encode(None))
             writer.write(framed(Reply(request.number, str(error), nothing)))
-
-    def _submit(self, request: Request, reply: Callable[[list[Answer]], None]) -> None:
-        pairs = read_submission(request.payload)
-        submission = Submission(len(pairs), reply)
-        for place, (command_id, data) in enumerate(pairs):
-            if self.closed:
-                submission.settle(place, Answer(Outcome.CLOSED, None))
-            else:
-                self.inbox.put(submission, place, command_id, data)
-        self._wake.set()
-
-    def status(self) -> Status:
-        """Say where the writer stands."""
-        hub, state, last = self.hub, self.hub.state, self.hub.last
-        return Status(
-            network=hub.network,
-            name=hub.genesis.name,
-            kind=hub.genesis.kind,
-            block=state.block,
-            entry=state.entry,
-            at=state.at,
-            ordered_at=state.ordered_at,
-            log_root=last.log_root,
-            state_root=last.state_root,
-            accepting=not self.closed,
-            reason=self.closed,
-            waiting=len(self.inbox),
-            next_due=next_due(state),
-        )
-
-    def _prove(self, key: bytes) -> str:
-        """Make evidence of a record of the state, against a checkpoint of this very block."""
-        record = self.hub.state.records.get(key)
-        evidence = make_state_evidence(
-            key=key,
-            value=None if record is None else canonical(record),
-            tree=self.hub.sealer.tree,
-            note=self._signer.checkpoint(self.hub.last),
-            keys=self._signer.keys,
-        )
-        return encode_evidence(evidence)
-
-
-def _drop(_answers: list[Answer]) -> None:
-    """Nobody waits for a tick."""

@@ -5,28 +5,15 @@ Rows of one shape go to the database together; a balance that moved a hundred ti
 A fold only says what changed: inserting, changing and removing one row within a batch cancel out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
-from sqlalchemy import (
-    Connection,
-    Delete,
-    Insert,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Delete, Table, Update
 
 from lejar.projections.known import Known, owner_of
 from lejar.projections.schema import balances
+from lejar.projections.statements import Statements, Way
 
 Row: TypeAlias = dict[str, object]
 Key: TypeAlias = tuple[object, ...]
@@ -35,8 +22,9 @@ Key: TypeAlias = tuple[object, ...]
 class Batch:
     """The writes of a run of blocks, within one transaction."""
 
-    def __init__(self, connection: Connection, known: Known) -> None:
+    def __init__(self, connection: Connection, statements: Statements, known: Known) -> None:
         self.connection = connection
+        self._statements = statements
         self.known = known
         self._appended: dict[Table, list[Mapping[str, object]]] = {}
         self._inserted: dict[Table, dict[Key, Row]] = {}
@@ -104,99 +92,58 @@ class Batch:
     def flush(self) -> None:
         """Send everything to the database: removals, new rows, changes, balances."""
         for table, keys in self._removed.items():
-            self._many(_delete(table), [_named(table, key) for key in keys])
+            self._write(Way.DELETE, table, [_named(table, key) for key in keys])
         for table, inserted in self._inserted.items():
-            self._many(insert(table), list(inserted.values()))
+            self._write(Way.INSERT, table, list(inserted.values()))
         for table, appended in self._appended.items():
-            self._many(insert(table), appended)
-        for table, changed in self._changed.items():
-            self._change(table, changed, _update)
-        for table, filled in self._filled.items():
-            self._change(table, filled, _fill)
+            self._write(Way.INSERT, table, appended)
+        for way, gathered in ((Way.CHANGE, self._changed), (Way.FILL, self._filled)):
+            for table, changed in gathered.items():
+                self._change(way, table, changed)
         self._move()
         self._appended, self._inserted, self._changed = {}, {}, {}
         self._filled, self._removed, self._moved = {}, {}, {}
 
-    def _many(
-        self, statement: Insert | Update | Delete, rows: Sequence[Mapping[str, object]]
-    ) -> None:
-        if rows:
-            self.connection.execute(statement, rows)
-
-    def _change(
+    def _write(
         self,
+        way: Way,
         table: Table,
-        changed: Mapping[Key, Row],
-        statement: Callable[[Table, Sequence[str]], Update],
+        rows: Sequence[Mapping[str, object]],
+        names: tuple[str, ...] = (),
     ) -> None:
+        self._statements.write(self.connection, way, table, rows, names)
+
+    def _change(self, way: Way, table: Table, changed: Mapping[Key, Row]) -> None:
         shapes: dict[tuple[str, ...], list[Row]] = {}
         for key, values in changed.items():
             row = _named(table, key) | {f"new_{name}": value for name, value in values.items()}
             shapes.setdefault(tuple(sorted(values)), []).append(row)
         for names, rows in shapes.items():
-            self._many(statement(table, names), rows)
+            self._write(way, table, rows, names)
 
     def _move(self) -> None:
-        zeros: list[Row] = []
-        moves: list[Row] = []
-        for (asset, account), (total, held) in sorted(self._moved.items()):
-            zeros.append({"asset": asset, "account": account, "total": 0, "held": 0})
-            named = {"key_asset": asset, "key_account": account}
-            moves.append({**named, "more_total": total, "more_held": held})
-        self._many(_insert_missing(balances), zeros)
-        self._many(_MOVE, moves)
-
-
-_MOVE = (
-    update(balances)
-    .where(
-        balances.c.asset == bindparam("key_asset"),
-        balances.c.account == bindparam("key_account"),
-    )
-    .values(
-        total=balances.c.total + bindparam("more_total"),
-        held=balances.c.held + bindparam("more_held"),
-    )
-)
+        """Add what moved to the balances, in the order of their keys; a new one starts at zero."""
+        moved = sorted(self._moved.items())
+        zeros = [
+            {"asset": asset, "account": account, "total": 0, "held": 0}
+            for (asset, account), _ in moved
+        ]
+        moves = [
+            {"key_asset": asset, "key_account": account, "new_total": total, "new_held": held}
+            for (asset, account), (total, held) in moved
+        ]
+        self._write(Way.INSERT_MISSING, balances, zeros)
+        self._write(Way.ADD, balances, moves, ("total", "held"))
 
 
 def _key_of(table: Table, row: Mapping[str, object]) -> Key:
-    return tuple(row[column.name] for column in table.primary_key.columns)
+    return tuple([row[name] for name in _key_names(table)])
 
 
 def _named(table: Table, key: Key) -> Row:
-    names = [f"key_{column.name}" for column in table.primary_key.columns]
-    return dict(zip(names, key, strict=True))
+    return dict(zip([f"key_{name}" for name in _key_names(table)], key, strict=True))
 
 
-def _delete(table: Table) -> Delete:
-    columns = table.primary_key.columns
-    return delete(table).where(*(c == bindparam(f"key_{c.name}") for c in columns))
-
-
-def _update(table: Table, names: Sequence[str]) -> Update:
-    columns = table.primary_key.columns
-    return (
-        update(table)
-        .where(*(c == bindparam(f"key_{c.name}") for c in columns))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-
-
-def _fill(table: Table, names: Sequence[str]) -> Update:
-    columns = table.primary_key.columns
-    return (
-        update(table)
-        .where(*(c == bindparam(f"key_{c.name}") for c in columns))
-        .values({n: func.coalesce(table.c[n], bindparam(f"new_{n}")) for n in names})
-    )
-
-
-def _insert_missing(table: Table) -> Insert:
-    """Write a row unless its key is taken: plain SQL, where each database has its own upsert."""
-    columns = list(table.columns)
-    twin = table.alias("twin")
-    taken = and_(*(twin.c[c.name] == bindparam(c.name) for c in table.primary_key.columns))
-    row = select(*(bindparam(c.name, type_=c.type) for c in columns))
-    missing = row.where(~exists(select(literal(1)).select_from(twin).where(taken)))
-    return insert(table).from_select([c.name for c in columns], missing)
+@cache
+def _key_names(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key.columns)

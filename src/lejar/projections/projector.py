@@ -25,6 +25,7 @@ from lejar.projections.standing import (
     written_network,
     written_version,
 )
+from lejar.projections.statements import Statements
 
 Sealed: TypeAlias = tuple[Seal, Sequence[Entry]]
 
@@ -40,15 +41,16 @@ class Projector:
         Raises `WrongNetwork` and changes nothing when it holds another network's projections.
         """
         self._engine = open_for_writing(url)
+        self._statements = Statements(self._engine.dialect)
         self._genesis = genesis
         self._known: Known | None = None
         self.rebuilt_because: str | None = None
         """Why the tables were built anew at opening; none when they were in order."""
-        with self._engine.begin() as connection:
-            self.rebuilt_because = self._unfit(connection)
-            if self.rebuilt_because is not None:
-                self._build(connection)
-            self._standing = read_standing(connection)
+        try:
+            self._standing = self._prepare()
+        except BaseException:
+            self._engine.dispose()
+            raise
 
     @property
     def standing(self) -> Standing:
@@ -74,7 +76,7 @@ class Projector:
         known, self._known = self._known, None
         with self._engine.begin() as connection:
             before = read_standing(connection)
-            batch = Batch(connection, known or read_known(connection))
+            batch = Batch(connection, self._statements, known or read_known(connection))
             after = before
             for seal, entries in blocks:
                 _follows(after, seal, entries)
@@ -103,6 +105,13 @@ class Projector:
         if run:
             yield self.fold_all(run)
 
+    def _prepare(self) -> Standing:
+        with self._engine.begin() as connection:
+            self.rebuilt_because = self._unfit(connection)
+            if self.rebuilt_because is not None:
+                self._build(connection)
+            return read_standing(connection)
+
     def _unfit(self, connection: Connection) -> str | None:
         """Say why the tables that are there cannot be folded into, or none."""
         there = written_version(connection)
@@ -122,7 +131,7 @@ class Projector:
         there.reflect(connection, only=lambda name, _: name in METADATA.tables)
         there.drop_all(connection)
         METADATA.create_all(connection)
-        batch = Batch(connection, Known(0))
+        batch = Batch(connection, self._statements, Known(0))
         founded(batch, self._genesis)
         batch.flush()
 

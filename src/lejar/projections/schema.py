@@ -2,7 +2,8 @@
 """The tables that pages and REST read.
 
 Plain SQL that SQLite and PostgreSQL both speak: ids and digests are raw bytes, moments are
-microseconds UTC, amounts are whole smallest units.  An `entry` column is the number of the entry
+microseconds UTC, days are ISO 8601
+words, amounts are whole smallest units.  An `entry` column is the number of the entry
 that wrote the row; 0 is the genesis.
 """
 
@@ -12,7 +13,6 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Column,
-    Date,
     Index,
     Integer,
     LargeBinary,
@@ -104,7 +104,12 @@ entries = _table(
 )
 """`envelope` is null for due work; `facts` are the refusal's, as JSON."""
 
-entry_signers = _table("entry_signers", _id("party", key=True), _number("entry", key=True))
+entry_signers = _table(
+    "entry_signers",
+    _number("entry", key=True),
+    _id("party", key=True),
+    Index("entry_signers_by_party", "party", "entry"),
+)
 
 parties = _table(
     "parties",
@@ -234,7 +239,7 @@ instructions = _table(
     "instructions",
     _id("id", key=True),
     _number("opened"),
-    Column("value_date", Date, nullable=False),
+    _word("value_date"),
     _word("stage"),
     _word("cause", may_lack=True),
     _count("attempts"),
@@ -277,10 +282,11 @@ instruction_history = _table(
 
 
 def version() -> str:
-    """Name these tables and folds: any change of a column or of `FOLDS` gives another name."""
+    """Name these tables and folds: a change of a column, an index or `FOLDS` renames."""
     told = [
         f"{table.name}.{column.name} {column.type!r} {column.primary_key} {column.nullable}"
         for table in METADATA.sorted_tables
         for column in table.columns
     ]
+    told += sorted(str(index.name) for table in METADATA.sorted_tables for index in table.indexes)
     return f"{FOLDS}-{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:16]}"

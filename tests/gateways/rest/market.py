@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - JSON and what hypothesis makes of types have no narrower type
 """A hub behind the gateway's seams: the real application object, read straight from its state."""
 
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
@@ -29,25 +30,31 @@ from lejar.domain.identity import (
 from lejar.domain.policy import PROFILES
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
+from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
-from lejar.kernel.envelope import PREFIX, Opened, is_well_signed, opened
+from lejar.kernel.envelope import PREFIX, opened
 from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
+from lejar.node.door import Door
 from lejar.node.hub import Hub
+from lejar.node.sealed import SealedBlock
 from lejar.node.simulation.disk import SimulatedDisk
+from lejar.node.wire import Answer, Outcome, Status
+from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 
 NOW = 1_790_000_000_000_000
 """21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
 HOUR = 3_600_000_000
+LOG = Signer("test.lejar.example", b"L" * 32)
 HOST = "127.0.0.1:8750"
 
 
@@ -87,49 +94,7 @@ def founding() -> Genesis:
         party(CITIZEN, PartyKind.PERSON, ()),
     )
     days = Calendar(480, (5, 6), (), None)
-    return genesis(
-        "test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days
-    )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the link says of one envelope."""
-
-    outcome: Literal["sealed", "known", "busy", "closed"]
-    entry: Entry | None = None
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the hub stands."""
-
-    network: bytes
-    name: str
-    kind: str
-    block: int
-    entry: int
-    at: int
-    ordered_at: int
-    log_root: bytes
-    state_root: bytes
-    accepting: bool
-    reason: str | None
-
-
-class Door:
-    """Stateless admission, as a gateway process does it."""
-
-    def __init__(self, network: bytes) -> None:
-        self.network = network
-
-    def admit(self, data: bytes, /) -> Opened:
-        envelope = opened(data)
-        if envelope.body.network != self.network:
-            raise Malformed("The envelope was signed for another network.")
-        if not is_well_signed(envelope):
-            raise Malformed("A signature does not match.")
-        return envelope
+    return genesis("test", "test", NOW - HOUR, identity=IdentitySection(parties), calendar=days)
 
 
 @dataclass
@@ -142,6 +107,7 @@ class World:
     entries: list[Entry] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     log: Hashes = field(default_factory=Hashes)
+    listeners: list[Callable[[SealedBlock], object]] = field(default_factory=list)
 
 
 class Link:
@@ -150,24 +116,26 @@ class Link:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    async def submit(self, envelopes: Sequence[bytes], /) -> list[Answer]:
+    async def submit(self, envelopes: Sequence[tuple[bytes, bytes]]) -> list[Answer]:
         await self._live()
         if self.world.trouble in {"busy", "closed"}:
-            outcome: Any = self.world.trouble
-            return [Answer(outcome) for _ in envelopes]
-        return [self._answer(data) for data in envelopes]
+            is_busy = self.world.trouble == "busy"
+            return [Answer(Outcome.BUSY if is_busy else Outcome.CLOSED, None)] * len(envelopes)
+        return [self._answer(*pair) for pair in envelopes]
 
-    def _answer(self, data: bytes) -> Answer:
+    def _answer(self, command_id: bytes, data: bytes) -> Answer:
         world = self.world
-        first = world.hub.remembered(opened(data).body.command_id)
+        first = world.hub.remembered(command_id)
         if first is not None:
-            return Answer("known", world.entries[first - 1])
+            return Answer(Outcome.KNOWN, encode(world.entries[first - 1]))
         sealed = world.hub.order([data], world.now)
         for entry in sealed.entries:
             world.entries.append(entry)
             world.receipts.append(read_receipt(entry.receipt))
             world.log.append(leaf_hash(entry.digest))
-        return Answer("sealed", sealed.entries[-1])
+        for told in world.listeners:
+            told(sealed)
+        return Answer(Outcome.SEALED, encode(sealed.entries[-1]))
 
     async def _live(self) -> None:
         if self.world.trouble == "silent":
@@ -179,14 +147,21 @@ class Link:
 
     async def status(self) -> Status:
         hub, state = self.world.hub, self.world.hub.state
-        reason = "The disk is full." if self.world.trouble == "closed" else None
+        reason = "The disk is full." if self.world.trouble == "closed" else ""
         return Status(
             hub.network, "test", "test", state.block, state.entry, state.at, state.ordered_at,
-            hub.last.log_root, hub.last.state_root, reason is None, reason,
+            hub.last.log_root, hub.last.state_root, not reason, reason, 0, None,
         )  # fmt: skip
 
-    async def dry_run(self, envelope: bytes, /) -> Receipt:
+    async def dry_run(self, envelope: bytes) -> Receipt:
         return self.world.hub.dry_run(opened(envelope), self.world.now)
+
+    async def checkpoint(self) -> str:
+        seal = self.world.hub.last
+        body = Checkpoint(
+            LOG.public.name, seal.last, seal.log_root, seal.block, seal.state_root, seal.at
+        ).text
+        return Note(body, (LOG.sign(body),)).text
 
 
 class Reads:
@@ -211,7 +186,7 @@ class Reads:
 
     def _sealed(self, number: int) -> views.Sealed:
         receipt = self.world.receipts[number - 1]
-        owners = [ACCOUNTS.get(self.state, one.account).owner for one in receipt.postings]
+        owners = [ACCOUNTS.require(self.state, one.account).owner for one in receipt.postings]
         involved = tuple(dict.fromkeys([*receipt.signers, *owners]))
         return views.Sealed(receipt, self.world.entries[number - 1].digest, involved)
 
@@ -224,8 +199,8 @@ class Reads:
                 return self._sealed(receipt.number)
         return None
 
-    def evidence(self, command_id: bytes) -> bytes | None:
-        return json.dumps({"of": command_id.hex()}).encode()
+    def evidence(self, number: int, checkpoint: str) -> bytes | None:
+        return json.dumps({"of": number, "note": checkpoint}).encode()
 
     def party(self, party: bytes) -> views.PartyView | None:
         found, ring = PARTIES.get(self.state, party), KEYRINGS.get(self.state, party)
@@ -243,17 +218,21 @@ class Reads:
             accounts=accounts,
         )  # fmt: skip
 
-    def parties(self, after: bytes, limit: int) -> list[views.PartyView]:
-        ids = [key for key, _ in PARTIES.scan(self.state) if key > after][:limit]
-        return [view for view in map(self.party, ids) if view is not None]
+    def parties(
+        self, kind: PartyKind | None, cursor: str | None, limit: int
+    ) -> views.Part[views.PartyRow]:
+        rows = [
+            views.PartyRow(key, p.kind, p.status, p.registered_at, p.registrar, frozen=False)
+            for key, p in PARTIES.scan(self.state)
+            if kind in {None, p.kind}
+        ]
+        return part(rows, cursor, limit)
 
     def account(self, account: bytes) -> views.AccountView | None:
         found = ACCOUNTS.get(self.state, account)
         if found is None:
             return None
-        positions = tuple(
-            self._position(account, asset) for asset, _ in PROFILES.scan(self.state)
-        )
+        positions = tuple(self._position(account, asset) for asset, _ in PROFILES.scan(self.state))
         return views.AccountView(
             account, found.owner, found.purpose, found.opened_at, found.cash_account,
             frozen=False, positions=positions,
@@ -263,9 +242,14 @@ class Reads:
         found = balance(self.state, asset, account)
         return views.PositionView(asset, found.total, found.free, found.held)
 
-    def instruments(self, after: bytes, limit: int) -> list[views.InstrumentView]:
-        ids = [key for key, _ in PROFILES.scan(self.state) if key > after][:limit]
-        return [view for view in map(self.instrument, ids) if view is not None]
+    def instruments(self, cursor: str | None, limit: int) -> views.Part[views.InstrumentRow]:
+        found = [self.instrument(key) for key, _ in PROFILES.scan(self.state)]
+        rows = [
+            views.InstrumentRow(v.asset, v.kind, v.code, v.issuer, v.issued_at, v.supply)
+            for v in found
+            if v is not None
+        ]
+        return part(rows, cursor, limit)
 
     def instrument(self, asset: bytes) -> views.InstrumentView | None:
         profile = PROFILES.get(self.state, asset)
@@ -273,17 +257,17 @@ class Reads:
             return None
         issued = supply(self.state, asset, profile.issuance_account)
         null = msgspec.Raw(b"null")
-        return views.InstrumentView(asset, "money", "MYR", profile.issuer, NOW, issued, 2, null)
+        return views.InstrumentView(asset, "money", "MYR", profile.issuer, NOW, issued, null)
 
-    def holders(self, asset: bytes, after: bytes, limit: int) -> list[views.HolderView]:
+    def holders(self, asset: bytes, cursor: str | None, limit: int) -> views.Part[views.HolderView]:
         rows = [
             views.HolderView(
                 ACCOUNTS.require(self.state, account).owner, account, found.total, found.held
             )
             for account, found in holders(self.state, asset)
-            if account > after and found.total > 0
+            if found.total > 0
         ]
-        return rows[:limit]
+        return part(rows, cursor, limit)
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         one = INSTRUCTIONS.get(self.state, instruction)
@@ -295,24 +279,31 @@ class Reads:
             one.affirmed, None, 1, 1,
         )  # fmt: skip
 
-    def checkpoint(self) -> bytes | None:
-        return b"lejar.test\n0\n\n"
-
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))
         return tile_bytes(self.world.log, tile) if end <= self.world.log.size else None
 
 
+def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
+    """Cut a list; its cursor is a place in it."""
+    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
+        raise Malformed("A cursor is handed back as it was.")
+    start = int(cursor or "0")
+    end = start + limit
+    return views.Part(tuple(rows[start:end]), str(end) if end < len(rows) else None)
+
+
 class Market:
     """The gateway over a world, and a caller of it."""
 
-    def __init__(self, **limits: Any) -> None:
+    def __init__(
+        self, reads_of: Callable[[World], ReadModels] | None = None, **limits: Any
+    ) -> None:
         self.world = World(Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: b"s" * 16))
-        self.link, self.reads = Link(self.world), Reads(self.world)
+        self.link = Link(self.world)
+        self.reads = Reads(self.world) if reads_of is None else reads_of(self.world)
         self.network = self.world.hub.network
-        self.settings = Settings(
-            self.network, limits=Limits(**limits), now=lambda: self.world.now
-        )
+        self.settings = Settings(self.network, limits=Limits(**limits), now=lambda: self.world.now)
         self.app = app(self.link, Door(self.network), self.reads, self.settings)
 
     def call(self, method: str, path: str, **given: Any) -> httpx.Response:
@@ -320,9 +311,7 @@ class Market:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(
-                transport=transport, base_url=f"http://{HOST}"
-            ) as client:
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
                 return await client.request(method, path, **given)
 
         return asyncio.run(send())
@@ -401,7 +390,9 @@ def open_for_business(market: Market) -> Founded:
     return Founded(myr, *accounts)
 
 
-def issue(market: Market, myr: str, account: str, number: int, amount: int = 100_000) -> httpx.Response:
+def issue(
+    market: Market, myr: str, account: str, number: int, amount: int = 100_000
+) -> httpx.Response:
     """Put ringgit (in sen) on an account."""
     return market.send(
         CENTRE, command="money.issue_money", asset=myr, account=account, amount=str(amount),

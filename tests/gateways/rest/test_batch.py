@@ -97,9 +97,7 @@ def test_a_busy_hub_says_so_for_each_and_when_to_come_back(
     assert "retry-after" in answer.headers
 
 
-def test_another_envelope_with_a_known_id_is_told_apart(
-    market: Market, founded: Founded
-) -> None:
+def test_another_envelope_with_a_known_id_is_told_apart(market: Market, founded: Founded) -> None:
     def with_id(amount: str) -> bytes:
         wanted = {
             "command": "money.issue_money",

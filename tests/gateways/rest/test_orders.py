@@ -5,7 +5,9 @@ import base64
 
 import pytest
 
+from lejar.gateways.rest.codec import json_of
 from lejar.gateways.rest.endpoints import ENVELOPE
+from lejar.gateways.rest.mapping import envelope_of
 from lejar.kernel import identifiers
 from lejar.kernel.envelope import PREFIX, read_body
 from lejar.kernel.signature import public_key_of
@@ -120,21 +122,14 @@ def test_another_envelope_with_the_same_id_is_told_so(market: Market) -> None:
 
 
 def test_raw_bytes_and_json_are_the_same_envelope(market: Market) -> None:
-    from lejar.gateways.rest.codec import json_of
-    from lejar.gateways.rest.mapping import envelope_of
-
     message = market.message(market.prepare("money.create_currency", **CURRENCY), CENTRE)
     raw = envelope_of(json_of(message))
-    first = market.call(
-        "POST", "/v1/envelopes", content=raw, headers={"Content-Type": ENVELOPE}
-    )
+    first = market.call("POST", "/v1/envelopes", content=raw, headers={"Content-Type": ENVELOPE})
     again = market.call("POST", "/v1/envelopes", json=message)
     assert (first.status_code, again.status_code) == (201, 200)
 
 
-def test_a_refusal_says_the_rule_the_fact_and_the_remedy(
-    market: Market, founded: Founded
-) -> None:
+def test_a_refusal_says_the_rule_the_fact_and_the_remedy(market: Market, founded: Founded) -> None:
     answer = issue(market, founded.myr, founded.account, 1)
     problem = answer.json()
     assert answer.status_code == 422
@@ -163,9 +158,7 @@ def test_a_refusal_speaks_malay_when_asked(market: Market, founded: Founded) -> 
     assert "Rujukan" in answer.json()["title"]
 
 
-def test_a_refused_resend_is_refused_with_the_same_words(
-    market: Market, founded: Founded
-) -> None:
+def test_a_refused_resend_is_refused_with_the_same_words(market: Market, founded: Founded) -> None:
     arguments = {
         "asset": founded.myr, "account": founded.account, "amount": "5",
         "reference": reference(1),
@@ -207,9 +200,7 @@ def test_signatures_may_come_in_any_order(market: Market, founded: Founded) -> N
         "asset": founded.myr, "account": founded.account, "amount": "5",
         "reference": reference(9),
     }  # fmt: skip
-    message = market.message(
-        market.prepare("money.redeem_money", **arguments), BANK, CENTRE
-    )
+    message = market.message(market.prepare("money.redeem_money", **arguments), BANK, CENTRE)
     assert market.call("POST", "/v1/envelopes", json=message).status_code == 201
 
 
@@ -247,9 +238,7 @@ def test_our_own_mistake_shows_nothing_of_the_program(market: Market) -> None:
     assert "Traceback" not in answer.text
 
 
-def test_a_dry_run_says_what_would_be_and_keeps_nothing(
-    market: Market, founded: Founded
-) -> None:
+def test_a_dry_run_says_what_would_be_and_keeps_nothing(market: Market, founded: Founded) -> None:
     before = len(market.world.entries)
     arguments = {
         "asset": founded.myr, "account": founded.account, "amount": "5",

@@ -32,7 +32,7 @@ def test_a_pass_names_its_party_until_it_ends() -> None:
 def test_a_pass_is_for_one_network_and_twelve_hours() -> None:
     assert refused(made(), network=b"m" * 16) == "pass_foreign"
     assert refused(made(NOW + 12 * HOUR + 1)) == "pass_too_long"
-    assert pass_.verify(made(NOW + 12 * HOUR), NETWORK, NOW)
+    assert pass_.verify(made(NOW + 12 * HOUR), NETWORK, NOW).valid_until == NOW + 12 * HOUR
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))

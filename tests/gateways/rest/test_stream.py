@@ -33,9 +33,7 @@ def test_a_stream_tells_every_entry_after_a_number(market: Market, founded: Foun
     assert "id: 4\nevent: entry\ndata: {" in answer.text
 
 
-def test_a_listener_that_comes_back_goes_on_where_it_was(
-    market: Market, founded: Founded
-) -> None:
+def test_a_listener_that_comes_back_goes_on_where_it_was(market: Market, founded: Founded) -> None:
     headers = {"Last-Event-ID": "3"}
     answer = market.get("/v1/events", params={"after_entry": 0}, headers=headers)
     assert [row["number"] for row in told(answer.text)] == [4]

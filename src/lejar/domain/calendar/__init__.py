@@ -21,8 +21,8 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Power, Role, signer_with
 from lejar.kernel.draft import Draft
 from lejar.kernel.genesis import Genesis
-from lejar.kernel.moment import MICROS_PER_DAY
 from lejar.kernel.module import Module, Verb
+from lejar.kernel.moment import MICROS_PER_DAY
 from lejar.kernel.refusal import Refused
 
 __all__ = [

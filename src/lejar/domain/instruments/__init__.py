@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The face of `instruments`: terms as data, their arithmetic, and papers on the ledger.
 
-Why exact: a payment must come out to the same sen on every node and in every replay, so nothing here
-knows a clock, a library's holiday table or a floating-point number. See README.md for the spec.
+Why exact: a payment must come out to the same sen on every node and in every replay, so nothing
+here knows a clock, a library's holiday table or a floating-point number. See README.md for the spec.
 """
 
 from lejar.domain.accounts import No as Accounts

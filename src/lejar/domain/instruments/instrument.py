@@ -96,8 +96,6 @@ def redeemed_if_none_is_left(draft: Draft, asset: bytes) -> None:
         draft.emit(events.InstrumentRedeemed(asset))
 
 
-def put_stage(
-    draft: Draft, asset: bytes, instrument: Instrument, stage: InstrumentStage
-) -> None:
+def put_stage(draft: Draft, asset: bytes, instrument: Instrument, stage: InstrumentStage) -> None:
     """Write where an instrument stands."""
     INSTRUMENTS.put(draft, asset, msgspec.structs.replace(instrument, stage=stage))

@@ -18,7 +18,7 @@ class InstrumentRefusal(RefusalTable):
         "Nobody beside the issuer who may approve issues has signed.",
         "Tiada pihak selain penerbit yang berkuasa meluluskan terbitan telah menandatangani.",
         remedy="Have the approving agency sign the same envelope; an issuer never approves itself.",
-        remedy_ms="Dapatkan tandatangan agensi pelulus pada sampul sama; penerbit tidak meluluskan diri.",
+        remedy_ms="Dapatkan tandatangan agensi pelulus pada sampul sama; bukan penerbit sendiri.",
         basis="Four eyes: issuer and approver are two parties",
     )
     ISIN_CHECK_DIGIT = row(

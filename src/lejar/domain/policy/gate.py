@@ -15,18 +15,22 @@ from lejar.domain.policy.model import (
     Movement,
     MovePurpose,
 )
-from lejar.domain.policy.rules import PRIMARY, TRANSFER, MovementRule
+from lejar.domain.policy.rules import PRIMARY, SIDES, TRANSFER, MovementRule, is_clear
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import known_account
-from lejar.ledger.balances import Plan, post
+from lejar.ledger.accounts import Account, known_account
+from lejar.ledger.balances import Change, Plan, planned, post
 from lejar.ledger.refusals import LedgerRefusal
 
 RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
     MovePurpose.SETTLEMENT: TRANSFER,
     MovePurpose.ISSUE: PRIMARY,
     MovePurpose.SERVICING: PRIMARY,
+}
+
+_OF_LEGS = {
+    purpose: tuple(rule for rule in rules if rule not in SIDES) for purpose, rules in RULES.items()
 }
 
 
@@ -48,7 +52,7 @@ def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
 def allowed(reader: Reader, leg: Leg, purpose: MovePurpose) -> Allowance | None:
     """Give the tightest answer for one leg, or none when only the balance limits it."""
     movement = resolved(reader, leg)
-    answers = [rule(reader, movement, leg.amount) for rule in RULES[purpose]]
+    answers = [rule(reader, movement, (movement,)) for rule in RULES[purpose]]
     return min((a for a in answers if a is not None), key=lambda a: a.at_most, default=None)
 
 
@@ -74,14 +78,23 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
 
 
 def _judged(reader: Reader, movements: Sequence[Movement], purpose: MovePurpose) -> Plan:
-    """Ask every rule about every leg, then the balances; gives what is to be posted."""
-    rules = RULES[purpose]
-    net = _net(movements)
+    """Ask every rule about every leg, then the balances; gives what is to be posted.
+
+    A side that is clear in one leg is clear in all: rules about sides are asked one by one only
+    to find the reason when a side is not clear.
+    """
+    every, of_legs = RULES[purpose], _OF_LEGS[purpose]
+    clear: dict[bytes, bool] = {}
     for leg in movements:
-        net_in = net[leg.asset + leg.receiver.owner]
+        if _is_clear(reader, clear, leg.source, leg.giver) and _is_clear(
+            reader, clear, leg.target, leg.receiver
+        ):
+            rules = of_legs
+        else:
+            rules = every
         tightest: Allowance | None = None
         for rule in rules:
-            answer = rule(reader, leg, net_in)
+            answer = rule(reader, leg, movements)
             if (
                 answer is not None
                 and not answer.allows(leg.amount)
@@ -90,18 +103,17 @@ def _judged(reader: Reader, movements: Sequence[Movement], purpose: MovePurpose)
                 tightest = answer
         if tightest is not None:
             raise Refused(tightest.reason, asset=leg.asset, **dict(tightest.facts))
-    plan = Plan(reader)
+    changes: list[Change] = []
     for leg in movements:
-        plan.take(leg.asset, leg.source, leg.giver, leg.amount)
-        plan.give(leg.asset, leg.target, leg.receiver, leg.amount)
-    return plan
+        changes.append((leg.asset, leg.source, leg.giver, -leg.amount))
+        changes.append((leg.asset, leg.target, leg.receiver, leg.amount))
+    return planned(reader, changes)
 
 
-def _net(movements: Sequence[Movement]) -> dict[bytes, int]:
-    """Sum what each person gains of each asset over all legs."""
-    net: dict[bytes, int] = {}
-    for leg in movements:
-        gives, gains = leg.asset + leg.giver.owner, leg.asset + leg.receiver.owner
-        net[gives] = net.get(gives, 0) - leg.amount
-        net[gains] = net.get(gains, 0) + leg.amount
-    return net
+def _is_clear(
+    reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account
+) -> bool:
+    known = clear.get(account)
+    if known is None:
+        known = clear[account] = is_clear(reader, account, record.owner)
+    return known

@@ -14,7 +14,6 @@ from lejar.kernel.refusal import Fact, RefusalTable
 from lejar.kernel.state import Reader, Table, Writer
 from lejar.ledger.accounts import Account
 
-
 FOR_GOOD: Final = 2**62 + 1
 """A lock-up that never ends; later than any moment that a command can name."""
 

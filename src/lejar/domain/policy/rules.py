@@ -5,44 +5,45 @@ A rule answers none when it does not bind, or the largest amount it allows and t
 never call rules; asking for more never raises the answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from lejar.domain.identity import PARTIES, PartyStatus, has_credential
+from lejar.domain.identity import PARTIES, Party, PartyStatus, has_credential
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.kernel.state import Reader
 from lejar.ledger.balances import owned
 
 _PARTY = PARTIES.prefix
+_OPEN = PartyStatus.OPEN
 _FREEZE = FREEZES.prefix
 
 
-MovementRule: TypeAlias = Callable[[Reader, Movement, int], Allowance | None]
-"""Reader, leg, and what the receiver gains of the asset in the whole command."""
+MovementRule: TypeAlias = Callable[[Reader, Movement, Sequence[Movement]], Allowance | None]
+"""Reader, leg, and all the legs of the command: amounts in and out are netted over these."""
 
 
-def source_is_open(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def source_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """The giver is not suspended.
 
     Basis: rules of the hub; a suspended party neither acts nor gives.
     """
-    if reader.get(_PARTY + leg.giver.owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if reader.get(_PARTY + leg.giver.owner).status is _OPEN:  # type: ignore[union-attr]  # an account's owner is registered
         return None
     return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.giver.owner),))
 
 
-def target_is_open(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def target_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """The receiver is not suspended.
 
     Basis: rules of the hub; a suspended party does not receive.
     """
-    if reader.get(_PARTY + leg.receiver.owner).status is PartyStatus.OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if reader.get(_PARTY + leg.receiver.owner).status is _OPEN:  # type: ignore[union-attr]  # an account's owner is registered
         return None
     return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.receiver.owner),))
 
 
-def source_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def source_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """Neither the giver nor its account is frozen.
 
     Basis: the directive that froze it.
@@ -55,7 +56,7 @@ def source_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowan
     return Allowance(PolicyRefusal.SOURCE_FROZEN, 0, facts)
 
 
-def target_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def target_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """Neither the receiver nor its account is frozen.
 
     Basis: the directive that froze it; the facts do not name the agency to a counterparty.
@@ -66,7 +67,7 @@ def target_is_not_frozen(reader: Reader, leg: Movement, _net_in: int) -> Allowan
     return Allowance(PolicyRefusal.TARGET_FROZEN, 0, (("account", leg.target),))
 
 
-def target_is_eligible(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def target_is_eligible(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """The receiver holds every credential that the asset demands, none of them expired.
 
     Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
@@ -80,7 +81,7 @@ def target_is_eligible(reader: Reader, leg: Movement, _net_in: int) -> Allowance
     return None
 
 
-def lock_up_has_ended(reader: Reader, leg: Movement, _net_in: int) -> Allowance | None:
+def lock_up_has_ended(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
     """The asset's lock-up has ended, and its register is not closed for redemption.
 
     Basis: terms of issue, lock-up and redemption.
@@ -93,14 +94,17 @@ def lock_up_has_ended(reader: Reader, leg: Movement, _net_in: int) -> Allowance 
     return Allowance(PolicyRefusal.LOCK_UP, 0, (("until", until),))
 
 
-def target_stays_within_cap(reader: Reader, leg: Movement, net_in: int) -> Allowance | None:
+def target_stays_within_cap(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowance | None:
     """The receiver, over all accounts and with what is on its way in, stays within the cap.
 
     Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.  The
     issuer is no holder of its own obligation: it may always take it back.
     """
     cap = leg.profile.holding_max
-    if cap is None or net_in <= 0 or leg.receiver.owner == leg.profile.issuer:
+    if cap is None or leg.receiver.owner == leg.profile.issuer:
+        return None
+    net_in = _gains(leg.receiver.owner, leg.asset, legs)
+    if net_in <= 0:
         return None
     has = owned(reader, leg.asset, leg.receiver.owner)
     room = cap - has.total - has.pending_in - (net_in - leg.amount)
@@ -108,11 +112,40 @@ def target_stays_within_cap(reader: Reader, leg: Movement, net_in: int) -> Allow
     return Allowance(PolicyRefusal.HOLDING_CAP, max(room, 0), facts)
 
 
-TRANSFER: tuple[MovementRule, ...] = (
+def _gains(owner: bytes, asset: bytes, legs: Sequence[Movement]) -> int:
+    """Sum what a person gains of an asset over all legs."""
+    net = 0
+    for leg in legs:
+        if leg.asset == asset:
+            if leg.receiver.owner == owner:
+                net += leg.amount
+            if leg.giver.owner == owner:
+                net -= leg.amount
+    return net
+
+
+def is_clear(reader: Reader, account: bytes, owner: bytes) -> bool:
+    """Say whether no rule about a side stops it: its owner is open, and nothing is frozen."""
+    get = reader.get
+    party: Party | None = get(_PARTY + owner)
+    return (
+        party is not None
+        and party.status is _OPEN
+        and get(_FREEZE + owner) is None
+        and get(_FREEZE + account) is None
+    )
+
+
+SIDES: tuple[MovementRule, ...] = (
     source_is_open,
     target_is_open,
     source_is_not_frozen,
     target_is_not_frozen,
+)
+"""The rules about a side; `is_clear` says that none of them stops it."""
+
+TRANSFER: tuple[MovementRule, ...] = (
+    *SIDES,
     target_is_eligible,
     lock_up_has_ended,
     target_stays_within_cap,

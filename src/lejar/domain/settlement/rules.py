@@ -13,6 +13,7 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.ledger.accounts import Purpose
 
+_ISSUANCE = Purpose.ISSUANCE
 _HORIZON = datetime.timedelta(days=PENDING_DAYS_MAX)
 
 
@@ -47,7 +48,7 @@ def legs_deliver_versus_payment(legs: Sequence[Movement]) -> Refused | None:
 def legs_leave_issuance_alone(legs: Sequence[Movement]) -> Refused | None:
     """Nothing comes into being, or ends, by an exchange: that is the issuer's own command."""
     for leg in legs:
-        if leg.giver.purpose is Purpose.ISSUANCE or leg.receiver.purpose is Purpose.ISSUANCE:
+        if leg.giver.purpose is _ISSUANCE or leg.receiver.purpose is _ISSUANCE:
             return Refused(SettlementRefusal.ISSUANCE_ACCOUNT)
     return None
 
@@ -57,12 +58,12 @@ def value_date_can_be_met(
 ) -> Refused | None:
     """The value date is a business day from today on, and today's cut-off has not passed."""
     days = calendar(draft)
-    if day < now:
-        return Refused(SettlementRefusal.VALUE_DATE_PAST, today=now.isoformat())
-    if day > now + _HORIZON:
-        return Refused(
-            SettlementRefusal.VALUE_DATE_TOO_FAR, latest=(now + _HORIZON).isoformat()
-        )
+    if day is not now:
+        if day < now:
+            return Refused(SettlementRefusal.VALUE_DATE_PAST, today=now.isoformat())
+        latest = now + _HORIZON
+        if day > latest:
+            return Refused(SettlementRefusal.VALUE_DATE_TOO_FAR, latest=latest.isoformat())
     if not is_business_day(days, day):
         good = following(days, day).isoformat()
         return Refused(SettlementRefusal.VALUE_DATE_NOT_BUSINESS, business_day=good)

@@ -11,10 +11,9 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-from lejar.gateways.rest.mapping import malformation
-from lejar.gateways.rest.seams import Answer, Door
 from lejar.kernel.entry import Entry
-from lejar.kernel.failure import Malformed
+from lejar.node.door import Door, Turned
+from lejar.node.wire import Answer, Outcome
 
 Word: TypeAlias = Literal["accepted", "refused", "malformed", "busy", "closed"]
 Row: TypeAlias = tuple[Word, int | None, str | None]
@@ -35,29 +34,26 @@ class Told(msgspec.Struct, array_like=True, gc=False):
 
 
 _told: Final = msgspec.msgpack.Decoder(Told).decode
+_entry: Final = msgspec.msgpack.Decoder(Entry).decode
 
 
 class Admitted(msgspec.Struct, frozen=True):
     """What passed the door, and rows for what did not; `rows` has none where one is awaited."""
 
-    envelopes: list[bytes]
+    envelopes: list[tuple[bytes, bytes]]
+    """(command id, envelope) pairs."""
     rows: list[Row | None]
 
 
-def admitted(door: Door, network: bytes, items: Sequence[bytes | Malformed]) -> Admitted:
+def admitted(door: Door, items: Sequence[bytes]) -> Admitted:
     """Ask the door about every item; blocking, so run it beside the event loop."""
-    envelopes: list[bytes] = []
+    envelopes: list[tuple[bytes, bytes]] = []
     rows: list[Row | None] = []
-    for item in items:
-        if isinstance(item, Malformed):
-            rows.append(("malformed", None, "malformed"))
-            continue
-        try:
-            door.admit(item)
-        except Malformed as malformed:
-            rows.append(("malformed", None, malformation(item, network, malformed).code))
+    for found in door.admit_all(items):
+        if isinstance(found, Turned):
+            rows.append(("malformed", None, found.code))
         else:
-            envelopes.append(item)
+            envelopes.append((found.body.command_id, found.data))
             rows.append(None)
     return Admitted(envelopes, rows)
 
@@ -68,19 +64,18 @@ def answered(batch: Admitted, answers: Sequence[Answer]) -> list[Row]:
     return [_row(*next(waiting)) if row is None else row for row in batch.rows]
 
 
-def _row(envelope: bytes, answer: Answer) -> Row:
-    entry = answer.entry
-    if entry is None:
-        word: Word = "busy" if answer.outcome == "busy" else "closed"
+def _row(sent: tuple[bytes, bytes], answer: Answer) -> Row:
+    if answer.record is None:
+        word = unanswered(answer.outcome)
         return (word, None, word)
-    if answer.outcome == "known" and is_another(entry, envelope):
+    told = _told(_entry(answer.record).receipt)
+    if answer.outcome is Outcome.KNOWN and told.envelope != hashlib.sha256(sent[1]).digest():
         return ("refused", None, "command_id_taken")
-    told = _told(entry.receipt)
     if told.refusal is None:
         return ("accepted", told.number, None)
     return ("refused", told.number, told.refusal[0])
 
 
-def is_another(entry: Entry, envelope: bytes) -> bool:
-    """Say whether the entry of a command id was made by another envelope than this."""
-    return _told(entry.receipt).envelope != hashlib.sha256(envelope).digest()
+def unanswered(outcome: Outcome) -> Literal["busy", "closed"]:
+    """Give the word for an envelope that was not ordered."""
+    return "busy" if outcome is Outcome.BUSY else "closed"

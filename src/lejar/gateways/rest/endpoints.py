@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """Every address of this gateway in one table: the routes and the OpenAPI document both read it."""
 
 from dataclasses import dataclass
@@ -45,23 +46,24 @@ class Endpoint:
     reader: Literal["anyone", "more with a pass", "pass"] = "anyone"
 
 
+def _cursor(pattern: str) -> tuple[dict[str, Any], str]:
+    said = "The cursor `next` of the page before; nothing for the first page."
+    return {"type": "string", "pattern": pattern}, said
+
+
 QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "limit": (
         {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
         "How many at most.",
     ),
-    "after": (
-        {"type": "string", "maxLength": 64},
-        "The cursor `next` of the page before; nothing for the first page.",
-    ),
+    "after:number": _cursor("^(?:0|[1-9][0-9]{0,14})$"),
+    "after:cursor": _cursor("^[A-Za-z0-9_-]{1,200}$"),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "Entries with a higher number.",
     ),
 }
-"""Schema and meaning of each query parameter."""
-
-PAGED: Final = ("after", "limit")
+"""Schema and meaning of each query parameter; a name goes up to its colon."""
 
 
 def _json(type_: Any) -> tuple[tuple[int, Body], ...]:
@@ -115,7 +117,8 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "entries", "GET", "/v1/entries", "Entries in their order, outcomes for everyone.",
-        _json(m.Page[m.EntryMessage]), query=PAGED, problems=(400,), reader="more with a pass",
+        _json(m.Page[m.EntryMessage]),
+        query=("after:number", "limit"), problems=(400,), reader="more with a pass",
     ),
     Endpoint(
         "entry", "GET", "/v1/entries/{number}", "One entry.",
@@ -132,8 +135,9 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "parties", "GET", "/v1/parties",
-        "Parties this reader may see: agencies for everyone, itself, all for a supervisor.",
-        _page(views.PartyView), query=PAGED, problems=(400,), reader="more with a pass",
+        "Parties: the agencies for everyone, all for a supervisor.",
+        _page(views.PartyRow),
+        query=("after:cursor", "limit"), problems=(400,), reader="more with a pass",
     ),
     Endpoint(
         "party", "GET", "/v1/parties/{party}", "One party.",
@@ -146,7 +150,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
-        _page(views.InstrumentView), query=PAGED, problems=(400,),
+        _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),
     Endpoint(
         "instrument", "GET", "/v1/instruments/{asset}", "One instrument with its terms.",
@@ -155,7 +159,8 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "holders", "GET", "/v1/instruments/{asset}/holders",
         "The register of holders; for the issuer and supervisors.",
-        _page(views.HolderView), query=PAGED, problems=(400, 403, 404), reader="pass",
+        _page(views.HolderView),
+        query=("after:cursor", "limit"), problems=(400, 403, 404), reader="pass",
     ),
     Endpoint(
         "instruction", "GET", "/v1/instructions/{instruction}",
@@ -165,7 +170,7 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "checkpoint", "GET", "/v1/checkpoint",
         "The newest signed checkpoint (C2SP tlog-checkpoint).",
-        ((200, Body(TEXT)),), problems=(404,),
+        ((200, Body(TEXT)),), problems=(503,),
     ),
     Endpoint(
         "tile", "GET", "/v1/tile/{tile_path}",

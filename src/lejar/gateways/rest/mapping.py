@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """Messages to commands, receipts to messages: every translation, and no I/O."""
 
 import datetime
@@ -28,6 +29,7 @@ from lejar.kernel.envelope import FORMAT, PREFIX, Body, Envelope, opened, read_b
 from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.module import Verb
+from lejar.node.door import Unsigned
 
 ID_HEX_DIGITS = 2 * identifiers.ID_BYTES
 
@@ -106,15 +108,15 @@ def envelope_bytes(message: object, place: str = "$") -> bytes:
     return encode(Envelope(envelope.body, tuple(ordered)))
 
 
-def malformation(data: bytes, network: bytes, malformed: Malformed) -> Stopped:
+def malformation(data: bytes, malformed: Malformed, *, network: bytes) -> Stopped:
     """Say what the door found wrong: the bytes, the network, or a signature's arithmetic."""
+    if isinstance(malformed, Unsigned):
+        return Stopped("signature_invalid", str(malformed))
     try:
-        envelope = opened(data)
-    except Malformed as why:
-        return Stopped("malformed", str(why))
-    if envelope.body.network != network:
-        return Stopped("network_foreign", str(malformed))
-    return Stopped("signature_invalid", str(malformed))
+        foreign = opened(data).body.network != network
+    except Malformed:
+        foreign = False
+    return Stopped("network_foreign" if foreign else "malformed", str(malformed))
 
 
 def receipt_message(receipt: Receipt) -> ReceiptMessage:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """What travels: the JSON messages that are not simply a core type's form.
 
 Values are in their written form here: ids, digests and amounts are strings (see `codec.scalars`).
@@ -15,9 +16,9 @@ from lejar.kernel.envelope import Envelope
 T = TypeVar("T")
 
 Moment = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
-CommandIdText = Annotated[str, msgspec.Meta(pattern="^cmd_[a-z2-7]{26}$")]
-NetworkText = Annotated[str, msgspec.Meta(pattern="^net_[a-z2-7]{26}$")]
-PartyText = Annotated[str, msgspec.Meta(pattern="^party_[a-z2-7]{26}$")]
+CommandIdText = Annotated[str, msgspec.Meta(pattern="^cmd_[a-z2-7]{25}[aeimquy4]$")]
+NetworkText = Annotated[str, msgspec.Meta(pattern="^net_[a-z2-7]{25}[aeimquy4]$")]
+PartyText = Annotated[str, msgspec.Meta(pattern="^party_[a-z2-7]{25}[aeimquy4]$")]
 DigestText = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Base64Text = Annotated[str, msgspec.Meta(extra_json_schema={"contentEncoding": "base64"})]
 IntegerText = Annotated[str, msgspec.Meta(pattern="^-?(?:0|[1-9][0-9]{0,18})$")]

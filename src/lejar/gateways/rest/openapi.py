@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """The OpenAPI 3.1 document, made from the same types and the same table that serve."""
 
 import re
@@ -11,6 +12,7 @@ import msgspec
 from lejar.assembly import MACHINE
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest.codec import form_of
+from lejar.gateways.rest.codec.scalars import id_pattern
 from lejar.gateways.rest.endpoints import ENDPOINTS, JSON, PROBLEM, QUERY, Body, Endpoint
 from lejar.gateways.rest.problems import KINDS
 from lejar.kernel.module import Event, Verb
@@ -23,12 +25,12 @@ REFERENCE: Final = "#/components/schemas/{name}"
 SCHEME: Final = "pass"
 
 PATHS: Final[dict[str, Document]] = {
-    "number": {"type": "string", "pattern": "^[1-9][0-9]{0,15}$"},
-    "command_id": {"type": "string", "pattern": "^cmd_[a-z2-7]{26}$"},
-    "party": {"type": "string", "pattern": "^party_[a-z2-7]{26}$"},
-    "account": {"type": "string", "pattern": "^acct_[a-z2-7]{26}$"},
-    "asset": {"type": "string", "pattern": "^instr_[a-z2-7]{26}$"},
-    "instruction": {"type": "string", "pattern": "^inst_[a-z2-7]{26}$"},
+    "number": {"type": "string", "pattern": "^[1-9][0-9]{0,14}$"},
+    "command_id": {"type": "string", "pattern": id_pattern(("command",))},
+    "party": {"type": "string", "pattern": id_pattern(("party",))},
+    "account": {"type": "string", "pattern": id_pattern(("account",))},
+    "asset": {"type": "string", "pattern": id_pattern(("asset",))},
+    "instruction": {"type": "string", "pattern": id_pattern(("instruction",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }
 
@@ -115,8 +117,9 @@ def _path_parameters(path: str) -> list[Document]:
 
 def _query_parameters(endpoint: Endpoint) -> list[Document]:
     return [
-        {"name": name, "in": "query", "schema": QUERY[name][0], "description": QUERY[name][1]}
+        {"name": name.partition(":")[0], "in": "query", "schema": schema, "description": said}
         for name in endpoint.query
+        for schema, said in (QUERY[name],)
     ]
 
 
@@ -154,7 +157,10 @@ def _tie(components: Document) -> None:
     arguments = {"anyOf": list(commands.values())}
     request = components["PrepareRequest"]
     request["properties"]["command"] = {"type": "string", "enum": list(commands)}
-    request["properties"]["arguments"] = arguments
+    request["oneOf"] = [
+        {"properties": {"command": {"const": name}, "arguments": schema}}
+        for name, schema in commands.items()
+    ]
     components["Readable"]["properties"]["arguments"] = arguments
     events = [form_of(event).type.__name__ for event in _events()]
     components["ReceiptMessage"]["properties"]["events"]["items"] = {

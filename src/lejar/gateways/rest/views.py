@@ -5,11 +5,22 @@ Each record says who it is about, so that `authority.py` can decide who may see 
 made by `codec.forms`.
 """
 
+from typing import Generic, TypeVar
+
 import msgspec
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
+
+T = TypeVar("T")
+
+
+class Part(msgspec.Struct, Generic[T], frozen=True):
+    """Some rows of a list, and the cursor of the rest; none at the end."""
+
+    rows: tuple[T, ...]
+    next: str | None
 
 
 class Sealed(msgspec.Struct, frozen=True):
@@ -47,6 +58,17 @@ class PartyView(msgspec.Struct, frozen=True):
     accounts: tuple[bytes, ...] | None
 
 
+class PartyRow(msgspec.Struct, frozen=True):
+    """A party in a list."""
+
+    party: bytes
+    kind: PartyKind
+    status: PartyStatus
+    registered_at: int
+    registrar: bytes
+    frozen: bool
+
+
 class PositionView(msgspec.Struct, frozen=True):
     """A balance of one asset: `free` and `held` sum to `total`, in its smallest unit."""
 
@@ -79,10 +101,19 @@ class InstrumentView(msgspec.Struct, frozen=True):
     issued_at: int
     supply: int
     """What has been issued and not redeemed, in the smallest unit."""
-    unit_digits: int | None
-    """Decimal places of the smallest unit in what people write; none when not recorded."""
     terms: msgspec.Raw
-    """JSON; `null` for money."""
+    """JSON; `null` where the module that made it has none."""
+
+
+class InstrumentRow(msgspec.Struct, frozen=True):
+    """An instrument in a list, without its terms."""
+
+    asset: bytes
+    kind: str
+    code: str | None
+    issuer: bytes
+    issued_at: int
+    supply: int
 
 
 class HolderView(msgspec.Struct, frozen=True):

@@ -89,7 +89,7 @@ def _bring_in(batch: Batch, receipt: Receipt, event: WithLegs, value_date: datet
     row = {
         "id": event.instruction,
         "opened": receipt.number,
-        "value_date": value_date,
+        "value_date": value_date.isoformat(),
         "stage": "",
         "cause": None,
         "attempts": 0,

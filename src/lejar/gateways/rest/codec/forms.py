@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """For each type of the core its JSON form: a type to decode and describe with, and two functions.
 
 The JSON types are made from the core's own types, so that a new command, event or view has its
@@ -60,7 +61,7 @@ def _form_of(type_: Any, *, tagged: bool) -> Form:
     return _form(info, "", "")
 
 
-def _form(info: inspect.Type, name: str, room: str) -> Form:
+def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0912  # a table
     """Give the form of a field's type; its name and module say what an integer or bytes mean."""
     match info:
         case inspect.StructType():
@@ -191,7 +192,8 @@ def _struct(info: inspect.StructType, *, tagged: bool) -> Form:
     mirror = _mirror(info, fields, str(tag) if tag is not None else None)
 
     def read(value: Any, place: str) -> Any:
-        return cls(*[form.read(getattr(value, name), f"{place}.{name}") for name, form in fields])
+        given = {name: form.read(getattr(value, name), f"{place}.{name}") for name, form in fields}
+        return cls(**given)
 
     def show(value: Any) -> Json:
         shown = {name: form.show(getattr(value, name)) for name, form in fields}
@@ -225,7 +227,7 @@ def _mirror(info: inspect.StructType, fields: list[tuple[str, Form]], tag: str |
 def _schema_name(info: inspect.StructType) -> str:
     if info.tag is None:
         return info.cls.__name__
-    return "".join(part.title() for part in re.split(r"[._]", str(info.tag)))
+    return "".join(part.title() for part in re.split(r"[^A-Za-z0-9]+", str(info.tag)))
 
 
 def union_of(types: list[type]) -> Any:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
 """Bytes of JSON to typed messages and back; whatever is wrong is `Malformed` with its place."""
 
 from functools import cache

@@ -52,11 +52,11 @@ def read_id(kinds: tuple[str, ...], text: str, place: str) -> bytes:
 
 
 def id_pattern(kinds: tuple[str, ...]) -> str:
-    """Give the regular expression of an id, for the schema."""
+    """Give the regular expression of an id: 26 letters, of which the last has two spare bits."""
     words = [identifiers.PREFIXES[kind] for kind in kinds or tuple(identifiers.PREFIXES)]
     if len(kinds) != 1:
         words.append(ANY_PREFIX)
-    return f"^(?:{'|'.join(words)})_[a-z2-7]{{26}}$"
+    return f"^(?:{'|'.join(words)})_[a-z2-7]{{25}}[aeimquy4]$"
 
 
 def _word(raw: bytes) -> str:

@@ -15,13 +15,14 @@ from starlette.routing import Route
 
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
-from lejar.gateways.rest.seams import Door, Link, Reads
+from lejar.gateways.rest.seams import Link, Reads
 from lejar.gateways.rest.server import lookups, orders, stream
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
 from lejar.gateways.rest.settings import Settings
 from lejar.kernel.failure import Malformed, Unavailable
+from lejar.node.door import Door
 
 Handler: TypeAlias = Callable[[Served, Request], Awaitable[Response]]
 
@@ -76,11 +77,11 @@ async def _answered(
 
 
 def _only_known_queries(endpoint: Endpoint, request: Request) -> None:
-    pairs = request.query_params.multi_items()
-    names = [name for name, _ in pairs]
+    names = [name for name, _ in request.query_params.multi_items()]
+    taken = [name.partition(":")[0] for name in endpoint.query]
     for name in names:
-        if name not in endpoint.query:
-            known = ", ".join(endpoint.query) or "none"
+        if name not in taken:
+            known = ", ".join(taken) or "none"
             raise Malformed(f"This address has no parameter '{name[:40]}'; it has: {known}.")
     if len(names) != len(dict.fromkeys(names)):
         raise Malformed("A query parameter is named once.")

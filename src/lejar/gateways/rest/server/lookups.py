@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be read: each answers from the read models, for the reader who asks."""
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 import msgspec
@@ -8,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lejar.domain.identity import PartyKind
 from lejar.gateways.rest import authority
 from lejar.gateways.rest.codec import form_of, scalars
 from lejar.gateways.rest.endpoints import BYTES, JSON, TEXT
@@ -19,10 +21,11 @@ from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.server import intake
 from lejar.gateways.rest.server.answers import json, page
 from lejar.gateways.rest.server.served import Served
-from lejar.gateways.rest.views import HolderView, InstrumentView, PartyView, Sealed
+from lejar.gateways.rest.views import InstrumentView, Part, PartyView, Sealed
 from lejar.kernel import identifiers
 
 T = TypeVar("T")
+V = TypeVar("V", bound=msgspec.Struct)
 FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 """A tile of a given width never changes."""
 NO_STORE: Final = {"Cache-Control": "no-store"}
@@ -93,22 +96,19 @@ async def evidence(served: Served, request: Request) -> Response:
     sealed = _found(await served.read(served.reads.receipt, command_id))
     if not authority.may_see_entry_whole(reader, sealed):
         raise Stopped("not_found")
-    file = _found(await served.read(served.reads.evidence, command_id))
+    async with served.within():
+        note = await served.link.checkpoint()
+    file = _found(await served.read(served.reads.evidence, sealed.receipt.number, note))
     name = identifiers.show("command", command_id)
     saved = {"Content-Disposition": f'attachment; filename="{name}.evidence.json"'}
     return Response(file, 200, {**NO_STORE, **saved}, media_type=JSON)
 
 
 async def parties(served: Served, request: Request) -> Response:
-    """The parties this reader may see; a page may be short although more follow."""
+    """The agencies, which act in public; all parties for a supervisor."""
     reader = await served.reader(request)
-    limit = intake.rows_wanted(request, served.settings.limits)
-    after = intake.cursor(request, "party")
-    as_at = await served.read(served.reads.stands_at)
-    found = await served.read(served.reads.parties, after, limit)
-    rows = [_party(reader, one) for one in found if authority.may_see_party(reader, one)]
-    following = identifiers.show("party", found[-1].party) if len(found) == limit else None
-    return page(rows, following, as_at)
+    kind = None if reader is not None and reader.supervises else PartyKind.AGENCY
+    return await _part(served, request, served.reads.parties, kind)
 
 
 async def party(served: Served, request: Request) -> Response:
@@ -138,12 +138,20 @@ async def account(served: Served, request: Request) -> Response:
 
 async def instruments(served: Served, request: Request) -> Response:
     """Instruments and money."""
+    return await _part(served, request, served.reads.instruments)
+
+
+async def _part(
+    served: Served,
+    request: Request,
+    question: Callable[..., Part[V]],
+    *about: object,
+) -> Response:
     limit = intake.rows_wanted(request, served.settings.limits)
-    after = intake.cursor(request, "asset")
+    cursor = intake.cursor(request)
     as_at = await served.read(served.reads.stands_at)
-    found = await served.read(served.reads.instruments, after, limit)
-    following = identifiers.show("asset", found[-1].asset) if len(found) == limit else None
-    return page([_shown(one) for one in found], following, as_at)
+    found = await served.read(question, *about, cursor, limit)
+    return page([_shown(row) for row in found.rows], found.next, as_at)
 
 
 async def instrument(served: Served, request: Request) -> Response:
@@ -162,12 +170,7 @@ async def holders(served: Served, request: Request) -> Response:
     one = await _instrument(served, request)
     if not authority.may_see_holders(reader, one):
         raise Stopped("not_permitted")
-    limit = intake.rows_wanted(request, served.settings.limits)
-    after = intake.cursor(request, "account")
-    as_at = await served.read(served.reads.stands_at)
-    found: list[HolderView] = list(await served.read(served.reads.holders, one.asset, after, limit))
-    following = identifiers.show("account", found[-1].account) if len(found) == limit else None
-    return page([_shown(row) for row in found], following, as_at)
+    return await _part(served, request, served.reads.holders, one.asset)
 
 
 async def instruction(served: Served, request: Request) -> Response:
@@ -181,8 +184,9 @@ async def instruction(served: Served, request: Request) -> Response:
 
 
 async def checkpoint(served: Served, _request: Request) -> Response:
-    """The newest signed checkpoint."""
-    note = _found(await served.read(served.reads.checkpoint))
+    """A signed checkpoint of the log and the state as they stand."""
+    async with served.within():
+        note = await served.link.checkpoint()
     return Response(note, 200, NO_STORE, media_type=TEXT)
 
 

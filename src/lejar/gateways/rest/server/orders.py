@@ -2,7 +2,6 @@
 """What changes the hub, or would: prepare, submit, submit a batch, dry run."""
 
 import secrets
-from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from lejar.gateways.rest import batch
+from lejar.gateways.rest.batch import unanswered
 from lejar.gateways.rest.codec import read_json
 from lejar.gateways.rest.endpoints import ENVELOPE, ENVELOPES, JSON, OUTCOMES
 from lejar.gateways.rest.explaining import refusal_problem
@@ -21,11 +21,13 @@ from lejar.gateways.rest.server import intake
 from lejar.gateways.rest.server.answers import json, language_of, refused
 from lejar.gateways.rest.server.served import Served
 from lejar.kernel import identifiers
-from lejar.kernel.entry import Entry, Receipt, read_receipt
-from lejar.kernel.envelope import FORMAT, Body
+from lejar.kernel.digest import sha256
+from lejar.kernel.entry import Entry, Receipt, read_entry, read_receipt
+from lejar.kernel.envelope import FORMAT, Body, Opened
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.moment import MICROS_PER_HOUR
+from lejar.node.wire import Outcome as WriterSays
 
 SALT_BYTES: Final = 32
 _messages: Final = list[EnvelopeMessage]
@@ -50,24 +52,22 @@ async def prepare(served: Served, request: Request) -> Response:
 
 async def submit(served: Served, request: Request) -> Response:
     """Order one envelope and answer when it is sealed."""
-    data = await _one_envelope(served, request)
+    opened = await _one_envelope(served, request)
     async with served.within():
-        (answer,) = await served.link.submit([data])
-    entry = answer.entry
-    if entry is None:
-        served.metrics.envelopes.labels(answer.outcome).inc()
-        raise Stopped(
-            "busy" if answer.outcome == "busy" else "closed",
-            await _why_closed(served, answer.outcome),
-        )
-    is_resend = answer.outcome == "known"
-    if is_resend and batch.is_another(entry, data):
-        raise Stopped("command_id_taken", f"It was ordered as entry {entry.number}.")
-    return _sealed(served, request, entry, is_resend=is_resend)
-
-
-def _sealed(served: Served, request: Request, entry: Entry, *, is_resend: bool) -> Response:
+        (answer,) = await served.link.submit([(opened.body.command_id, opened.data)])
+    if answer.record is None:
+        word = unanswered(answer.outcome)
+        served.metrics.envelopes.labels(word).inc()
+        raise Stopped(word, await _why_closed(served, word))
+    entry: Entry = read_entry(answer.record)
     receipt: Receipt = read_receipt(entry.receipt)
+    is_resend = answer.outcome is WriterSays.KNOWN
+    if is_resend and receipt.envelope != sha256(opened.data):
+        raise Stopped("command_id_taken", f"It was ordered as entry {receipt.number}.")
+    return _sealed(served, request, receipt, is_resend=is_resend)
+
+
+def _sealed(served: Served, request: Request, receipt: Receipt, *, is_resend: bool) -> Response:
     if receipt.refusal is not None:
         served.metrics.envelopes.labels("refused").inc()
         return refused(receipt, request)
@@ -76,14 +76,13 @@ def _sealed(served: Served, request: Request, entry: Entry, *, is_resend: bool) 
     return json(receipt_message(receipt), 200 if is_resend else 201, {"Location": place})
 
 
-async def _one_envelope(served: Served, request: Request) -> bytes:
+async def _one_envelope(served: Served, request: Request) -> Opened:
     media = intake.media_type(request, JSON, ENVELOPE)
     limits = served.settings.limits
     data = await intake.body(request, limits.body_bytes, limits)
     if media == JSON:
         data = envelope_of(data)
-    await served.admit(data)
-    return data
+    return await served.admit(data)
 
 
 async def _why_closed(served: Served, outcome: str) -> str:
@@ -124,7 +123,7 @@ def _admitted(served: Served, data: bytes, *, is_json: bool) -> batch.Admitted:
     most = served.settings.limits.batch_envelopes
     if len(items) > most:
         raise Stopped("body_too_large", f"At most {most} envelopes; this had {len(items)}.")
-    return batch.admitted(served.door, served.settings.network, items)
+    return batch.admitted(served.door, items)
 
 
 def _from_msgpack(data: bytes) -> list[bytes]:
@@ -134,22 +133,22 @@ def _from_msgpack(data: bytes) -> list[bytes]:
         raise Malformed(f"This is not a MessagePack array of byte strings: {error}") from None
 
 
-def _from_json(data: bytes) -> Sequence[bytes | Malformed]:
+def _from_json(data: bytes) -> list[bytes]:
     messages: list[Any] = read_json(data, _messages)
-    items: list[bytes | Malformed] = []
-    for at, message in enumerate(messages):
+    items: list[bytes] = []
+    for message in messages:
         try:
-            items.append(envelope_bytes(message, f"$[{at}]"))
-        except Malformed as malformed:
-            items.append(malformed)
+            items.append(envelope_bytes(message))
+        except Malformed:
+            items.append(b"")  # which the door turns away in its place
     return items
 
 
 async def dry_run(served: Served, request: Request) -> Response:
     """Say what would become of an envelope now."""
-    data = await _one_envelope(served, request)
+    opened = await _one_envelope(served, request)
     async with served.within():
-        receipt = await served.link.dry_run(data)
+        receipt = await served.link.dry_run(opened.data)
     if receipt.refusal is None:
         return json(DryRun("accepted", receipt_message(receipt), None))
     said = refusal_problem(receipt, language_of(request), ordered=False)

@@ -16,10 +16,11 @@ from lejar.gateways.rest import pass_
 from lejar.gateways.rest.authority import Reader, reader_of
 from lejar.gateways.rest.mapping import malformation
 from lejar.gateways.rest.problems import Stopped
-from lejar.gateways.rest.seams import Door, Link, Reads
+from lejar.gateways.rest.seams import Link, Reads
 from lejar.gateways.rest.settings import Settings
 from lejar.kernel.envelope import Opened
 from lejar.kernel.failure import Malformed
+from lejar.node.door import Door
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,7 +81,7 @@ class Served:
         try:
             return await run_in_threadpool(self.door.admit, data)
         except Malformed as malformed:
-            raise malformation(data, self.settings.network, malformed) from None
+            raise malformation(data, malformed, network=self.settings.network) from None
 
     def within(self) -> asyncio.Timeout:
         """Bound how long the writer may take."""

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The read models behind this gateway: the projections' answers in this room's own shapes.
+
+Each question takes one snapshot, so an answer is as at one entry.  Who may see it was decided
+before, or is decided by the caller from what comes back.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import select, union
+
+from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
+from lejar.gateways.rest import views
+from lejar.gateways.rest.server.proving import Proving
+from lejar.kernel.entry import read_receipt
+from lejar.kernel.genesis import Genesis
+from lejar.ledger.accounts import Purpose
+from lejar.projections import Page, Projections, Snapshot, Wanted
+from lejar.projections.privileged import holdings, receipts
+from lejar.projections.privileged import instructions as whole_instructions
+from lejar.projections.public import entries, instruments, parties
+from lejar.projections.schema import accounts, entry_signers, postings
+from lejar.projections.schema import entries as entries_table
+from lejar.proofs.tiles import Tile
+
+L = TypeVar("L")
+R = TypeVar("R")
+
+
+class ProjectedReads:
+    """Answers `seams.Reads` from a projections database."""
+
+    def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
+        self._projections = projections
+        self._genesis = genesis
+        self._proving = proving
+
+    def stands_at(self) -> int:
+        """The entry up to which everything below is told."""
+        with self._projections.snapshot() as snapshot:
+            return snapshot.standing.entry
+
+    def genesis(self) -> Genesis:
+        """The network's first state."""
+        return self._genesis
+
+    def entries(self, after: int, limit: int) -> list[views.Sealed]:
+        """Entries with a number above `after`, the lowest first."""
+        number = entries_table.c.number
+        query = select(number, entries_table.c.receipt, entries_table.c.digest)
+        with self._projections.snapshot() as snapshot:
+            wanted = query.where(number > after).order_by(number).limit(limit)
+            found = snapshot.connection.execute(wanted).all()
+            involved = _involved(snapshot, [row.number for row in found])
+        return [
+            views.Sealed(read_receipt(row.receipt), row.digest, involved.get(row.number, ()))
+            for row in found
+        ]
+
+    def entry(self, number: int) -> views.Sealed | None:
+        """One entry."""
+        with self._projections.snapshot() as snapshot:
+            return _sealed(snapshot, number)
+
+    def receipt(self, command_id: bytes) -> views.Sealed | None:
+        """The entry of a command: the accepted one, or else its first refusal."""
+        with self._projections.snapshot() as snapshot:
+            found = entries.entry_of_command(snapshot, command_id)
+            return None if found is None else _sealed(snapshot, found.entry.number)
+
+    def evidence(self, number: int, checkpoint: str) -> bytes | None:
+        """An entry's evidence file under a signed checkpoint."""
+        with self._projections.snapshot() as snapshot:
+            found = receipts.receipt(snapshot, number)
+        if found is None:
+            return None
+        return self._proving.evidence(number, found.receipt, found.salt, checkpoint)
+
+    def tile(self, tile: Tile) -> bytes | None:
+        """A hash tile; none while the log is not that long."""
+        return self._proving.tile(tile)
+
+    def party(self, party: bytes) -> views.PartyView | None:
+        """One party, with the keys in force and the credentials that stand."""
+        with self._projections.snapshot() as snapshot:
+            found = parties.party(snapshot, party)
+            own = () if found is None else _accounts_of(snapshot, party)
+        return None if found is None else _party(found, own)
+
+    def parties(
+        self, kind: PartyKind | None, cursor: str | None, limit: int
+    ) -> views.Part[views.PartyRow]:
+        """Parties, in the order in which they came."""
+        with self._projections.snapshot() as snapshot:
+            word = None if kind is None else str(kind)
+            page = parties.parties_page(snapshot, kind=word, wanted=Wanted(cursor, limit))
+        return _part(page, [_party_row(line) for line in page.rows])
+
+    def account(self, account: bytes) -> views.AccountView | None:
+        """One account with its positions."""
+        with self._projections.snapshot() as snapshot:
+            found = holdings.account(snapshot, account)
+        if found is None:
+            return None
+        line = found.account
+        return views.AccountView(
+            line.id,
+            line.owner,
+            Purpose(line.purpose),
+            line.opened_at,
+            line.cash_account,
+            line.is_frozen,
+            tuple(
+                views.PositionView(one.asset, one.total, one.free, one.held)
+                for one in found.balances
+            ),
+        )
+
+    def instruments(self, cursor: str | None, limit: int) -> views.Part[views.InstrumentRow]:
+        """Instruments and money, in the order in which they came."""
+        with self._projections.snapshot() as snapshot:
+            page = instruments.instruments_page(snapshot, wanted=Wanted(cursor, limit))
+        rows = [
+            views.InstrumentRow(
+                one.id, one.kind, one.isin or one.code, one.issuer, one.created_at, one.supply
+            )
+            for one in page.rows
+        ]
+        return _part(page, rows)
+
+    def instrument(self, asset: bytes) -> views.InstrumentView | None:
+        """One instrument with its terms."""
+        with self._projections.snapshot() as snapshot:
+            found = instruments.instrument(snapshot, asset)
+        if found is None:
+            return None
+        one = found.instrument
+        return views.InstrumentView(
+            one.id,
+            one.kind,
+            one.isin or one.code,
+            one.issuer,
+            one.created_at,
+            one.supply,
+            msgspec.Raw((found.terms or "null").encode()),
+        )
+
+    def holders(self, asset: bytes, cursor: str | None, limit: int) -> views.Part[views.HolderView]:
+        """The register of holders."""
+        with self._projections.snapshot() as snapshot:
+            page = holdings.holders_page(snapshot, asset, Wanted(cursor, limit))
+        rows = [views.HolderView(one.owner, one.account, one.total, one.held) for one in page.rows]
+        return _part(page, rows)
+
+    def instruction(self, instruction: bytes) -> views.InstructionView | None:
+        """One instruction, open or finished."""
+        with self._projections.snapshot() as snapshot:
+            whole = whole_instructions.instruction_whole(snapshot, instruction)
+        if whole is None:
+            return None
+        line = whole.found.instruction
+        return views.InstructionView(
+            line.id,
+            line.stage,
+            tuple(
+                views.LegView(leg.asset, leg.source, leg.target, leg.amount) for leg in whole.legs
+            ),
+            line.value_date.isoformat(),
+            tuple(side.party for side in whole.sides),
+            tuple(side.party for side in whole.sides if side.affirmed is not None),
+            line.cause,
+            line.opened,
+            line.entry,
+        )
+
+
+def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
+    found = receipts.receipt(snapshot, number)
+    if found is None:
+        return None
+    involved = receipts.parties_concerned(snapshot, number)
+    return views.Sealed(read_receipt(found.receipt), found.digest, involved)
+
+
+def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[bytes, ...]]:
+    """Who signed each entry, and whose accounts it moved; one question for all of a page."""
+    signed = select(entry_signers.c.entry, entry_signers.c.party)
+    moved = select(postings.c.entry, accounts.c.owner).join(
+        accounts, postings.c.account == accounts.c.id
+    )
+    both = union(
+        signed.where(entry_signers.c.entry.in_(numbers)),
+        moved.where(postings.c.entry.in_(numbers)),
+    )
+    found: dict[int, tuple[bytes, ...]] = {}
+    for number, party in snapshot.connection.execute(both):
+        found[number] = (*found.get(number, ()), party)
+    return found
+
+
+def _accounts_of(snapshot: Snapshot, owner: bytes) -> tuple[bytes, ...]:
+    query = select(accounts.c.id).where(accounts.c.owner == owner).order_by(accounts.c.id)
+    return tuple(snapshot.connection.execute(query).scalars())
+
+
+def _party(found: parties.PartyFound, own: tuple[bytes, ...]) -> views.PartyView:
+    line = found.party
+    return views.PartyView(
+        line.id,
+        PartyKind(line.kind),
+        PartyStatus(line.status),
+        line.registered_at,
+        line.registrar,
+        tuple(_keys(found.keys)),
+        tuple(Threshold(Role(role), count) for role, count in sorted(found.thresholds.items())),
+        tuple(Power(power) for power in found.powers),
+        line.is_frozen,
+        tuple(
+            views.CredentialView(one.type, one.issuer, one.granted_at, one.expires_at)
+            for one in found.credentials
+            if one.revoked_at is None
+        ),
+        own,
+    )
+
+
+def _keys(lines: Sequence[parties.KeyLine]) -> Iterator[Key]:
+    for line in lines:
+        if line.until_entry is None:
+            yield Key(line.public, tuple(Role(role) for role in line.roles))
+
+
+def _party_row(line: parties.PartyLine) -> views.PartyRow:
+    return views.PartyRow(
+        line.id,
+        PartyKind(line.kind),
+        PartyStatus(line.status),
+        line.registered_at,
+        line.registrar,
+        line.is_frozen,
+    )
+
+
+def _part(page: Page[L], rows: list[R]) -> views.Part[R]:
+    return views.Part(tuple(rows), page.after)

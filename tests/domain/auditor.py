@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An auditor with books of its own: plain dictionaries, no rule, no handler, no ledger code.
+
+It reads only receipts: what was posted, held and released.  Whatever the hub claims to have is then
+compared with what the auditor counted.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from lejar.kernel.entry import Receipt
+
+
+class Auditor:
+    """Counts postings and holds as they are told."""
+
+    def __init__(self) -> None:
+        self.balances: dict[tuple[bytes, bytes], int] = defaultdict(int)
+        self.issuers: dict[bytes, bytes] = {}
+        """Issuance accounts, by account, with the asset that comes from there."""
+        self.supply: dict[bytes, int] = defaultdict(int)
+        self.frozen: dict[bytes, tuple[bytes, bytes, int]] = {}
+        self.open: dict[bytes, str] = {}
+        """Open instructions with their stage."""
+
+    def read(self, receipt: Receipt, events: list[Any]) -> None:
+        """Take one receipt into the books."""
+        if receipt.refusal is not None:
+            assert not receipt.postings
+            assert not events
+            return
+        for event in events:
+            self._event(type(event).__name__, event)
+        sums: dict[bytes, int] = defaultdict(int)
+        for posting in receipt.postings:
+            self.balances[posting.account, posting.asset] += posting.amount
+            sums[posting.asset] += posting.amount
+        assert not any(sums.values()), "an entry's postings sum to zero"
+        for asset, held in self.supply.items():
+            issuance = next(a for a, made in self.issuers.items() if made == asset)
+            assert self.balances[issuance, asset] == -held, "supply changes by issue and redemption"
+        for (account, _), amount in self.balances.items():
+            assert amount >= 0 or account in self.issuers, "nobody is overdrawn"
+
+    def _event(self, name: str, event: Any) -> None:
+        if name in {"CurrencyCreated", "PaperCreated"}:
+            self.issuers[event.issuance_account] = event.asset
+        elif name in {"MoneyIssued", "PaperIssued"}:
+            self.supply[event.asset] += event.amount
+        elif name == "MoneyRedeemed":
+            self.supply[event.asset] -= event.amount
+        elif name == "AmountFrozen":
+            self.frozen[event.hold] = (event.account, event.asset, event.amount)
+        elif name == "AmountThawed":
+            assert self.frozen.pop(event.hold)[2] == event.amount
+        elif name.startswith("Instruction"):
+            self._instruction(name.removeprefix("Instruction"), event.instruction)
+
+    def _instruction(self, what: str, instruction: bytes) -> None:
+        before = self.open.get(instruction, "")
+        allowed = {
+            "Alleged": {""},
+            "Matched": {"", "Alleged"},
+            "Settled": {"", "Alleged", "Matched", "Failed"},
+            "Failed": {"Matched"},
+            "Cancelled": {"Alleged", "Matched", "Failed"},
+            "Lapsed": {"Alleged"},
+        }
+        assert before in allowed[what], f"an instruction went from '{before}' to '{what}'"
+        if what in {"Settled", "Cancelled", "Lapsed"}:
+            self.open.pop(instruction, None)
+        else:
+            self.open[instruction] = what

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Anybody sends anything, right or wrong, and after each step everything that must hold does hold.
+
+`Play.order` walks all invariants and checks that a refusal changed nothing; this machine adds an
+auditor with its own books, the rebuilding of derived tables, and the replay of the whole journal.
+"""
+
+import datetime
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from lejar.domain.accounts import commands as accounts
+from lejar.domain.identity import Power, Role
+from lejar.domain.identity import commands as identity
+from lejar.domain.identity.model import PartyKind, Threshold
+from lejar.domain.money import commands as money
+from lejar.domain.policy import commands as policy
+from lejar.domain.settlement import commands as settlement
+from lejar.domain.settlement.model import INSTRUCTIONS, InstructionLeg
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, local_date
+from lejar.kernel.quantity import AMOUNT_MAX
+from lejar.ledger.accounts import Purpose
+from lejar.ledger.balances import BALANCES
+from lejar.ledger.holds import HOLDS
+from tests.domain.auditor import Auditor
+from tests.scenarios.network import MACHINE, key
+from tests.scenarios.paper import CreatePaper, IssuePaper
+from tests.scenarios.play import Play, Send
+from tests.scenarios.runner import market, perform
+from tests.scenarios.values import OFFSET_MINUTES, digest_of
+
+PEOPLE = ("alice", "bob", "carol", "issuer", "custodian")
+BANKS = ("alpha_bank", "beta_bank")
+AGENCIES = ("sc", "bnm", "digital", "node")
+EVERYBODY = (*PEOPLE, *BANKS, *AGENCIES)
+ACCOUNTS = ("alice_acct", "bob_acct", "issuer_acct", "alpha", "beta", "alpha_clients")
+ASSETS = ("BOND", "MYR", "CAPPED")
+DOC = digest_of("doc", 32)
+
+names = st.sampled_from(EVERYBODY)
+signers = st.lists(names, min_size=1, max_size=3, unique=True)
+accounts_named = st.sampled_from((*ACCOUNTS, "carol_acct", "myr_issuance", "bond_issuance", "?"))
+amounts = st.one_of(
+    st.integers(1, 2_000), st.sampled_from((0, -1, 50, 51, AMOUNT_MAX, AMOUNT_MAX + 1, 2**64 - 1))
+)
+days = st.one_of(
+    st.none(),
+    st.integers(-2, 10).map(lambda n: datetime.date(2026, 11, 24) + datetime.timedelta(days=n)),
+    st.sampled_from((datetime.date.min, datetime.date.max)),
+)
+
+
+class Market(RuleBasedStateMachine):
+    """The usual market, and people who are not always reasonable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.play = Play()
+        self.auditor = Auditor()
+        self.read = 0
+
+    @initialize()
+    def open_the_market(self) -> None:
+        for step in market().steps:
+            perform(self.play, step)
+        self.play.scope = "machine"
+        capped = self.send(["issuer"], CreatePaper(("investor",), 50, None))
+        self.play.names["CAPPED"] = capped[-1].asset
+        bank = self.play.names["alpha_clients"]
+        carol = self.play.names["carol"]
+        opened = self.send(["carol"], accounts.OpenAccount(carol, Purpose.OWN, bank))
+        self.play.names["carol_acct"] = opened[-1].account
+        self.send(["digital"], identity.GrantCredential(carol, "investor", None, None))
+        grant = accounts.GrantAuthority(opened[-1].account, 5_000)
+        self.send(["alpha_bank"], grant)
+        self.send(["issuer"], IssuePaper(self.id("CAPPED"), self.id("alice_acct"), 50))
+
+    def id(self, name: str) -> bytes:
+        return self.play.names.get(name) or digest_of(name, 16)
+
+    def send(self, who: list[str], command: Any) -> list[Any]:
+        """Order one command; gives its events."""
+        signed = tuple((self.id(name), name) for name in who)
+        receipts = self.play.order(self.play.seal(Send(command, signed)))
+        return [MACHINE.read_event(raw) for raw in receipts[-1].events]
+
+    @rule(
+        who=signers,
+        give=accounts_named,
+        take=accounts_named,
+        paper=st.sampled_from(ASSETS),
+        many=amounts,
+        price=amounts,
+        day=days,
+    )
+    def somebody_instructs(
+        self,
+        who: list[str],
+        give: str,
+        take: str,
+        paper: str,
+        many: int,
+        price: int,
+        day: datetime.date | None,
+    ) -> None:
+        legs = (
+            InstructionLeg(self.id(paper), self.id(give), self.id(take), many),
+            InstructionLeg(self.id("MYR"), self.id(take), self.id(give), price),
+        )
+        self.send(who, settlement.Instruct(legs, day))
+
+    @rule(
+        pair=st.permutations(("alice", "bob", "carol")),
+        paper=st.sampled_from(("BOND", "CAPPED")),
+        many=st.integers(1, 60),
+        ahead=st.sampled_from((0, 0, 1, 2, 3)),
+        alone=st.sampled_from((1, 2, 2)),
+    )
+    def two_people_trade(
+        self, pair: list[str], paper: str, many: int, ahead: int, alone: int
+    ) -> None:
+        """Trade in good faith, today or in some days."""
+        seller, buyer = (self.id(f"{name}_acct") for name in pair[:2])
+        legs = (
+            InstructionLeg(self.id(paper), seller, buyer, many),
+            InstructionLeg(self.id("MYR"), buyer, seller, 90 * many),
+        )
+        day = local_date(self.play.clock, OFFSET_MINUTES) + datetime.timedelta(days=ahead)
+        self.send(pair[:alone], settlement.Instruct(legs, day))
+
+    @rule(
+        who=signers,
+        place=st.integers(0, 5),
+        make=st.sampled_from((settlement.Affirm, settlement.Cancel, settlement.Retry)),
+    )
+    def somebody_answers(self, who: list[str], place: int, make: Any) -> None:
+        standing = [found for found, _ in INSTRUCTIONS.scan(self.play.state)] or [bytes(16)]
+        self.send(who, make(standing[place % len(standing)]))
+
+    @rule(
+        place=st.integers(0, 5),
+        side=st.integers(0, 1),
+        make=st.sampled_from(
+            (settlement.Affirm, settlement.Affirm, settlement.Cancel, settlement.Retry)
+        ),
+    )
+    def a_party_answers(self, place: int, side: int, make: Any) -> None:
+        standing = list(INSTRUCTIONS.scan(self.play.state))
+        if standing:
+            instruction, record = standing[place % len(standing)]
+            by_id = {self.id(name): name for name in EVERYBODY}
+            self.send([by_id[record.parties[side]]], make(instruction))
+
+    @rule(
+        who=st.sampled_from(("bnm", "bnm", "bnm", "alice", "alpha_bank")),
+        bank=accounts_named,
+        many=amounts,
+        reference=st.integers(0, 30),
+        asset=st.sampled_from(ASSETS),
+    )
+    def money_is_issued(self, who: str, bank: str, many: int, reference: int, asset: str) -> None:
+        used = digest_of(f"r{reference}", 16)
+        self.send([who], money.IssueMoney(self.id(asset), self.id(bank), many, used))
+
+    @rule(who=signers, bank=accounts_named, many=amounts, reference=st.integers(0, 30))
+    def money_is_redeemed(self, who: list[str], bank: str, many: int, reference: int) -> None:
+        used = digest_of(f"r{reference}", 16)
+        command = money.RedeemMoney(self.id("MYR"), self.id(bank), many, used)
+        self.send(sorted({"bnm", *who}), command)
+
+    @rule(to=accounts_named, many=amounts, asset=st.sampled_from(ASSETS))
+    def units_are_issued(self, to: str, many: int, asset: str) -> None:
+        self.send(["issuer"], IssuePaper(self.id(asset), self.id(to), many))
+
+    @rule(
+        who=names, subject=st.sampled_from((*PEOPLE, *BANKS, *ACCOUNTS, "?")), thaws=st.booleans()
+    )
+    def somebody_freezes(self, who: str, subject: str, thaws: bool) -> None:  # noqa: FBT001  # drawn
+        make = policy.Thaw if thaws else policy.Freeze
+        self.send([who], make(self.id(subject), DOC))
+
+    @rule(
+        account=accounts_named,
+        asset=st.sampled_from(ASSETS),
+        many=amounts,
+        hours=st.none() | st.integers(-1, 72),
+    )
+    def an_amount_is_frozen(self, account: str, asset: str, many: int, hours: int | None) -> None:
+        until = None if hours is None else self.play.clock + hours * MICROS_PER_HOUR
+        command = policy.FreezeAmount(self.id(account), self.id(asset), many, DOC, until)
+        self.send(["sc"], command)
+
+    @rule(place=st.integers(0, 3))
+    def an_amount_is_thawed(self, place: int) -> None:
+        held = [found for found, _ in HOLDS.scan(self.play.state)] or [bytes(16)]
+        self.send(["bnm"], policy.ThawAmount(held[place % len(held)], DOC))
+
+    @rule(
+        who=signers,
+        subject=names,
+        what=st.sampled_from(("investor", "bank", "Bad Name")),
+        hours=st.none() | st.integers(-1, 48),
+        revokes=st.booleans(),
+    )
+    def credentials_change(
+        self,
+        who: list[str],
+        subject: str,
+        what: str,
+        hours: int | None,
+        revokes: bool,  # noqa: FBT001  # drawn
+    ) -> None:
+        until = None if hours is None else self.play.clock + hours * MICROS_PER_HOUR
+        self.send(
+            sorted({"digital", *who}),
+            identity.RevokeCredential(self.id(subject), what)
+            if revokes
+            else identity.GrantCredential(self.id(subject), what, until, None),
+        )
+
+    @rule(
+        who=st.sampled_from(("digital", "digital", "sc")),
+        party=st.sampled_from((*PEOPLE, *BANKS)),
+        make=st.sampled_from(
+            (identity.SuspendParty, identity.ReinstateParty, identity.ReinstateParty)
+        ),
+    )
+    def a_party_is_stopped(self, who: str, party: str, make: Any) -> None:
+        self.send([who], make(self.id(party), DOC))
+
+    @rule(who=names, owner=names, purpose=st.sampled_from(Purpose), cash=accounts_named)
+    def an_account_is_opened(self, who: str, owner: str, purpose: Purpose, cash: str) -> None:
+        self.send([who], accounts.OpenAccount(self.id(owner), purpose, self.id(cash)))
+
+    @rule(
+        bank=st.sampled_from(BANKS), account=accounts_named, many=amounts, takes_back=st.booleans()
+    )
+    def a_bank_gives_its_word(
+        self,
+        bank: str,
+        account: str,
+        many: int,
+        takes_back: bool,  # noqa: FBT001  # drawn
+    ) -> None:
+        command = accounts.WithdrawAuthority(self.id(account))
+        given = accounts.GrantAuthority(self.id(account), many)
+        self.send([bank], command if takes_back else given)
+
+    @rule(who=names, keys=st.lists(names, max_size=3), needed=st.integers(0, 3))
+    def a_party_is_registered(self, who: str, keys: list[str], needed: int) -> None:
+        ring = tuple(key(f"{self.play.clock}/{name}") for name in keys)
+        limits = (Threshold(Role.OPERATE, needed),)
+        self.send([who], identity.RegisterParty(PartyKind.PERSON, ring, limits))
+
+    @rule(hours=st.sampled_from((0, 1, 7, 14, 24, 72)))
+    def time_passes(self, hours: int) -> None:
+        """Move the clock and let what is due come to pass."""
+        self._pass(hours)
+
+    @rule()
+    def a_day_passes(self) -> None:
+        """Often enough for value dates to come."""
+        self._pass(24)
+
+    def _pass(self, hours: int) -> None:
+        if self.play.clock < self.play.state.ordered_at + 20 * MICROS_PER_DAY:
+            self.play.clock += hours * MICROS_PER_HOUR
+        self.play.order()
+
+    @invariant()
+    def the_auditor_finds_the_same(self) -> None:
+        for receipt in self.play.receipts[self.read :]:
+            self.auditor.read(receipt, [MACHINE.read_event(raw) for raw in receipt.events])
+        self.read = len(self.play.receipts)
+        hub = {
+            (stored[16:], stored[:16]): found.total
+            for stored, found in BALANCES.scan(self.play.state)
+            if found.total
+        }
+        assert hub == {place: total for place, total in self.auditor.balances.items() if total}
+        directives = {
+            h: (r.account, r.asset, r.amount)
+            for h, r in HOLDS.scan(self.play.state)
+            if r.purpose == "directive"
+        }
+        assert directives == self.auditor.frozen
+        standing = {i: str(r.stage).capitalize() for i, r in INSTRUCTIONS.scan(self.play.state)}
+        assert standing == self.auditor.open
+
+    @invariant()
+    def derived_tables_can_be_rebuilt(self) -> None:
+        assert self.play.rebuilt().records == self.play.state.records
+
+    def teardown(self) -> None:
+        """Replay everything that was ordered."""
+        assert self.play.replayed() == self.play.digests
+
+
+Market.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, derandomize=True
+)
+TestMarket = Market.TestCase
