@@ -20,6 +20,7 @@ from lejar.node.disk import LocalDisk
 from lejar.node.founding import read_genesis
 from lejar.node.hub import Report
 from lejar.node.recovery import Start, from_genesis, newest_start, take_snapshot
+from lejar.node.sealed import sealing_of
 from lejar.node.snapshot import SnapshotFile
 
 Progress = Callable[[int, int], None]
@@ -76,7 +77,7 @@ def _replay_from(
         )
         block: Block = read_block(frame.payload)
         applied = machine_apply.apply(RULEBOOK, start.state, block, genesis.network)
-        start.sealer.seal(start.state, applied)
+        start.sealer.seal(sealing_of(start.state, applied, start.sealer.committed))
         progress(frame.number, last)
 
 

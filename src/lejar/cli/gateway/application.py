@@ -14,18 +14,18 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lejar import __version__
-from lejar.cli.gateway.evidence import Checkpoints
 from lejar.cli.gateway.link import WriterLink
 from lejar.cli.gateway.pages import pages
-from lejar.cli.gateway.reads import SqlReads
+from lejar.cli.gateway.proofs import TileProving
 from lejar.gateways.rest import server as rest
+from lejar.gateways.rest.server.projected import ProjectedReads
 from lejar.gateways.rest.settings import Settings
 from lejar.node.config import Config, ConfigProblem
 from lejar.node.door import Door
 from lejar.node.founding import PUBLISHED_NAME, published_keys, read_genesis
 from lejar.node.process import ProcessLog, on_stop, say_ready
 from lejar.node.tiles import TileFolder
-from lejar.projections.database import open_for_reading
+from lejar.projections import Projections
 
 ADDRESS_NAME: Final = "address"
 GRACE_SECONDS: Final = 3
@@ -80,15 +80,15 @@ async def _serve(
     config: Config, listening: socket.socket, port: int, *, supervised: bool
 ) -> None:
     link = WriterLink(config.home)
-    engine = open_for_reading(config.database)
+    projections = Projections(config.database)
     genesis = read_genesis(config.home)
     keys = published_keys(config.home / PUBLISHED_NAME)
-    checkpoints = Checkpoints(link.checkpoint, asyncio.get_running_loop())
-    reads = SqlReads(engine, genesis, TileFolder(config.home), checkpoints, keys)
+    proving = TileProving(TileFolder(config.home), keys)
+    reads = ProjectedReads(projections, genesis, proving)
     hosts = frozenset(config.gateway.names)
     settings = Settings(genesis.network, hosts, hub_version=__version__)
     api = rest.app(link, Door(genesis.network), reads, settings)
-    app = Mounted(api, pages(config, engine, genesis, keys, checkpoints, hosts))
+    app = Mounted(api, pages(projections, genesis, keys, hosts))
     server = QuietServer(
         uvicorn.Config(
             app,
@@ -112,7 +112,7 @@ async def _serve(
     say_ready()
     await serving
     await link.close()
-    engine.dispose()
+    projections.close()
 
 
 def _listen(config: Config) -> socket.socket:

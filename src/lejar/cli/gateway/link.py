@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The writer's link as REST wants it: one connection, opened again when the writer has hung up."""
+"""The writer's link, opened again when the writer has hung up."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import msgspec
-
-from lejar.kernel.entry import Entry, Receipt, read_entry
-from lejar.kernel.envelope import opened
+from lejar.kernel.entry import Receipt
 from lejar.kernel.failure import Unavailable
 from lejar.node.link import Link
 from lejar.node.wire import Answer, Status
@@ -17,33 +14,27 @@ from lejar.node.wire import Answer, Status
 T = TypeVar("T")
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one envelope, in REST's words."""
-
-    outcome: str
-    entry: Entry | None
-
-
 class WriterLink:
-    """A link that outlives the writer's restarts."""
+    """A link that outlives the writer's restarts; belongs to one event loop."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._link: Link | None = None
         self._opening = asyncio.Lock()
 
-    async def submit(self, envelopes: Sequence[bytes], /) -> Sequence[Outcome]:
-        """Hand in envelopes that have passed the door; one answer each, in the same order."""
-        pairs = [(opened(data).body.command_id, data) for data in envelopes]
+    async def submit(self, envelopes: Sequence[tuple[bytes, bytes]]) -> Sequence[Answer]:
+        """Hand in (command id, checked envelope) pairs; their answers in the same order.
+
+        Not tried again here: the writer may have ordered them before it hung up.
+        """
         link = await self._opened()
-        # Not tried again here: the writer may have ordered them before it hung up.
-        return [_outcome(answer) for answer in await self._used(link, link.submit(pairs))]
+        return await self._used(link, link.submit(envelopes))
 
     async def status(self) -> Status:
         """Ask where the writer stands."""
         return await self._asked(lambda link: link.status())
 
-    async def dry_run(self, envelope: bytes, /) -> Receipt:
+    async def dry_run(self, envelope: bytes) -> Receipt:
         """Ask what would become of an envelope now."""
         return await self._asked(lambda link: link.dry_run(envelope))
 
@@ -79,8 +70,3 @@ class WriterLink:
             if self._link is link:
                 await self.close()
             raise
-
-
-def _outcome(answer: Answer) -> Outcome:
-    entry: Entry | None = None if answer.record is None else read_entry(answer.record)
-    return Outcome(answer.outcome.name.lower(), entry)

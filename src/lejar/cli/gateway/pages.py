@@ -6,7 +6,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
 
-from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -14,10 +13,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from lejar import __version__
-from lejar.cli.gateway.evidence import Checkpoints
 from lejar.kernel import identifiers
 from lejar.kernel.genesis import Genesis
-from lejar.node.config import Config
+from lejar.projections import Projections
 from lejar.proofs.checkpoint import VerifierKey
 from lejar.web.pages import Reads, site_app
 from lejar.web.security import BrowserRules
@@ -27,11 +25,9 @@ READING: Final = "lejar.web.reading"
 
 
 def pages(
-    config: Config,
-    engine: Engine,
+    projections: Projections,
     genesis: Genesis,
     keys: tuple[VerifierKey, ...],
-    checkpoints: Checkpoints,
     hosts: frozenset[str],
 ) -> ASGIApp:
     """Make the site."""
@@ -45,7 +41,7 @@ def pages(
         is_demonstration=genesis.kind == "demonstration",
         live_source="/v1/events",
     )
-    return site_app(site, made(engine, keys, checkpoints.newest), hosts=hosts)
+    return site_app(site, made(projections, keys), hosts=hosts)
 
 
 def _not_there(_request: Request) -> Response:
