@@ -3,6 +3,7 @@
 
 import base64
 import dataclasses
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,7 @@ from tests.projections.traffic import (
     FIRST,
     REGISTRAR,
     SECOND,
+    TERMS,
     THIRD,
     Market,
     Trade,
@@ -208,7 +210,23 @@ def test_a_register_names_every_holder_and_its_totals_are_public(told: Told) -> 
     assert public.instrument.supply == sum(one.total for one in held.values())
     assert public.holders == len(held)
     assert public.held == sum(one.held for one in held.values())
-    assert [line.id for line in instruments.instruments_page(told.snapshot).rows] == [asset]
+    listed = instruments.instruments_page(told.snapshot).rows
+    assert [line.id for line in listed] == [asset, told.trade.bond]
+
+
+def test_a_papers_terms_are_told_by_name(told: Told) -> None:
+    found = instruments.instrument(told.snapshot, told.trade.bond)
+    assert found is not None
+    assert (found.instrument.kind, found.instrument.isin) == ("bond", TERMS.isin)
+    assert found.terms is not None
+    terms = json.loads(found.terms)
+    assert terms["type"] == "fixed-coupon bond"
+    assert terms["debt"]["maturity"] == "2026-12-28"
+    assert terms["debt"]["rate_millionths"] == 50_000
+    assert terms["debt"]["source"]["verified"] is False
+    assert found.instrument.supply == sum(
+        one.total for _, one in register(told.market.state, told.trade.bond) if one.total > 0
+    )
 
 
 def test_movements_and_entries_of_an_account_agree(told: Told) -> None:

@@ -190,15 +190,20 @@ assets = _table(
     _word("isin", may_lack=True),
     _word("name", may_lack=True),
     _id("issuer"),
+    _id("approver", may_lack=True),
     _id("issuance_account"),
+    _word("stage"),
+    _number("issued", may_lack=True),
     _json("terms", may_lack=True),
+    _json("conditions", may_lack=True),
     _number("created_at"),
     _number("entry"),
     Index("assets_by_entry", "entry", "id"),
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is a word of the module that made it; `terms` are that module's own, as JSON."""
+"""`kind` is `currency`, `bond` or `sukuk`; `issued` counts units ever issued.  Terms, and what a
+holder must satisfy, are JSON objects."""
 
 balances = _table(
     "balances",
