@@ -18,6 +18,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     policy,
+    servicing,
     settlement,
 )
 from lejar.projections.folds.fold import Fold
@@ -31,6 +32,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
+        *servicing.FOLDS,
     )
 )
 

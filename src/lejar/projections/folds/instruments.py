@@ -37,6 +37,7 @@ def instrument_created(batch: Batch, receipt: Receipt, event: happened.Instrumen
         "name": event.short_name,
         "issuer": event.issuer,
         "approver": event.approver,
+        "agent": None,
         "issuance_account": event.issuance_account,
         "stage": str(InstrumentStage.LIVE),
         "issued": 0,

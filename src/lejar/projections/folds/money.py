@@ -21,6 +21,7 @@ def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCre
         "name": None,
         "issuer": event.central_bank,
         "approver": None,
+        "agent": None,
         "issuance_account": event.issuance_account,
         "stage": str(InstrumentStage.LIVE),
         "issued": None,

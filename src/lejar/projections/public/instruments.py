@@ -41,6 +41,8 @@ class InstrumentFound:
     conditions: str | None
     """What a holder must satisfy, and the digests of the offering documents."""
     approver: bytes | None
+    agent: bytes | None
+    """Who acts for the issuer beside it."""
     holders: int
     """Accounts that have some of it."""
     held: int
@@ -81,7 +83,7 @@ def instruments_page(
 def instrument(snapshot: Snapshot, asset: bytes) -> InstrumentFound | None:
     """Give one asset."""
     query = (
-        select(*_LINE, assets.c.terms, assets.c.conditions, assets.c.approver)
+        select(*_LINE, assets.c.terms, assets.c.conditions, assets.c.approver, assets.c.agent)
         .select_from(_FROM)
         .where(assets.c.id == asset)
     )
@@ -99,6 +101,7 @@ def instrument(snapshot: Snapshot, asset: bytes) -> InstrumentFound | None:
         row.terms,
         row.conditions,
         row.approver,
+        row.agent,
         int(holders),
         int(held),
     )
