@@ -9,7 +9,7 @@ import click
 from lejar.cli.client import HubClient, address_of
 from lejar.cli.demonstrating import tell_steps
 from lejar.cli.demonstration import paying
-from lejar.cli.demonstration.founding import opening
+from lejar.cli.demonstration.founding import moment_of
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.trading import advanced
 from lejar.cli.demonstration.world import World
@@ -70,7 +70,7 @@ def steps_to(world: World, target: str) -> list[Step]:
     if day in paid_on:
         return made
     now = datetime.datetime.fromisoformat(world.hub.get("/v1/status")["at"])
-    if opening(day) <= int(now.timestamp() * 1_000_000):
+    if moment_of(day) <= int(now.timestamp() * 1_000_000):
         raise Problem(Exit.NO, f"The hub's time is {now.date()} already; time only goes forward.")
     return [*made, advanced(day.isoformat(), day)]
 

@@ -12,7 +12,7 @@ from lejar.domain.identity import Role as KeyRole
 from lejar.kernel.digest import sha256
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, start_of
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, start_of
 from lejar.node.clock import system_clock
 from lejar.node.founding import LOG_KEY, WITNESS_PREFIX, write_genesis
 from lejar.node.keys import KeyFile, KeyFolder
@@ -20,7 +20,7 @@ from lejar.reference import calendar, listing
 
 JURISDICTION: Final = "my"
 ISIN: Final = "MYBVO2103476"
-OPENS_HOURS: Final = 9
+OPENS_MINUTES: Final = 9 * 60
 WITNESSES: Final = ("sc", "bnm", "digital")
 ROLES: Final = (KeyRole.OPERATE, KeyRole.ADMINISTER)
 NAME: Final = "Lejar demonstration"
@@ -34,10 +34,10 @@ def issue_date() -> date:
     return found
 
 
-def opening(day: date) -> int:
-    """Give the moment of a local day at which the demonstration does its business."""
+def moment_of(day: date, minutes: int = OPENS_MINUTES) -> int:
+    """Give the moment so many minutes into a local day; as it is, when business opens."""
     offset = calendar(JURISDICTION).calendar.offset_minutes
-    return start_of(day, offset) + OPENS_HOURS * MICROS_PER_HOUR
+    return start_of(day, offset) + minutes * MICROS_PER_MINUTE
 
 
 def found(home: Path) -> Genesis:
@@ -48,7 +48,7 @@ def found(home: Path) -> Genesis:
         keys.make(role.name, party=None, roles=ROLES)
     for name in (LOG_KEY, *(f"{WITNESS_PREFIX}{witness}" for witness in WITNESSES)):
         keys.make(name, party=None, roles=())
-    begins_at = opening(issue_date()) - MICROS_PER_DAY
+    begins_at = moment_of(issue_date()) - MICROS_PER_DAY
     made = genesis(
         NAME,
         "demonstration",

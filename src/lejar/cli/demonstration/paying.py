@@ -11,6 +11,7 @@ from lejar.cli.demonstration.trading import PAPER, advanced, paper
 from lejar.cli.demonstration.world import World
 from lejar.domain.calendar.commands import Tick
 from lejar.domain.instruments import CashFlow, cash_flows
+from lejar.domain.servicing import PAYMENT_MINUTES
 from lejar.domain.servicing.commands import AnnouncePayment
 from lejar.kernel.envelope import Command
 from lejar.reference import calendar
@@ -30,7 +31,7 @@ def steps(number: int) -> list[Step]:
     day = payments()[number - 1].pays_on
     return [
         _announced(number),
-        advanced(f"payment {number}", day),
+        advanced(f"payment {number}", day, PAYMENT_MINUTES),
         *[_ticked(number, tick) for tick in range(1, TICKS + 1)],
     ]
 

@@ -6,7 +6,13 @@ from datetime import date
 from typing import Final
 
 from lejar.cli.demonstration.cast import HOLDER, account_of
-from lejar.cli.demonstration.founding import ISIN, JURISDICTION, issue_date, opening
+from lejar.cli.demonstration.founding import (
+    ISIN,
+    JURISDICTION,
+    OPENS_MINUTES,
+    issue_date,
+    moment_of,
+)
 from lejar.cli.demonstration.onboarding import MONEY
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
@@ -58,11 +64,11 @@ def steps() -> list[Step]:
     ]
 
 
-def advanced(name: str, day: date) -> Step:
-    """Move the hub's moment to the opening of a day."""
+def advanced(name: str, day: date, minutes: int = OPENS_MINUTES) -> Step:
+    """Move the hub's moment to so many minutes into a day."""
 
     def make(_world: World) -> Command:
-        return AdvanceTime(opening(day))
+        return AdvanceTime(moment_of(day, minutes))
 
     return Step(
         f"advance to {name}",
