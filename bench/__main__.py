@@ -13,8 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from bench import inside, limits
-from bench.market import ACCOUNTS, Market, Order, exchanges, first_state, market, set_up, signed
+from bench.market import (
+    ACCOUNTS,
+    Market,
+    Order,
+    exchanges,
+    first_state,
+    market,
+    setting_up,
+    signed,
+)
 from bench.node import Running, Sent, send
+from bench.rest import rest_batch_per_s
 from lejar.kernel.codec import encode
 from lejar.kernel.genesis import Genesis
 
@@ -41,6 +51,9 @@ def main() -> None:
         genesis = first_state(options.accounts)
         _measure_node(figures, folder / "node", genesis, options)
         inside.measure(figures, folder / "node", genesis, _say)
+        count = options.exchanges // 4
+        for name, value in rest_batch_per_s(folder, genesis, options.accounts, count).items():
+            _say(figures, name, value)
     _ratios(figures)
     (HERE / "latest.json").write_text(json.dumps(figures, indent=2) + "\n")
     with (HERE / "history.jsonl").open("a") as history:
@@ -103,7 +116,7 @@ def _measure_node(
     running = Running(folder, encode(genesis))
     node = Measured(folder, genesis.network, options)
     try:
-        for part in _setting_up(node.market):
+        for part in setting_up(node.market):
             node.send(part)
         rounds = range(options.rounds)
         rates = [node.rate(options.exchanges, number) for number in rounds]
@@ -114,14 +127,6 @@ def _measure_node(
         _latency(figures, node)
     finally:
         running.stop()
-
-
-def _setting_up(market: Market) -> list[list[Order]]:
-    """Give the setting-up in waves: what the next wave needs must exist."""
-    orders = list(set_up(market))
-    opening = [one for number, one in enumerate(orders[2:]) if number % 3 == 0]
-    filling = [one for number, one in enumerate(orders[2:]) if number % 3]
-    return [orders[:2], opening, filling]
 
 
 def _latency(figures: dict[str, Any], node: Measured) -> None:

@@ -215,3 +215,11 @@ def signed(network: bytes, until: int, orders: Iterable[Order]) -> list[tuple[by
     with ProcessPoolExecutor() as pool:
         made = pool.map(partial(_signed, network, until), parts)
         return [pair for part in made for pair in part]
+
+
+def setting_up(market: Market) -> list[list[Order]]:
+    """Give the setting-up in waves: what the next wave needs must exist."""
+    orders = list(set_up(market))
+    opening = [one for number, one in enumerate(orders[2:]) if number % 3 == 0]
+    filling = [one for number, one in enumerate(orders[2:]) if number % 3]
+    return [orders[:2], opening, filling]
