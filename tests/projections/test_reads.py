@@ -8,14 +8,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from lejar.assembly import MACHINE
 from lejar.domain.identity import PARTIES
 from lejar.domain.settlement import commands as on_settlement
+from lejar.domain.settlement.events import InstructionAlleged
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import show
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import holders as register
+from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.projections import Projections, Projector, Snapshot, Wanted
 from lejar.projections.privileged import holdings, receipts
 from lejar.projections.privileged import instructions as whole
@@ -252,12 +255,61 @@ def test_a_receipt_is_whole_and_says_whom_it_concerns(told: Told) -> None:
                 sealed.digest,
             )
             assert (found.facts is None) == (made.refusal is None)
-            owners = {
-                ACCOUNTS.require(told.market.state, one.account).owner for one in made.postings
-            }
-            assert [line.owner in owners for line in found.postings] == [True] * len(made.postings)
-            concerned = receipts.parties_concerned(told.snapshot, made.number)
-            assert set(concerned) == owners | set(made.signers)
+            lines = receipts.postings_of(told.snapshot, made.number)
+            assert [(one.account, one.asset, one.amount) for one in lines] == [
+                (one.account, one.asset, one.amount) for one in made.postings
+            ]
+            assert set(found.concerned) >= {one.owner for one in lines} | set(made.signers)
+            assert found.concerned == tuple(sorted(set(found.concerned)))
+
+
+def test_an_entry_concerns_whoever_it_holds_or_promises_something_of(told: Told) -> None:
+    state = told.market.state
+    for _, block in told.market.blocks:
+        for sealed in block:
+            made = read_receipt(sealed.receipt)
+            accounts = {posting.account for posting in made.postings}
+            for event in map(MACHINE.read_event, made.events):
+                if isinstance(event, HoldPlaced | HoldReleased):
+                    accounts.add(event.account)
+                if isinstance(event, InstructionAlleged):
+                    accounts |= {one for leg in event.legs for one in (leg.source, leg.target)}
+            owners = {ACCOUNTS.require(state, account).owner for account in accounts}
+            found = receipts.receipt(told.snapshot, made.number)
+            assert found is not None
+            assert set(found.concerned) >= owners | set(made.signers)
+
+
+def test_a_party_is_told_of_entries_that_others_signed(told: Told) -> None:
+    mine = receipts.entries_of_party(told.snapshot, THIRD, Wanted(size=500)).rows
+    signed = entries.entries_page(
+        told.snapshot, entries.EntryFilter(signer=THIRD), Wanted(size=500)
+    ).rows
+    assert {line.number for line in signed} < {line.number for line in mine}
+    assert all(THIRD in line.signers for line in signed)
+    for line in mine:
+        found = receipts.receipt(told.snapshot, line.number)
+        assert found is not None
+        assert THIRD in found.concerned
+
+
+def test_what_becomes_of_an_instruction_concerns_its_sides(told: Told) -> None:
+    listed = instructions.instructions_page(told.snapshot, wanted=Wanted(size=500)).rows
+    for line in listed:
+        found = whole.instruction_whole(told.snapshot, line.id)
+        assert found is not None
+        for step in found.found.history:
+            receipt = receipts.receipt(told.snapshot, step.entry)
+            assert receipt is not None
+            assert {side.party for side in found.sides} <= set(receipt.concerned)
+
+
+def test_receipts_are_followed_in_order(told: Told) -> None:
+    after, numbers = 0, []
+    while found := receipts.receipts_after(told.snapshot, after, 100):
+        numbers += [one.number for one in found]
+        after = numbers[-1]
+    assert numbers == list(range(1, told.market.state.entry + 1))
 
 
 def test_an_instructions_history_ends_where_it_stands(told: Told) -> None:

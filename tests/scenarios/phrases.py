@@ -7,6 +7,7 @@ Each phrase is fixed word for word; anything else is an error.
 import datetime
 from dataclasses import dataclass
 
+from lejar.domain.instruments import INSTRUMENTS
 from lejar.domain.policy import PROFILES, AssetKind
 from lejar.kernel.genesis import Kind
 from tests.scenarios.language import Atom, Item, Step
@@ -51,6 +52,9 @@ def issued(step: Step, play: Play) -> tuple[Item, ...] | None:
     if money:
         fields["reference"] = f"ref:{play.scope}/{len(play.blocks) + 1}"
     command = "IssueMoney" if money else "IssuePaper"
+    if INSTRUMENTS.get(play.state, play.names[asset]) is not None:
+        command = "IssueUnits"
+        fields["units"] = fields.pop("amount")
     named = tuple(Item(name, Atom(text)) for name, text in fields.items())
     return (Item("", Atom(issuer)), Item("", Atom(command)), *named)
 
@@ -96,7 +100,11 @@ def quantities(step: Step, start: int, *further: tuple[str, str]) -> tuple[str, 
         before, after = opening.split(), [closing] if closing else []
         size = len(before) + 1 + len(after)
         piece = rest[:size]
-        if piece[: len(before)] == before and piece[len(before) + 1 :] == after and len(piece) == size:
+        if (
+            piece[: len(before)] == before
+            and piece[len(before) + 1 :] == after
+            and len(piece) == size
+        ):
             found.append(piece[len(before)])
             rest = rest[size:]
         else:

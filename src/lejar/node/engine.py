@@ -82,11 +82,11 @@ class Engine:
             slot.settle(Answer(Outcome.SEALED, record))
 
     def rest(self) -> None:
-        """Use the time while nothing waits: make durable what is only written.
+        """Use the time while nothing waits: make durable and write out what waits.
 
         Raises `Fenced`.
         """
-        self.hub.journal.settle()
+        self.hub.rest()
 
     def try_again(self) -> bool:
         """Open a closed node if there is space again; says whether it is open."""
@@ -154,7 +154,7 @@ class Engine:
 
     def _is_known(self, slot: Slot) -> bool:
         """Answer an idempotent resend with the first result."""
-        number = self.hub.remembered(slot.command_id)
+        number = self.hub.remembered(slot.command_id, slot.data)
         if number is None:
             return False
         record = self._record(number)

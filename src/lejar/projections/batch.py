@@ -12,7 +12,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Delete, Table, Update
 
 from lejar.projections.known import Known, owner_of
-from lejar.projections.schema import balances
+from lejar.projections.schema import balances, entry_parties
 from lejar.projections.statements import Statements, Way
 
 Row: TypeAlias = dict[str, object]
@@ -32,6 +32,7 @@ class Batch:
         self._filled: dict[Table, dict[Key, Row]] = {}
         self._added: dict[Table, dict[Key, dict[str, int]]] = {}
         self._removed: dict[Table, dict[Key, None]] = {}
+        self._concerned: dict[tuple[int, bytes], bool] = {}
         self._moved: dict[Key, tuple[int, int]] = {}
 
     def append(self, table: Table, row: Mapping[str, object]) -> None:
@@ -91,6 +92,18 @@ class Batch:
         before = self._moved.get((asset, account), (0, 0))
         self._moved[asset, account] = (before[0] + total, before[1] + held)
 
+    def sign(self, entry: int, party: bytes) -> None:
+        """Note that a party signed an entry; said before anything else of the entry."""
+        self._concerned[entry, party] = True
+
+    def concern(self, entry: int, account: bytes) -> None:
+        """Note that an entry concerns an account's owner."""
+        self.concern_party(entry, self.owner(account))
+
+    def concern_party(self, entry: int, party: bytes) -> None:
+        """Note that an entry concerns a party."""
+        self._concerned.setdefault((entry, party), False)
+
     def owner(self, account: bytes) -> bytes:
         """Give an account's owner; whoever posts to an account has opened it before."""
         found = self.known.owners.get(account)
@@ -118,8 +131,14 @@ class Batch:
         for table, added in self._added.items():
             self._change(Way.ADD, table, {key: row for key, row in added.items() if row})
         self._move()
+        concerned = [
+            {"entry": entry, "party": party, "signed": signed}
+            for (entry, party), signed in self._concerned.items()
+        ]
+        self._write(Way.INSERT, entry_parties, concerned)
         self._appended, self._inserted, self._changed = {}, {}, {}
-        self._filled, self._added, self._removed, self._moved = {}, {}, {}, {}
+        self._filled, self._added, self._removed = {}, {}, {}
+        self._moved, self._concerned = {}, {}
 
     def _write(
         self,

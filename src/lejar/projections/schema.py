@@ -109,12 +109,14 @@ entries = _table(
 )
 """`envelope` is null for due work; `facts` are the refusal's, as JSON."""
 
-entry_signers = _table(
-    "entry_signers",
+entry_parties = _table(
+    "entry_parties",
     _number("entry", key=True),
     _id("party", key=True),
-    Index("entry_signers_by_party", "party", "entry"),
+    _truth("signed"),
+    Index("entry_parties_by_party", "party", "entry", "signed"),
 )
+"""Whom an entry concerns: who signed it, and whose account it moved, held, promised or paid."""
 
 parties = _table(
     "parties",

@@ -2,7 +2,7 @@
 """The face of `instruments`: terms as data, their arithmetic, and papers on the ledger.
 
 Why exact: a payment must come out to the same sen on every node and in every replay, so nothing
-here knows a clock, a library's holiday table or a floating-point number. See README.md for the spec.
+here knows a clock, a library's holiday table or a floating-point number. README.md is the spec.
 """
 
 from lejar.domain.accounts import No as Accounts
@@ -53,7 +53,7 @@ from lejar.domain.instruments.rounding import round_half_up_sen, to_sen, truncat
 from lejar.domain.instruments.rules import is_live
 from lejar.domain.instruments.schedule import Period, period_of, periods
 from lejar.domain.instruments.soundness import SENTENCES, Defect, defects
-from lejar.domain.policy import MOVEMENT_REFUSALS
+from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
@@ -108,7 +108,6 @@ __all__ = [
 ]
 
 _DEFECTS = tuple(No[defect.name] for defect in Defect)
-_MOVEMENTS = tuple(one for one in MOVEMENT_REFUSALS if one is not Ledger.ASSET_UNKNOWN)
 
 MODULE = Module(
     name="instruments",
@@ -146,7 +145,11 @@ MODULE = Module(
                 No.ISSUE_AMOUNT_EXCEEDED,
                 Ledger.ACCOUNT_UNKNOWN,
                 No.HOLDER_ACCOUNT_UNFIT,
-                *_MOVEMENTS[1:],
+                Policy.TARGET_SUSPENDED,
+                Policy.SOURCE_FROZEN,
+                Policy.TARGET_FROZEN,
+                Policy.TARGET_INELIGIBLE,
+                Policy.HOLDING_CAP,
             ),
         ),
         Verb(
@@ -160,7 +163,9 @@ MODULE = Module(
                 Ledger.ACCOUNT_UNKNOWN,
                 No.HOLDER_ACCOUNT_UNFIT,
                 Accounts.NOT_THE_OWNER,
-                *_MOVEMENTS[1:],
+                Policy.SOURCE_FROZEN,
+                Policy.TARGET_FROZEN,
+                Ledger.FUNDS_INSUFFICIENT,
             ),
         ),
     ),

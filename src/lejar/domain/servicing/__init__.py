@@ -5,7 +5,6 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.instruments import No as Instruments
-from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.policy import No as Policy
 from lejar.domain.servicing import commands, events, handlers
 from lejar.domain.servicing.handlers import PAYMENT_MINUTES
@@ -43,8 +42,6 @@ __all__ = [
     "period_key",
 ]
 
-_AUTHORITY = (Accounts.AUTHORITY_MISSING, Accounts.AUTHORITY_EXCEEDED)
-_HOLDER_IN_THE_WAY = (Policy.TARGET_SUSPENDED, Policy.TARGET_FROZEN)
 _OPEN_PAYMENT = (No.PAYMENT_UNKNOWN, No.NOT_THE_AGENT)
 
 MODULE = Module(
@@ -112,8 +109,13 @@ MODULE = Module(
                 No.PAYMENT_NOT_FAILED,
                 Ledger.ACCOUNT_UNKNOWN,
                 No.PAYING_ACCOUNT_UNFIT,
-                *_AUTHORITY,
-                *MOVEMENT_REFUSALS[2:],
+                Accounts.AUTHORITY_MISSING,
+                Accounts.AUTHORITY_EXCEEDED,
+                Policy.SOURCE_SUSPENDED,
+                Policy.TARGET_SUSPENDED,
+                Policy.SOURCE_FROZEN,
+                Policy.TARGET_FROZEN,
+                Ledger.FUNDS_INSUFFICIENT,
             ),
         ),
         Verb(
@@ -128,9 +130,12 @@ MODULE = Module(
                 No.NOTHING_TO_CLAIM,
                 No.CLAIMED_ALREADY,
                 No.CLAIMS_EXPIRED,
-                *_HOLDER_IN_THE_WAY,
+                Policy.TARGET_SUSPENDED,
+                Policy.TARGET_FROZEN,
                 No.UNITS_HELD,
-                *(one for one in MOVEMENT_REFUSALS[2:] if one not in _HOLDER_IN_THE_WAY),
+                Policy.TARGET_INELIGIBLE,
+                Policy.SOURCE_SUSPENDED,
+                Policy.SOURCE_FROZEN,
             ),
         ),
         Verb(

@@ -152,8 +152,7 @@ def claim_payment(draft: Draft, command: commands.ClaimPayment) -> None:
     refuse_if(rules.claims_are_open(draft, payment))
     source = source_of(draft, payment)
     part = part_of(draft, payment, source, account, entitlement)
-    if part.blocked is not None:
-        raise Refused(part.blocked, account=account)
+    refuse_if(part.blocked)
     if payment.hold is not None:
         release(draft, payment.hold)
     move(draft, legs_of(draft, payment, source, (part,)), MovePurpose.SERVICING)

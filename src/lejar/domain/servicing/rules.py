@@ -21,7 +21,7 @@ from lejar.domain.servicing.model import (
 )
 from lejar.domain.servicing.refusals import ServicingRefusal
 from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import RefusalTable, Refused
+from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import Account, Purpose, known_account
 from lejar.ledger.balances import balance
@@ -178,27 +178,27 @@ def waits_for_claim(
     return found
 
 
-def holder_is_free(reader: Reader, account: bytes, holder: Account) -> RefusalTable | None:
-    """The holder is neither suspended nor frozen; gives what is in the way.
+def holder_is_free(reader: Reader, account: bytes, holder: Account) -> Refused | None:
+    """The holder is neither suspended nor frozen.
 
     The money leg ends at the holder's bank, so the door alone would not ask about the holder.
     """
     if PARTIES.require(reader, holder.owner).status is not PartyStatus.OPEN:
-        return Policy.TARGET_SUSPENDED
+        return Refused(Policy.TARGET_SUSPENDED, party=holder.owner)
     if is_frozen(reader, holder.owner) or is_frozen(reader, account):
-        return Policy.TARGET_FROZEN
+        return Refused(Policy.TARGET_FROZEN, account=account)
     return None
 
 
-def units_are_free(reader: Reader, asset: bytes, account: bytes, units: int) -> RefusalTable | None:
-    """Nothing of the units that are to be redeemed is held; gives what is in the way."""
+def units_are_free(reader: Reader, asset: bytes, account: bytes, units: int) -> Refused | None:
+    """Nothing of the units that are to be redeemed is held."""
     if balance(reader, asset, account).free >= units:
         return None
-    return ServicingRefusal.UNITS_HELD
+    return Refused(ServicingRefusal.UNITS_HELD, account=account)
 
 
-def target_may_receive(reader: Reader, leg: Leg) -> RefusalTable | None:
-    """The door lets the money in at the receiver; gives what is in the way there.
+def target_may_receive(reader: Reader, leg: Leg) -> Refused | None:
+    """The door lets the money in at the receiver.
 
     What is in the way at the payer is no concern of one holder: it stops the whole payment.
     """
@@ -207,4 +207,4 @@ def target_may_receive(reader: Reader, leg: Leg) -> RefusalTable | None:
         return None
     if answer.reason in (Policy.SOURCE_SUSPENDED, Policy.SOURCE_FROZEN):
         return None
-    return answer.reason
+    return Refused(answer.reason, asset=leg.asset, **dict(answer.facts))

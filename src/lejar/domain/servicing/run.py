@@ -7,6 +7,7 @@ without bound.  At a redemption, units and money go in the same entry, one again
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import msgspec
@@ -23,10 +24,9 @@ from lejar.domain.servicing.model import (
     Payment,
     PaymentStage,
 )
-from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.failure import must
-from lejar.kernel.refusal import RefusalTable, Refused
+from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import Due, schedule
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import known_account
@@ -39,13 +39,14 @@ HOLDERS_PER_ENTRY_MAX = 500
 """A part deals with at most so many holders, so that an entry stays small."""
 
 
-class Part(Record, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Part:
     """One holder's part, with where it goes and what is in the way, if anything is."""
 
     account: bytes
     target: bytes
     entitlement: Entitlement
-    blocked: RefusalTable | None
+    blocked: Refused | None
 
     @property
     def amount(self) -> int:
@@ -113,6 +114,8 @@ def source_of(reader: Reader, payment: Payment) -> bytes:
     """Give the account that the money leaves: where it is set aside, or as the bank authorises."""
     if payment.hold is not None:
         return HOLDS.require(reader, payment.hold).account
+    if payment.outstanding == 0:
+        return payment.paying_account  # nothing leaves it: only units are to come back
     return paying_account(reader, payment.paying_account, payment.outstanding)
 
 
@@ -204,7 +207,7 @@ def _note(draft: Draft, payment_id: bytes, payment: Payment, part: Part) -> None
         ENTITLEMENTS.remove(draft, key)
         draft.emit(paid_event(payment_id, payment, part))
         return
-    cause = part.blocked.code
+    cause = part.blocked.refusal.code
     waits = msgspec.structs.replace(part.entitlement, stage=EntitlementStage.UNCLAIMED, cause=cause)
     ENTITLEMENTS.put(draft, key, waits)
     draft.emit(events.PartUnclaimed(payment_id, part.account, part.amount, cause))

@@ -97,6 +97,7 @@ def entitlement_fixed(batch: Batch, receipt: Receipt, event: happened.Entitlemen
         "entry": receipt.number,
     }
     batch.insert(entitlements, row)
+    batch.concern(receipt.number, event.account)
 
 
 def holder_paid(batch: Batch, receipt: Receipt, event: happened.HolderPaid) -> None:
@@ -109,6 +110,7 @@ def holder_paid(batch: Batch, receipt: Receipt, event: happened.HolderPaid) -> N
     stage = str(EntitlementStage.CLAIMED) if is_claim else PAID
     changed = {"stage": stage, "cause": None, "entry": receipt.number}
     batch.change(entitlements, (event.payment, event.account), changed)
+    batch.concern(receipt.number, event.account)
     if is_claim:
         amount = event.income + event.principal
         batch.add(payments, (event.payment,), {"paid": amount, "unclaimed": -amount})
@@ -123,6 +125,7 @@ def part_unclaimed(batch: Batch, receipt: Receipt, event: happened.PartUnclaimed
         "entry": receipt.number,
     }
     batch.change(entitlements, (event.payment, event.account), changed)
+    batch.concern(receipt.number, event.account)
 
 
 def payment_run(batch: Batch, receipt: Receipt, event: happened.PaymentRun) -> None:
