@@ -189,4 +189,3 @@ def _kill(hub: HubProcess, name: str) -> None:
             continue
         if int(stat[1]) == hub.process.pid and name.encode() in words:
             os.kill(int(entry.name), signal.SIGKILL)
-

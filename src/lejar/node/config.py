@@ -52,7 +52,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Snapshots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How often a helper beside the writer takes a snapshot, and of how many new blocks at least."""
+    """How often a helper beside the writer takes a snapshot, and after how many new blocks."""
 
     every_seconds: Seconds = 300.0
     blocks_at_least: Count = 500
@@ -171,7 +171,7 @@ def _component(
     table: dict[str, Any],
     variables: Mapping[tuple[str, str], str],
     file: Path | None,
-) -> Any:
+) -> Any:  # noqa: ANN401  # the record is the component's own
     merged: dict[str, Any] = dict(table)
     source: dict[str, str] = dict.fromkeys(table, f"{file}, [{name}]")
     for key in type_.__struct_fields__:

@@ -85,7 +85,9 @@ def doctor(voice: Voice, home: str | None) -> int:
         return Exit.SETUP
     voice.document(msgspec.to_builtins(diagnosis))
     for finding in diagnosis.findings:
-        voice.say(f"{finding.severity:8} {finding.subject}: {finding.sentence} {finding.remedy}".rstrip())
+        voice.say(
+            f"{finding.severity:8} {finding.subject}: {finding.sentence} {finding.remedy}".rstrip()
+        )
     return Exit.NO if _is_ill(diagnosis.findings) else Exit.DONE
 
 
