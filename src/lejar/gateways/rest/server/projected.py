@@ -180,8 +180,7 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     found = receipts.receipt(snapshot, number)
     if found is None:
         return None
-    involved = receipts.parties_concerned(snapshot, number)
-    return views.Sealed(read_receipt(found.receipt), found.digest, involved)
+    return views.Sealed(read_receipt(found.receipt), found.digest, found.concerned)
 
 
 def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[bytes, ...]]:
