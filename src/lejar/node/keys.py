@@ -119,7 +119,8 @@ class KeyFolder:
             ) from None
 
     def _write(self, key: KeyFile) -> None:
-        self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for folder in (self.path.parent, self.path):
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = self._place(key.name)
         fresh = path.with_suffix(".new")
         with contextlib.suppress(FileNotFoundError):

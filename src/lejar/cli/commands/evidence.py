@@ -61,9 +61,7 @@ def _of_receipt(client: HubClient, receipt: str, key: KeyFile | None) -> tuple[s
     elif receipt.isdigit():
         place, name = f"/v1/entries/{receipt}/evidence", f"entry-{receipt}"
     else:
-        raise Problem(
-            Exit.USAGE, f"'{receipt}' is neither a command's id nor an entry's number."
-        )
+        raise Problem(Exit.USAGE, f"'{receipt}' is neither a command's id nor an entry's number.")
     try:
         return name, client.file(place, key)
     finally:

@@ -180,7 +180,8 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     found = receipts.receipt(snapshot, number)
     if found is None:
         return None
-    return views.Sealed(read_receipt(found.receipt), found.digest, found.concerned)
+    involved = _involved(snapshot, [number]).get(number, ())
+    return views.Sealed(read_receipt(found.receipt), found.digest, involved)
 
 
 def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[bytes, ...]]:
