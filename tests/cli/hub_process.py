@@ -87,3 +87,18 @@ def lejar(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=START_SECONDS,
     )
+
+
+def child_of(parent: int, name: str) -> int:
+    """Find one of a hub's processes by its name."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            stat = (entry / "stat").read_text().rpartition(")")[2].split()
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if int(stat[1]) == parent and name.encode() in words:
+            return int(entry.name)
+    raise AssertionError(f"process {parent} has no child '{name}'")

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from lejar.assembly import RULEBOOK
 from lejar.cli import COMMANDS, lejar
 from lejar.cli.demonstration.founding import found
 from lejar.kernel.digest import sha256
-from lejar.node.config import load
+from lejar.kernel.entry import read_entry
+from lejar.node.clock import system_clock
+from lejar.node.disk import LocalDisk
 from lejar.node.founding import node_signer, read_genesis
+from lejar.node.hub import Hub
 from lejar.node.keys import KeyFolder
 from lejar.proofs.evidence import encode, make_receipt_evidence
 from lejar.proofs.log import Hashes, leaf_hash
@@ -146,13 +150,7 @@ def test_keys_of_another_hub_prove_nothing(home: Path, tmp_path: Path) -> None:
 
 def _evidence(home: Path) -> Path:
     """Write the evidence of the first entry of a hub in this very process."""
-    from lejar.assembly import RULEBOOK
-    from lejar.kernel.entry import read_entry
-    from lejar.node.clock import system_clock
-    from lejar.node.disk import LocalDisk
-    from lejar.node.hub import Hub
-
-    genesis = read_genesis(load({"LEJAR_HOME": str(home)}, home).home)
+    genesis = read_genesis(home)
     signer = node_signer(home, genesis)
     hub = Hub(LocalDisk(home), genesis, RULEBOOK, lambda: bytes(16))
     now = system_clock()

@@ -14,7 +14,7 @@ from lejar.cli.demonstration import paying, story
 from lejar.kernel import identifiers
 from lejar.kernel.signature import public_key_of
 from lejar.node.doctor import examine
-from tests.cli.hub_process import HubProcess, lejar
+from tests.cli.hub_process import HubProcess, child_of, lejar
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +130,7 @@ def test_a_second_hub_says_who_holds_the_folder(hub: HubProcess) -> None:
 def test_a_gateway_and_a_projector_that_die_are_started_again(hub: HubProcess) -> None:
     """The writer's commands go on; the other two come back by themselves."""
     for name in ("gateway", "projector"):
-        _kill(hub, name)
+        os.kill(child_of(hub.process.pid, name), signal.SIGKILL)
         hub.wait_for(f"The {name} has ended")
     hub.wait_until_it_answers()
     assert hub.get("/v1/status").json()["accepting"]
@@ -175,17 +175,3 @@ def test_keys_are_private_and_are_their_own(home: Path, hub: HubProcess) -> None
 def _account(hub: HubProcess, role: str) -> str:
     memory = json.loads((hub.home / "demonstration.json").read_text())
     return identifiers.show("account", bytes.fromhex(memory["ids"][f"{role} account"]))
-
-
-def _kill(hub: HubProcess, name: str) -> None:
-    """Kill one process of this hub, found by its parent."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            stat = (entry / "stat").read_text().rpartition(")")[2].split()
-            words = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if int(stat[1]) == hub.process.pid and name.encode() in words:
-            os.kill(int(entry.name), signal.SIGKILL)
