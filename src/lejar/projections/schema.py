@@ -87,6 +87,7 @@ blocks = _table(
     _id("state_root"),
     _id("parent"),
     _id("seal"),
+    Index("blocks_by_last", "last"),
 )
 
 entries = _table(
