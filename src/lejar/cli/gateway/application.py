@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lejar import __version__
 from lejar.cli.gateway.link import WriterLink
 from lejar.cli.gateway.pages import pages
-from lejar.cli.gateway.proofs import TileProving
+from lejar.cli.gateway.proofs import PageProofs, TileProving
 from lejar.gateways.rest import server as rest
 from lejar.gateways.rest.server.projected import ProjectedReads
 from lejar.gateways.rest.settings import Settings
@@ -90,12 +90,13 @@ async def _serve(config: Config, listening: socket.socket, port: int, *, supervi
     projections = Projections(config.database)
     genesis = read_genesis(config.home)
     keys = published_keys(config.home / PUBLISHED_NAME)
-    proving = TileProving(TileFolder(config.home), keys)
-    reads = ProjectedReads(projections, genesis, proving)
+    tiles = TileFolder(config.home)
+    reads = ProjectedReads(projections, genesis, TileProving(tiles, keys))
+    proofs = PageProofs(link.checkpoint, asyncio.get_running_loop(), tiles)
     hosts = frozenset(config.gateway.names)
     settings = Settings(genesis.network, hosts, hub_version=__version__)
     api = rest.app(link, Door(genesis.network), reads, settings)
-    app = Mounted(api, pages(projections, genesis, keys, hosts))
+    app = Mounted(api, pages(config, genesis, projections, proofs, keys))
     server = QuietServer(
         uvicorn.Config(
             app,
