@@ -241,7 +241,9 @@ class RealHub:
     def exchange(self, asset: bytes, units: int, price: int, seller: str, buyer: str) -> Command:
         """Give an instruction of units against money, today."""
         legs = (
-            InstructionLeg(asset, self.ids[f"account {seller}"], self.ids[f"account {buyer}"], units),
+            InstructionLeg(
+                asset, self.ids[f"account {seller}"], self.ids[f"account {buyer}"], units
+            ),
             InstructionLeg(
                 self.ids["myr"], self.ids[f"account {buyer}"], self.ids[f"account {seller}"], price
             ),
@@ -348,9 +350,7 @@ def _freeze(hub: RealHub) -> None:
     )
     hub.made("freeze", "hold", freeze, "regulator")
     hub.do(on_policy.Freeze(party("stranger"), digest("second directive")), "regulator")
-    hub.do(
-        on_identity.GrantCredential(party("stranger"), "resident", None, None), "regulator"
-    )
+    hub.do(on_identity.GrantCredential(party("stranger"), "resident", None, None), "regulator")
 
 
 def _pay(hub: RealHub) -> None:

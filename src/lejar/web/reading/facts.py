@@ -152,7 +152,7 @@ def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[vi
         for one in value:
             yield from _facts(asked, name, one, worth)
         if not value:
-            yield views.Fact(label(name), words_for("value.none", "None"))
+            yield views.Fact(label(name), words_for("value.none", "Not set"))
     else:
         yield views.Fact(label(name), _value(asked, name, value, worth))
 
@@ -181,7 +181,7 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
 
 def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactValue:
     if value is None:
-        return words_for("value.none", "None")
+        return words_for("value.none", "Not set")
     if isinstance(value, bytes):
         return _reference(asked, name, value)
     if isinstance(value, bool):
