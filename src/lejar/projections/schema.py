@@ -271,6 +271,7 @@ instruction_legs = _table(
     _id("source"),
     _id("target"),
     _number("amount"),
+    Index("instruction_legs_by_asset", "asset", "instruction"),
 )
 
 instruction_parties = _table(

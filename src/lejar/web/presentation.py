@@ -195,12 +195,12 @@ def _term_text(terms: Terms, name: str, words: Catalogue) -> str | None:
         case int():
             return formats.count(value)
         case _ if name in NAMED_TERMS:
-            return words.known(f"{name}.{_key(str(value))}", str(value))
+            return words.known(f"{name}.{term_key(str(value))}", str(value))
         case _:
             return str(value)
 
 
-def _key(text: str) -> str:
+def term_key(text: str) -> str:
     """Return a value of the terms as a key of the catalogue: `half up to the sen`, `ACT/365`."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower())
 

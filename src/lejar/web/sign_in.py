@@ -100,6 +100,4 @@ class SignIn:
         return answer
 
     def _page(self, request: Request, view: SignInView, status: int) -> Response:
-        answer = page(request, "sign_in.html", view, self.frame(request), status)
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        return answer
+        return page(request, "sign_in.html", view, self.frame(request), status)

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import select
 
 from lejar.assembly import MACHINE
+from lejar.domain.identity import Key, Threshold
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
 from lejar.kernel.identifiers import ID_BYTES
@@ -34,7 +35,10 @@ PARTIES: Final = frozenset(
         "central_bank",
         "issuer",
         "party",
+        "affirmed",
         "registrar",
+        "signed",
+        "signer",
     }
 )
 ACCOUNTS: Final = frozenset(
@@ -59,6 +63,8 @@ AMOUNTS: Final = frozenset({"allowed", "amount", "amount_max", "free", "missing"
 UNITS: Final = frozenset({"holding_max", "issued", "issuer_units", "units", "units_redeemed"})
 NAMED: Final[Mapping[str, str]] = {
     "credential": "credential",
+    "required": "credential",
+    "roles": "role",
     "kind": "kind",
     "power": "power",
     "purpose": "purpose",
@@ -91,19 +97,6 @@ def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[
     values = {name: _unhexed(value) for name, value in facts.items()}
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
-
-
-def ids_in(value: object) -> Iterator[bytes]:
-    """Walk everything in an event that has the size of an id."""
-    if isinstance(value, bytes):
-        if len(value) == ID_BYTES:
-            yield value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from ids_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from ids_in(one)
 
 
 @cache
@@ -159,7 +152,7 @@ def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[vi
         for one in value:
             yield from _facts(asked, name, one, worth)
         if not value:
-            yield views.Fact(label(name), words_for("value.none", "None"))
+            yield views.Fact(label(name), words_for("value.none", "Not set"))
     else:
         yield views.Fact(label(name), _value(asked, name, value, worth))
 
@@ -171,6 +164,16 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             shown = identifiers.show("account", getattr(record, side))
             yield views.Fact(label(side), views.Reference(shown))
         return
+    if isinstance(record, Key):
+        yield views.Fact(label("key"), views.Reference(record.public.hex()))
+        return
+    if isinstance(record, Threshold):
+        role = words_for(f"role.{record.role}", str(record.role))
+        number = record.keys
+        yield views.Fact(
+            label("threshold"), views.Words(f"{role.en}: {number}", f"{role.ms}: {number}")
+        )
+        return
     tag = record.__struct_config__.tag
     if tag is not None:
         yield views.Fact(label("terms"), words_for("value.on_instrument", str(tag)))
@@ -178,7 +181,7 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
 
 def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactValue:
     if value is None:
-        return words_for("value.none", "None")
+        return words_for("value.none", "Not set")
     if isinstance(value, bytes):
         return _reference(asked, name, value)
     if isinstance(value, bool):

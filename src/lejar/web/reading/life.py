@@ -12,12 +12,20 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from lejar.projections.schema import asset_history, entries, postings
+from lejar.projections.public.payments import PaymentLine
+from lejar.projections.schema import (
+    entries,
+    holds,
+    instruction_history,
+    instruction_legs,
+    postings,
+)
 from lejar.web import views
 from lejar.web.readers import reader_may_see_register
 from lejar.web.reading.asked import Asked, Asset
-from lejar.web.reading.payments import PaymentLine, ahead, kind_of
+from lejar.web.reading.payments import ahead, kind_of, total_of
 
+SETTLED: Final = "settled"
 EVENTS_MAX: Final = 40
 """A longer life is told by the month, and then by the year."""
 DONE, NEXT, DUE = views.LifeStage.DONE, views.LifeStage.NEXT, views.LifeStage.DUE
@@ -40,8 +48,9 @@ def life(
     """Give the timeline, in the order of days."""
     if asset.debt is None:
         return ()
-    done = [_admitted(asked, asset), *_issues(asked, asset), *_history(asked, asset)]
-    done += _paid(asked, asset, payments)
+    done = [_admitted(asked, asset), *_issues(asked, asset), *_exchanges(asked, asset)]
+    done += _freezes(asked, asset)
+    done += _paid(asset, payments)
     done.sort(key=lambda event: (event.on, event.entry or 0))
     return (*_told_shorter(done), *_coming(asked, asset, payments))
 
@@ -83,23 +92,17 @@ def chart(asked: Asked, asset: Asset, payments: tuple[PaymentLine, ...]) -> view
         ends_on=max(debt.maturity, today, levels[-1].on),
         today=today,
         levels=tuple(levels),
-        paid=tuple(_parts_paid(asked, asset, payments)),
+        paid=tuple(_parts_paid(asset, payments)),
     )
 
 
-def _parts_paid(
-    asked: Asked, asset: Asset, payments: tuple[PaymentLine, ...]
-) -> list[views.PaidOn]:
-    """Give what went to holders, a row for each day of each payment."""
-    found: dict[tuple[date, str], int] = {}
-    for line in payments:
-        before = 0
-        for run in line.runs:
-            if run.what in {"paying", "paid"} and run.paid > before:
-                key = (asked.day(run.at), kind_of(asset, redeems=line.redeems))
-                found[key] = found.get(key, 0) + run.paid - before
-                before = run.paid
-    return [views.PaidOn(on, sen, kind) for (on, kind), sen in sorted(found.items())]
+def _parts_paid(asset: Asset, payments: tuple[PaymentLine, ...]) -> list[views.PaidOn]:
+    """Give what went to holders, by payment date."""
+    return [
+        views.PaidOn(line.pays_on, line.paid, kind_of(asset, redeems=line.redeems))
+        for line in payments
+        if line.paid
+    ]
 
 
 def _admitted(asked: Asked, asset: Asset) -> views.LifeEvent:
@@ -108,34 +111,48 @@ def _admitted(asked: Asked, asset: Asset) -> views.LifeEvent:
 
 
 def _issues(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
-    found = []
-    for change in changes(asked, asset):
+    found, told = [], changes(asked, asset)
+    for change in told:
         nominal = asset.nominal(abs(change.units))
         if change.units > 0:
             found.append(_event(asked, "issued", change.at, change.entry, nominal))
         elif change.command.startswith("instruments."):
             found.append(_event(asked, "retired", change.at, change.entry, nominal))
+    if asset.line.stage == "redeemed" and told:
+        found.append(_event(asked, "redeemed", told[-1].at, told[-1].entry))
     return found
 
 
-def _history(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
-    """Give exchanges (a line a day), freezes (to those who may see them) and the end."""
-    c = asset_history.c
+def _exchanges(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
+    """Give the exchanges that were settled, those of a day in one line."""
+    legs, history = instruction_legs.c, instruction_history.c
     query = (
-        select(c.entry, entries.c.at, c.what, c.units)
+        select(history.entry, entries.c.at)
+        .select_from(instruction_legs)
+        .join(instruction_history, history.instruction == legs.instruction)
+        .join(entries, entries.c.number == history.entry)
+        .where(legs.asset == asset.line.id, history.what == SETTLED)
+        .order_by(history.entry)
+    )
+    rows = asked.snapshot.connection.execute(query).all()
+    return _by_day([_event(asked, SETTLED, at, entry) for entry, at in rows])
+
+
+def _freezes(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
+    """Give the amounts that directives hold now, to those who may see the register."""
+    if not reader_may_see_register(asked.reader, asset.line.issuer):
+        return []
+    c = holds.c
+    query = (
+        select(c.entry, entries.c.at, c.amount)
         .join(entries, entries.c.number == c.entry)
-        .where(c.asset == asset.line.id)
+        .where(c.asset == asset.line.id, c.basis.is_not(None))
         .order_by(c.entry)
     )
-    sees_freezes = reader_may_see_register(asked.reader, asset.line.issuer)
-    found: list[views.LifeEvent] = []
-    for entry, at, what, units in asked.snapshot.connection.execute(query):
-        if what in {"frozen", "thawed"}:
-            if sees_freezes:
-                found.append(_event(asked, what, at, entry, asset.nominal(units)))
-        else:
-            found.append(_event(asked, what, at, entry))
-    return _by_day(found)
+    return [
+        _event(asked, "frozen", at, entry, asset.nominal(amount))
+        for entry, at, amount in asked.snapshot.connection.execute(query)
+    ]
 
 
 def _by_day(events: list[views.LifeEvent]) -> list[views.LifeEvent]:
@@ -150,17 +167,17 @@ def _by_day(events: list[views.LifeEvent]) -> list[views.LifeEvent]:
     return list(told.values())
 
 
-def _paid(asked: Asked, asset: Asset, payments: tuple[PaymentLine, ...]) -> list[views.LifeEvent]:
+def _paid(asset: Asset, payments: tuple[PaymentLine, ...]) -> list[views.LifeEvent]:
+    """Give what was paid, and what failed and waits for a retry."""
     found = []
     for line in payments:
-        before = 0
-        kind = kind_of(asset, redeems=line.redeems)
-        for run in line.runs:
-            if run.what == "failed":
-                found.append(_event(asked, "payment_failed", run.at, run.entry))
-            elif run.paid > before:
-                found.append(_event(asked, kind, run.at, run.entry, run.paid - before))
-                before = run.paid
+        kind, amount = kind_of(asset, redeems=line.redeems), line.paid
+        if line.stage == "failed":
+            kind, amount = "payment_failed", line.outstanding
+        if amount:
+            found.append(
+                views.LifeEvent(kind, line.pays_on, DONE, amount, str(line.entry), line.entry)
+            )
     return found
 
 
@@ -168,10 +185,10 @@ def _coming(asked: Asked, asset: Asset, payments: tuple[PaymentLine, ...]) -> li
     """Give the payments to come: each one announced, the next one promised, and the last."""
     coming = [
         views.LifeEvent(
-            kind_of(asset, redeems=line.redeems), line.pays_on, DUE, line.total, None, None
+            kind_of(asset, redeems=line.redeems), line.pays_on, DUE, total_of(line), None, None
         )
         for line in payments
-        if line.stage in {"announced", "fixed", "failed", "paying"}
+        if line.stage in {"announced", "fixed"}
     ]
     promised = ahead(asked, asset, payments)
     for period in promised[:2]:

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Payments on a paper: those announced, and those that its terms promise after them."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from sqlalchemy import select
-
 from lejar.domain.instruments import FixedProfitSukuk, Period, periods
-from lejar.projections.schema import entries, payment_history, payments
+from lejar.projections import Wanted
+from lejar.projections.public.payments import PaymentLine, payments_page
 from lejar.web import views
 from lejar.web.reading.asked import Asked, Asset
 from lejar.web.reading.facts import cause_words
@@ -21,68 +18,14 @@ STATES: Final = {
     "paid": views.State.PAID,
     "cancelled": views.State.CANCELLED,
 }
-FINISHED: Final = frozenset({"paid", "cancelled"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A day on which something of a payment went to holders."""
-
-    entry: int
-    at: int
-    what: str
-    paid: int
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
-    """A payment that was announced; amounts in the smallest unit of its money."""
-
-    id: bytes
-    period: int
-    due_on: date
-    pays_on: date
-    record_date: date
-    redeems: bool
-    stage: str
-    income: int
-    principal: int
-    paid: int
-    unclaimed: int
-    cause: str | None
-    entry: int
-    runs: tuple[Run, ...]
-
-    @property
-    def total(self) -> int | None:
-        """What all holders together get; none until the record date has ended."""
-        return None if self.stage == "announced" else self.income + self.principal
+PAYMENTS_MAX: Final = 500
 
 
 def payments_of(asked: Asked, asset: bytes) -> tuple[PaymentLine, ...]:
-    """Give a paper's payments by period; one that was cancelled comes before its successor."""
-    c = payments.c
-    query = select(payments).where(c.asset == asset).order_by(c.period, c.opened)
-    rows = asked.snapshot.connection.execute(query).all()
-    return tuple(
-        PaymentLine(
-            id=row.id,
-            period=row.period,
-            due_on=date.fromisoformat(row.due_on),
-            pays_on=date.fromisoformat(row.pays_on),
-            record_date=date.fromisoformat(row.record_date),
-            redeems=bool(row.redeems),
-            stage=row.stage,
-            income=row.income,
-            principal=row.principal,
-            paid=row.paid,
-            unclaimed=row.unclaimed,
-            cause=row.cause,
-            entry=row.entry,
-            runs=_runs(asked, row.id),
-        )
-        for row in rows
-    )
+    """Give a paper's payments by period; one announced anew stands beside the first."""
+    return payments_page(asked.snapshot, asset, Wanted(None, PAYMENTS_MAX)).rows
 
 
 def payment_rows(
@@ -105,6 +48,12 @@ def ahead(asked: Asked, asset: Asset, lines: tuple[PaymentLine, ...]) -> tuple[P
     )
 
 
+def total_of(line: PaymentLine) -> int | None:
+    """Give what all holders together get; none until the record date has ended."""
+    has_ended = line.stage not in {"announced", "cancelled"}
+    return line.income + line.principal if has_ended else None
+
+
 def income_kind(asset: Asset) -> str:
     """Name what the paper pays: profit on a sukuk, a coupon on a bond."""
     is_sukuk = asset.created is not None and isinstance(asset.created.terms, FixedProfitSukuk)
@@ -123,7 +72,7 @@ def _announced(asset: Asset, line: PaymentLine) -> views.PaymentRow:
         scheduled_on=line.due_on,
         pays_on=line.pays_on,
         rate=None if asset.debt is None else asset.debt.rate_millionths,
-        total_sen=line.total,
+        total_sen=total_of(line),
         state=STATES[line.stage],
         receipt_id=str(line.entry),
         paid_sen=line.paid,
@@ -145,14 +94,3 @@ def _promised(asset: Asset, period: Period) -> views.PaymentRow:
         state=views.State.SCHEDULED,
         receipt_id=None,
     )
-
-
-def _runs(asked: Asked, payment: bytes) -> tuple[Run, ...]:
-    c = payment_history.c
-    query = (
-        select(c.entry, entries.c.at, c.what, c.paid)
-        .join(entries, entries.c.number == c.entry)
-        .where(c.payment == payment)
-        .order_by(c.entry)
-    )
-    return tuple(Run(*row) for row in asked.snapshot.connection.execute(query))

@@ -40,7 +40,7 @@ class SqlReads:
         self._network = network
         self._now = now
         self._proofs = proofs
-        self._keys = keys
+        self.keys = keys
         self._names = names or {}
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -64,7 +64,7 @@ class SqlReads:
     def home(self, reader: Reader | None) -> views.HomeView:
         """Return the first page."""
         with self._asked(reader) as asked:
-            return hub.home_view(asked, self._proofs, self._keys)
+            return hub.home_view(asked, self._proofs, self.keys)
 
     def entries(
         self, reader: Reader | None, wanted: views.EntryFilter, cursor: Cursor, /
@@ -79,7 +79,7 @@ class SqlReads:
             found = self._entry(asked, receipt_id)
             if found is None:
                 return None
-            return receipts.receipt_view(asked, found, self._proofs, self._keys)
+            return receipts.receipt_view(asked, found, self._proofs, self.keys)
 
     def evidence(self, reader: Reader | None, receipt_id: str) -> str | None:
         """Return a receipt's evidence file."""
@@ -87,7 +87,7 @@ class SqlReads:
             found = self._entry(asked, receipt_id)
             if found is None:
                 return None
-            return receipts.evidence(asked, found, self._proofs, self._keys)
+            return receipts.evidence(asked, found, self._proofs, self.keys)
 
     def parties(self, reader: Reader | None, cursor: Cursor, /) -> views.PartiesView:
         """Return parties."""
@@ -131,7 +131,7 @@ class SqlReads:
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""
         with self._asked(reader) as asked:
-            return hub.verify_view(asked, self._proofs, self._keys)
+            return hub.verify_view(asked, self._proofs, self.keys)
 
     def find(self, reader: Reader | None, text: str) -> str | None:
         """Return the address of what an entry number, ISIN or id names."""

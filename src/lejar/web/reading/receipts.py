@@ -2,7 +2,7 @@
 """One entry: what was asked, what happened, what moved, and what proves it.
 
 Anybody sees the outcome and what an event says in public.  The whole of it is for the parties
-concerned: who signed it, whose accounts it moved, whom its events name; and for supervisors.  An
+concerned: who signed it and whose accounts it touched; and for supervisors.  An
 instrument's issuer sees what moved of its instrument.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from sqlalchemy import select
 
 from lejar.assembly import MACHINE
 from lejar.kernel import identifiers
@@ -19,19 +18,16 @@ from lejar.kernel.module import Event
 from lejar.kernel.refusal import KernelRefusal
 from lejar.projections.privileged import receipts as privileged
 from lejar.projections.public.entries import EntryLine
-from lejar.projections.schema import accounts, parties
 from lejar.proofs.checkpoint import VerifierKey
 from lejar.web import views
 from lejar.web.readers import reader_is_concerned
 from lejar.web.reading.asked import Asked
-from lejar.web.reading.facts import facts_of, ids_in, refusal_facts
-from lejar.web.reading.proofs import Checked, Proofs, evidence_text, newest, proof_view
+from lejar.web.reading.facts import facts_of, refusal_facts
+from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
 from lejar.web.reading.public_facts import PUBLIC_FACTS
 
 EVENTS_SHOWN_MAX: Final = 200
 """A payment to many holders has an event for each; the page stays readable."""
-IDS_AT_ONCE: Final = 500
-"""SQLite takes a bounded number of values in one question."""
 
 MODULE_OF: Final[dict[str, str]] = {
     **{refusal.code: "kernel" for refusal in KernelRefusal},
@@ -53,6 +49,7 @@ class Found(msgspec.Struct, frozen=True):
     data: bytes
     salt: bytes
     facts: str | None
+    concerned: tuple[bytes, ...]
     postings: tuple[privileged.PostingLine, ...]
     events: tuple[Event, ...]
 
@@ -64,7 +61,10 @@ def found_entry(asked: Asked, line: EntryLine) -> Found | None:
         return None
     receipt: Receipt = read_receipt(whole.receipt)
     events = tuple(MACHINE.read_event(raw) for raw in receipt.events)
-    return Found(line, receipt, whole.receipt, whole.salt, whole.facts, whole.postings, events)
+    postings = privileged.postings_of(asked.snapshot, line.number)
+    return Found(
+        line, receipt, whole.receipt, whole.salt, whole.facts, whole.concerned, postings, events
+    )
 
 
 def receipt_view(
@@ -110,13 +110,7 @@ def evidence(
 
 def is_concerned(asked: Asked, found: Found) -> bool:
     """Say whether this reader may see all of an entry."""
-    if asked.reader is None:
-        return False
-    if reader_is_concerned(asked.reader, found.receipt.signers):
-        return True
-    ids = {one.owner for one in found.postings}
-    ids |= {one for event in found.events for one in ids_in(event)}
-    return reader_is_concerned(asked.reader, _parties_of(asked, sorted(ids)))
+    return reader_is_concerned(asked.reader, found.concerned)
 
 
 def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.RefusalView | None:
@@ -172,15 +166,3 @@ def _postings(
 def _is_issuer(asked: Asked, asset: bytes) -> bool:
     found = asked.asset(asset)
     return found is not None and reader_is_concerned(asked.reader, (found.line.issuer,))
-
-
-def _parties_of(asked: Asked, ids: Sequence[bytes]) -> tuple[bytes, ...]:
-    """Give the parties among some ids, and the owners of the accounts among them."""
-    found: dict[bytes, None] = {}
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        part = ids[start : start + IDS_AT_ONCE]
-        owners = select(accounts.c.owner).where(accounts.c.id.in_(part))
-        known = select(parties.c.id).where(parties.c.id.in_(part))
-        for query in (owners, known):
-            found |= dict.fromkeys(asked.snapshot.connection.execute(query).scalars())
-    return tuple(found)
