@@ -9,6 +9,7 @@ from lejar.cli.voice import Exit, Problem, Voice, configured, home_option, hub_o
 from lejar.domain.identity import Role
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
+from lejar.node.clock import system_clock
 from lejar.node.keys import KeyFile, KeyFolder
 from lejar.node.tickets import TicketFolder
 
@@ -104,7 +105,8 @@ def sign_in(voice: Voice, name: str, hours: int, home: str | None) -> None:
         text = client.pass_for(KeyFolder(config.home).read(name), hours)
     finally:
         client.close()
-    link = f"{client.address}/sign-in?ticket={TicketFolder(config.home).make(text)}"
+    word = TicketFolder(config.home).issue(text, system_clock())
+    link = f"{client.address}/sign-in?ticket={word}"
     voice.document({"link": link, "hours": hours})
     voice.say(link)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages, over the read models, the tiles and the writer's checkpoints."""
 
+from pathlib import Path
 from typing import Final
 
 from starlette.types import ASGIApp
@@ -20,6 +21,17 @@ from lejar.web.reading import SqlReads
 from lejar.web.views import Site
 
 LIVE_SOURCE: Final = "/v1/events"
+
+
+class TicketsNow:
+    """The data folder's tickets, by this machine's clock."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = TicketFolder(home)
+
+    def redeem(self, ticket: str) -> str | None:
+        """Take a ticket and give its pass; none when it is not there (any more)."""
+        return self._folder.redeem(ticket, system_clock())
 
 
 def pages(
@@ -46,4 +58,4 @@ def pages(
         names=Names(config.home),
     )
     hosts = frozenset(config.gateway.names)
-    return site_app(site, reads, hosts=hosts, tickets=TicketFolder(config.home))
+    return site_app(site, reads, hosts=hosts, tickets=TicketsNow(config.home))
