@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import msgspec
 import pytest
 
@@ -50,9 +51,66 @@ def test_refusals_are_shown_with_their_sentence(hub: HubProcess) -> None:
     assert "The giver or its account is frozen by a directive." in hub.said
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/status", "/v1/entries", "/v1/instruments", "/metrics"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/entries",
+        "/parties",
+        "/instruments",
+        "/instructions",
+        "/verify",
+        "/v1/status",
+        "/v1/entries",
+        "/v1/openapi.json",
+        "/metrics",
+    ],
+)
 def test_pages_and_rest_answer(hub: HubProcess, path: str) -> None:
     assert hub.get(path).status_code == 200
+
+
+def test_the_pages_show_the_papers_life_and_a_receipts_proof(hub: HubProcess) -> None:
+    memory = json.loads((hub.home / "demonstration.json").read_text())
+    paper = identifiers.show("asset", bytes.fromhex(memory["ids"]["paper"]))
+    page = hub.get(f"/instruments/{paper}").text
+    assert "ARSB IMTN 4.050% 15.09.2032" in page
+    assert "1,606,684.93" in page
+    receipt = hub.get(f"/receipts/{memory['entries']['sell to custodian']}").text
+    assert "The custodian" in receipt
+    assert "lejar/lejar-demonstration" in receipt
+    frozen = hub.get(f"/receipts/{memory['entries']['sell to investor-three']}").text
+    assert "The receiver lacks a credential that the asset demands." in frozen
+
+
+def test_a_link_signs_a_browser_in_once(hub: HubProcess) -> None:
+    made = lejar("keys", "sign-in", "sc", "--home", str(hub.home), "--json", cwd=hub.home.parent)
+    link = json.loads(made.stdout)["link"]
+    with httpx.Client(trust_env=False, follow_redirects=False) as browser:
+        assert browser.get(link).status_code == 200
+        form = {"ticket": link.partition("ticket=")[2]}
+        origin = {"Origin": hub.address}
+        first = browser.post(f"{hub.address}/sign-in", data=form, headers=origin)
+        assert first.status_code == 303
+        assert "HttpOnly" in first.headers["set-cookie"]
+        assert "Securities Commission" in browser.get(f"{hub.address}/").text
+        browser.cookies.clear()
+        again = browser.post(f"{hub.address}/sign-in", data=form, headers=origin)
+        assert "set-cookie" not in again.headers
+
+
+def test_due_work_is_proved_by_its_entry(hub: HubProcess, tmp_path: Path) -> None:
+    number = next(
+        one["number"]
+        for one in hub.get("/v1/entries?limit=200").json()["items"]
+        if one["command"] == "servicing.payment_date_comes"
+    )
+    made = lejar("evidence", str(number), "--as", "sc", "-o", "paid.json",
+                 "--home", str(hub.home), cwd=tmp_path)  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    keys = str(hub.home / "published-keys.txt")
+    proved = lejar("verify", "paid.json", "--keys", keys, cwd=tmp_path)
+    assert f"entry {number}" in proved.stdout
 
 
 def test_every_unit_was_sold_and_the_first_payment_was_made(hub: HubProcess) -> None:
