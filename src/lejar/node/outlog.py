@@ -154,7 +154,12 @@ class OutputLog:
         """Take in whole batches behind the durable place, and cut off what follows them."""
         size = self._entries.size()
         while (head := self._next_batch(size)) is not None:
-            self._write_pointer(head.block, head.first_entry)
+            try:
+                self._write_pointer(head.block, head.first_entry)
+            except OSError as error:
+                if is_no_space(error):
+                    break  # it is cut off, and written again when there is space
+                raise
             self._end += head.batch_bytes
             self.block, self.entry = head.block, head.first_entry + head.entry_count - 1
             self.link = head.link

@@ -118,6 +118,7 @@ class World:
         self.reader: OutputReader | None = None
         self.steps = self.made = self.restarts = self.resends = self.known = 0
         self.snapshots = self.closed = 0
+        self.has_started = False
         self._trouble_ends = 0
         self._trace = hashlib.sha256()
         self._steps: tuple[Callable[[], None], ...] = (
@@ -296,6 +297,7 @@ class World:
             self._went_down(f"{down.value} while it started")
             return
         self.note("started", self.node.hub.last.digest)
+        self.has_started = True
         self.node.disk.crash_at = None
         self.reader = None
         self._look_back()
@@ -333,7 +335,7 @@ class World:
         if self.steps <= self._trouble_ends:
             return
         chance = random.random()
-        if chance < temper_.full:
+        if chance < temper_.full and self.has_started:  # a full disk holds no new node
             disk.capacity_bytes = disk.used_bytes() + random.randrange(8_000)
             self._trouble_ends = self.steps + random.randint(1, 12)
             self.note("full")
