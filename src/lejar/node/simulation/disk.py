@@ -87,6 +87,11 @@ class SimulatedDisk:
     def make_folder(self, folder: str) -> None:
         """Folders exist by the names in them."""
 
+    def sync_names(self, folder: str) -> None:
+        """Make the names in a folder durable."""
+        self.step()
+        self._sync_names(f"{folder}/")
+
     def rename(self, source: str, target: str) -> None:
         """Replace `target`; a crash leaves the old or the new names."""
         self._shown[target] = self._shown.pop(source)

@@ -92,7 +92,8 @@ class SimulatedNode:
         try:
             act()
         except PowerLost:
-            return self.crash()
+            # Between two operations either the machine dies, or only the process.
+            return self.crash() if self._random.random() < 0.7 else self.kill()  # noqa: PLR2004
         except (Fenced, OSError) as error:
             faulty = self.disk.faults != Faults()
             claim(faulty, "A node stops only when its disk has failed.", repr(error))
