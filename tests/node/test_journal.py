@@ -406,7 +406,7 @@ def test_a_power_loss_in_any_operation_keeps_the_acknowledged_blocks() -> None:
         assert kept(journal) == expected(journal.last)
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(300))
 def test_any_run_of_faults_keeps_every_promise(seed: int) -> None:
     """Appends, crashes, kills, full disks and failing syncs at random.
 

@@ -308,7 +308,8 @@ class World:
             return  # the disk is full: the output log follows when there is space
         reader = self.node.reader()
         batches = iter(reader.next_batch, None)
-        self.auditor.restarted((batch for batch in batches if batch), self.node.hub.last)
+        last = self.node.hub.last
+        self.auditor.restarted((batch for batch in batches if batch), last.block, last.last)
         self.reader = reader
 
     def _catch_up(self) -> None:
