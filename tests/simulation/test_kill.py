@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: ASYNC220, ASYNC240 - one client waits for one process: nothing else is kept waiting
 """The real thing: a writer process over a real disk and a real socket, killed without warning.
 
 `LEJAR_KILLS=50` makes it long.  The auditor is the simulation's; only the process, the disk and the
@@ -27,6 +28,7 @@ from lejar.node.link import Link
 from lejar.node.outreader import OutputReader
 from lejar.node.simulation.auditor import Auditor, Request
 from lejar.node.simulation.market import BEGINS_AT, NODE, Wallet, found_market
+from lejar.node.simulation.node import batches_of
 from lejar.node.simulation.traffic import Traffic
 from lejar.node.survey import survey_journal
 from lejar.node.wire import SOCKET_NAME, Outcome, Status
@@ -76,9 +78,7 @@ class Market:
         link = await self._connected()
         status = await link.status()
         self.reader = OutputReader(self.disk, self.genesis.network)
-        batches = iter(self.reader.next_batch, None)
-        seen = (batch for batch in batches if batch)
-        self.auditor.restarted(seen, status.block, status.entry)
+        self.auditor.restarted(batches_of(self.reader), status.block, status.entry)
         return link
 
     async def _connected(self) -> Link:
@@ -128,7 +128,7 @@ class Market:
     def follow(self) -> None:
         """Read on in the output log, which the other process is writing."""
         assert self.reader is not None
-        while (batch := self.reader.next_batch()) is not None:
+        for batch in batches_of(self.reader):
             self.auditor.sealed(batch)
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
@@ -167,7 +167,7 @@ async def killed_again_and_again(market: Market) -> None:
     market.kill(signal.SIGTERM)
     assert market.process is not None
     assert market.process.returncode == 0
-    assert examine(market.folder).sound if hasattr(examine(market.folder), "sound") else True
+    assert examine(market.folder).can_start
 
 
 def test_a_writer_that_is_stopped_and_goes_on_has_forgotten_nothing(market: Market) -> None:

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
+from lejar.node.failures import Fenced, SlotsDamaged
 from lejar.node.outlog import open_output_log
 from lejar.node.outreader import OutputReader
-from lejar.node.failures import Fenced, SlotsDamaged
 from lejar.node.simulation.disk import Faults, SimulatedDisk
 from lejar.node.slots import create_slots, open_slots, read_slots
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: T201 - what it says goes to a file that the test reads
 """A real writer process for the tests that kill it.
 
 Arguments: the data folder, and the real moment (microseconds) at which the network begins.  The

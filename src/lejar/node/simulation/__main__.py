@@ -48,8 +48,10 @@ def _with_bar(runs: int, first: int, workers: int) -> Campaign:
 
 def _one(told: Told) -> str:
     lines = [
-        f"Seed {told.seed}: {told.commands} commands, {told.entries} entries "
-        f"({told.accepted} accepted), {told.blocks} blocks, {told.restarts} starts.",
+        (
+            f"Seed {told.seed}: {told.commands} commands, {told.entries} entries "
+            f"({told.accepted} accepted), {told.blocks} blocks, {told.restarts} starts."
+        ),
         f"Trace {told.digest}",
         told.broken or "Every claim held.",
     ]
@@ -59,10 +61,12 @@ def _one(told: Told) -> str:
 def _all(many: Campaign) -> str:
     totals = many.totals
     lines = [
-        f"{many.runs} seeds in {many.seconds:.0f} s ({many.seeds_per_minute} a minute): "
-        f"{totals['commands']} commands, {totals['entries']} entries, "
-        f"{totals['restarts']} starts, {totals['resends']} resends, "
-        f"{totals['snapshots']} snapshots.",
+        (
+            f"{many.runs} seeds in {many.seconds:.0f} s ({many.seeds_per_minute} a minute): "
+            f"{totals['commands']} commands, {totals['entries']} entries, "
+            f"{totals['restarts']} starts, {totals['resends']} resends, "
+            f"{totals['snapshots']} snapshots."
+        ),
     ]
     for told in many.failures:
         lines += [f"Seed {told.seed} fails: {told.broken}", how_to_replay(told)]

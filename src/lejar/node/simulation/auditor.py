@@ -54,13 +54,20 @@ class SealedBatch(Protocol):
     """One block as a reader of the output log sees it."""
 
     @property
-    def block(self) -> int: ...
+    def block(self) -> int:
+        """Its number."""
+
     @property
-    def first_entry(self) -> int: ...
+    def first_entry(self) -> int:
+        """The number of its first entry."""
+
     @property
-    def records(self) -> tuple[bytes, ...]: ...
+    def records(self) -> tuple[bytes, ...]:
+        """Its entries' bytes."""
+
     @property
-    def seal(self) -> bytes: ...
+    def seal(self) -> bytes:
+        """Its seal's bytes."""
 
 
 class Auditor:
@@ -88,7 +95,7 @@ class Auditor:
         self._acknowledged: dict[int, bytes] = {}
         """Entries that were answered and not seen in the output log yet."""
         self._acknowledged_last = 0
-        self._at = 0
+        self._at = self._ordered_at = 0
         self._parent = b""
 
     # What the world tells.
@@ -232,7 +239,8 @@ class Auditor:
             else:
                 value_date_comes(self.books, key[1], doing)
         except (No, Unexpected) as other:
-            claim(False, "Due work does what the books expect.", f"{told}; {other}")
+            sentence = "Due work does what the books expect."
+            raise ClaimBroken(sentence, f"{told}; {other}") from other
         self._compare_moves(receipt, doing, told)
 
     def _see_command(self, receipt: Receipt, entry: Entry, told: str) -> None:
@@ -304,7 +312,8 @@ class Auditor:
         except No as no:
             return str(no)
         except Unexpected as other:
-            claim(False, "A command does what the books expect.", f"{told}; {other}")
+            sentence = "A command does what the books expect."
+            raise ClaimBroken(sentence, f"{told}; {other}") from other
         return None
 
     def _compare_moves(self, receipt: Receipt, doing: Doing, told: str) -> None:
@@ -335,8 +344,6 @@ class Auditor:
         for one in ended:
             del self._remembered[one]
 
-    _ordered_at = 0
-
 
 def _read(record: bytes) -> tuple[Entry, Receipt]:
     try:
@@ -359,5 +366,3 @@ def _shown(moves: dict[tuple[bytes, bytes], int]) -> str:
         f"{account.hex()[:8]}:{asset.hex()[:8]} {amount:+d}"
         for (asset, account), amount in moves.items()
     )
-
-
