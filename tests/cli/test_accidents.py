@@ -68,6 +68,22 @@ def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path) -> None:
     assert lock_holder(home) is None
 
 
+def test_snapshots_are_taken_while_the_hub_runs(tmp_path: Path) -> None:
+    """A helper beside the writer takes them, when there are blocks enough."""
+    home = tmp_path / "home"
+    (tmp_path / "lejar.toml").write_text("[snapshots]\nevery_seconds = 0.5\nblocks_at_least = 20\n")
+    hub = HubProcess(home, "--demo")
+    try:
+        hub.wait_for("The hub is at")
+        deadline = time.monotonic() + 60
+        while not list((home / "snapshots").glob("*.snapshot")):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert "No snapshot was taken" not in hub.said
+    finally:
+        assert hub.stop() == 0
+
+
 def _wait_until_free(home: Path) -> None:
     deadline = time.monotonic() + 60
     while lock_holder(home) is not None:

@@ -199,6 +199,11 @@ def shown(config: Config) -> list[tuple[str, str, str]]:
         record = getattr(config, name)
         for key in type_.__struct_fields__:
             value = getattr(record, key)
-            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            text = ",".join(value) if isinstance(value, tuple) else _without_password(str(value))
             rows.append((f"{name}.{key}", text, variable_of(name, key)))
     return rows
+
+
+def _without_password(text: str) -> str:
+    """Hide the password in a database's URL."""
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", text)
