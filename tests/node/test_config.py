@@ -76,3 +76,10 @@ def test_every_setting_is_shown_with_a_variable_that_changes_it(tmp_path: Path) 
     for _, value, variable in shown(config):
         if value:
             load({variable: value}, tmp_path)
+
+
+def test_a_databases_password_is_not_shown(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://lejar:s3cret@db.example/lejar"
+    config = load({"LEJAR_PROJECTIONS_URL": url}, tmp_path)
+    assert config.database == url
+    assert "s3cret" not in str(shown(config))

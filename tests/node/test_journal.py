@@ -323,7 +323,8 @@ def test_a_full_disk_refuses_and_goes_on_without_loss() -> None:
     assert kept(journal) == expected(last)
     with pytest.raises(DiskFull):
         fill(journal, 1)
-    journal.try_again()
+    with pytest.raises(DiskFull):
+        journal.try_again()
     with pytest.raises(DiskFull):
         fill(journal, 1)
     disk.capacity_bytes = None
@@ -406,7 +407,7 @@ def test_a_power_loss_in_any_operation_keeps_the_acknowledged_blocks() -> None:
         assert kept(journal) == expected(journal.last)
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(300))
 def test_any_run_of_faults_keeps_every_promise(seed: int) -> None:
     """Appends, crashes, kills, full disks and failing syncs at random.
 

@@ -13,6 +13,7 @@ from lejar.web.views import (
     AffirmationRow,
     Amount,
     AsAt,
+    BalanceRow,
     CheckpointView,
     CredentialRow,
     EntryRow,
@@ -27,9 +28,12 @@ from lejar.web.views import (
     InstrumentView,
     KeyRow,
     LegRow,
+    Level,
+    LifeChart,
     LifeEvent,
     LifeStage,
     Outcome,
+    PaidOn,
     PartyRef,
     PartyRow,
     PartyView,
@@ -178,6 +182,7 @@ INSTRUMENTS = (
 )
 SECURITIES = Amount(5_000, SUKUK, SUKUK_ID, 500_000_000)
 CASH = Amount(501_250_000, "MYR", MYR_ID)
+NO_CASH = Amount(0, "MYR", MYR_ID)
 WAITS = Words("Needs RM 1,200,000.00 more.", "Memerlukan RM 1,200,000.00 lagi.")
 INSTRUCTION_ROW = InstructionRow(
     INSTRUCTION_ID, "dvp", SECURITIES, CASH, date(2026, 11, 24), State.WAITING, WAITS, 1_204_330
@@ -199,11 +204,10 @@ REFUSAL = RefusalView(
 TERMS = Terms(
     currency="MYR",
     stock_code="VO210347",
+    issuer_name=None,
     principle="islamic",
-    structure=None,
     rate=40_500,
     accrues_from=date(2021, 9, 15),
-    issued_on=date(2021, 9, 15),
     first_payment_on=date(2022, 3, 15),
     matures_on=date(2032, 9, 15),
     payments_a_year=2,
@@ -213,7 +217,7 @@ TERMS = Terms(
     redemption_price=100_000_000,
     issue_sen=8_000_000_000,
     unit_nominal_sen=100_000,
-    register="twin",
+    rounding="half up to the sen",
     assumed=("payments_a_year", "day_count", "unit_nominal_sen"),
     source=Source("BIX Malaysia", "https://www.bixmalaysia.com/", "P"),
 )
@@ -246,6 +250,7 @@ def receipt_accepted() -> ReceiptView:
         outcome=Outcome.ACCEPTED,
         refusal=None,
         envelope_digest=hexadecimal("envelope"),
+        command_id=RECEIPT_ID,
         signers=(BANK_A, BANK_B),
         events=(
             EventView(
@@ -280,6 +285,7 @@ def receipt_refused() -> ReceiptView:
         outcome=Outcome.REFUSED,
         refusal=REFUSAL,
         envelope_digest=hexadecimal("refused envelope"),
+        command_id=REFUSED_ID,
         signers=(BANK_B,),
         events=(),
         postings=None,
@@ -304,8 +310,8 @@ def frozen_bank() -> PartyView:
         ),
         freezes=(FreezeRow(None, REGULATOR, 1_204_300, None, None),),
         accounts=(
-            AccountRow(made_id("acct", "b own"), "own", 2),
-            AccountRow(made_id("acct", "b client"), "client", 1),
+            AccountRow(made_id("acct", "b own"), "own", (BalanceRow(CASH, NO_CASH),)),
+            AccountRow(made_id("acct", "b client"), "client", ()),
         ),
         latest=ROWS[:4],
     )
@@ -327,7 +333,23 @@ def person() -> PartyView:
 
 def sukuk() -> InstrumentView:
     """Return the sukuk in the middle of its life."""
-    return InstrumentView(AS_AT, SUKUK_ROW, TERMS, sukuk_life(), sukuk_holders(), sukuk_payments())
+    return InstrumentView(
+        AS_AT, SUKUK_ROW, TERMS, sukuk_life(), sukuk_holders(), sukuk_payments(), sukuk_chart()
+    )
+
+
+def sukuk_chart() -> LifeChart:
+    """Return what was outstanding since the sukuk came here, and two payments."""
+    return LifeChart(
+        begins_on=date(2026, 1, 5),
+        ends_on=date(2032, 9, 15),
+        today=date(2026, 11, 24),
+        levels=(Level(date(2026, 1, 5), 8_000_000_000),),
+        paid=(
+            PaidOn(date(2026, 3, 16), 160_668_493, "profit"),
+            PaidOn(date(2026, 9, 15), 163_331_507, "profit"),
+        ),
+    )
 
 
 def sukuk_life() -> tuple[LifeEvent, ...]:
@@ -335,11 +357,11 @@ def sukuk_life() -> tuple[LifeEvent, ...]:
     return (
         LifeEvent("issued", date(2021, 9, 15), LifeStage.DONE, 8_000_000_000, None, None),
         LifeEvent("admitted", date(2026, 1, 5), LifeStage.DONE, None, RECEIPT_ID, 34),
-        LifeEvent("payment", date(2026, 3, 15), LifeStage.DONE, 160_668_493, RECEIPT_ID, 402_118),
-        LifeEvent("payment", date(2026, 9, 15), LifeStage.DONE, 163_331_507, RECEIPT_ID, 1_100_004),
-        LifeEvent("payment", date(2027, 3, 15), LifeStage.NEXT, None, None, None),
-        LifeEvent("payment", date(2027, 9, 15), LifeStage.DUE, None, None, None),
-        LifeEvent("redemption", date(2032, 9, 15), LifeStage.DUE, 8_000_000_000, None, None),
+        LifeEvent("profit", date(2026, 3, 15), LifeStage.DONE, 160_668_493, RECEIPT_ID, 402_118),
+        LifeEvent("profit", date(2026, 9, 15), LifeStage.DONE, 163_331_507, RECEIPT_ID, 1_100_004),
+        LifeEvent("profit", date(2027, 3, 15), LifeStage.NEXT, None, None, None),
+        LifeEvent("profit", date(2027, 9, 15), LifeStage.DUE, None, None, None),
+        LifeEvent("profit_redemption", date(2032, 9, 15), LifeStage.DUE, 8_000_000_000, None, None),
     )
 
 

@@ -4,6 +4,7 @@
 from datetime import date
 
 from lejar.web.pages import Cursor, ReadsUnavailable
+from lejar.web.readers import Reader
 from lejar.web.views import (
     Amount,
     EntriesView,
@@ -21,6 +22,7 @@ from lejar.web.views import (
     PartyView,
     PublishedKey,
     ReceiptView,
+    SignedIn,
     Span,
     State,
     VerifyView,
@@ -59,19 +61,31 @@ from tests.web.example_market import (
 class ExampleReads:
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
-    def home(self) -> HomeView:
+    def reader(self, pass_text: str) -> Reader | None:
+        """Return the one reader there is, whose pass is its name."""
+        return Reader(bytes(16), supervises=True) if pass_text == "the regulator" else None
+
+    def signed_in(self, reader: Reader) -> SignedIn:
+        """Return the regulator."""
+        return SignedIn(REGULATOR, reader.supervises)
+
+    def evidence(self, _reader: Reader | None, receipt_id: str) -> str | None:
+        """Return a file for the one receipt that is covered."""
+        return "{}\n" if receipt_id == RECEIPT_ID else None
+
+    def home(self, _reader: Reader | None) -> HomeView:
         """Return the first page."""
         figures = HubFigures(1_204_331, 812, 46, 4, 18_204, 250_000_000_000)
         return HomeView(AS_AT, figures, ROWS[:8], INSTRUMENTS, CHECKPOINT)
 
-    def entries(self, wanted: EntryFilter, _cursor: Cursor) -> EntriesView:
+    def entries(self, _reader: Reader | None, wanted: EntryFilter, _cursor: Cursor) -> EntriesView:
         """Return ten entries, or those with the outcome wanted."""
         rows = tuple(row for row in ROWS if wanted.outcome in {None, row.outcome})
         if wanted.party_id is not None:
             rows = ()
         return EntriesView(AS_AT, rows, wanted, Span(None, "1204322", 1_204_322, 1_204_331))
 
-    def receipt(self, receipt_id: str) -> ReceiptView | None:
+    def receipt(self, _reader: Reader | None, receipt_id: str) -> ReceiptView | None:
         """Return an accepted receipt with its proof, or a refused one that still waits for it."""
         if receipt_id.startswith("away"):
             raise ReadsUnavailable
@@ -79,7 +93,7 @@ class ExampleReads:
             raise RuntimeError("a secret inside")
         return {RECEIPT_ID: receipt_accepted(), REFUSED_ID: receipt_refused()}.get(receipt_id)
 
-    def parties(self, _cursor: Cursor) -> PartiesView:
+    def parties(self, _reader: Reader | None, _cursor: Cursor) -> PartiesView:
         """Return every kind of party."""
         rows = (
             PartyRow(CENTRAL_BANK, "agency", ("issue_money", "recover_keys"), State.OPEN, 1),
@@ -91,22 +105,26 @@ class ExampleReads:
         )
         return PartiesView(AS_AT, rows, Span(None, rows[-1].party.party_id))
 
-    def party(self, party_id: str) -> PartyView | None:
+    def party(self, _reader: Reader | None, party_id: str) -> PartyView | None:
         """Return a frozen bank with accounts, or a person without."""
         return {BANK_B.party_id: frozen_bank(), INVESTOR.party_id: person()}.get(party_id)
 
-    def instruments(self, _cursor: Cursor) -> InstrumentsView:
+    def instruments(self, _reader: Reader | None, _cursor: Cursor) -> InstrumentsView:
         """Return instruments in several states."""
         return InstrumentsView(AS_AT, INSTRUMENTS, Span(None, None))
 
-    def instrument(self, instrument_id: str) -> InstrumentView | None:
+    def instrument(
+        self, _reader: Reader | None, instrument_id: str, _cursor: Cursor
+    ) -> InstrumentView | None:
         """Return the sukuk, seen by a supervisor, or the currency, seen by the public."""
         if instrument_id == MYR_ID:
             hidden = Holders(count=12, total=250_000_000_000, held=501_250_000, rows=None)
             return InstrumentView(AS_AT, INSTRUMENTS[-1], None, (), hidden, ())
         return sukuk() if instrument_id == SUKUK_ID else None
 
-    def instructions(self, wanted: State | None, _cursor: Cursor) -> InstructionsView:
+    def instructions(
+        self, _reader: Reader | None, wanted: State | None, _cursor: Cursor
+    ) -> InstructionsView:
         """Return instructions in several states."""
         late = Words("Not affirmed by the cut-off.", "Tidak disahkan sebelum masa akhir.")
         rows = (
@@ -135,27 +153,27 @@ class ExampleReads:
         shown = tuple(row for row in rows if wanted in {None, row.state})
         return InstructionsView(AS_AT, shown, wanted, Span(None, None))
 
-    def instruction(self, instruction_id: str) -> InstructionView | None:
+    def instruction(self, _reader: Reader | None, instruction_id: str) -> InstructionView | None:
         """Return the one that waits."""
         return waiting_instruction() if instruction_id == INSTRUCTION_ID else None
 
-    def verify(self) -> VerifyView:
+    def verify(self, _reader: Reader | None) -> VerifyView:
         """Return the checkpoint and two keys."""
         keys = (
             PublishedKey(
                 "example.org/lejar",
-                "This hub",
+                Words("This hub", "Hab ini"),
                 "example.org/lejar+7f3a9c21+AVxK0m3J2pQ4rS6tU8vW0xY2zA4bC6dE8fG0hI2jK4lM",
             ),
             PublishedKey(
                 "example.org/regulator",
-                "Securities Regulator (demonstration)",
+                Words("Witness", "Saksi"),
                 "example.org/regulator+21b80ee4+BNxK0m3J2pQ4rS6tU8vW0xY2zA4bC6dE8fG0hI2jK4lM",
             ),
         )
         return VerifyView(AS_AT, CHECKPOINT, keys, RECEIPT_ID)
 
-    def find(self, text: str) -> str | None:
+    def find(self, _reader: Reader | None, text: str) -> str | None:
         """Return the sukuk for its ISIN."""
         return f"/instruments/{SUKUK_ID}" if text == "MYBVO2103476" else None
 
@@ -175,6 +193,8 @@ PAGES = {
     "instructions": "/instructions",
     "instruction": f"/instructions/{INSTRUCTION_ID}",
     "verify": "/verify",
+    "sign-in": "/sign-in",
+    "sign-in-ticket": "/sign-in?ticket=abc&next=%2Fentries",
     "design": "/design",
 }
 """Every page with an example, by a name for tests and screenshots."""

@@ -11,15 +11,15 @@ from lejar.web.language import Language, catalogue, chosen_language, flattened
 
 USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']""")
 FAMILIES = (
-    "command.", "component.", "convention.", "credential.", "day_count.", "event.", "kind.",
-    "life.", "payment.", "power.", "principle.", "purpose.", "register.", "role.", "structure.",
+    "command.", "component.", "convention.", "credential.", "day_count.", "event.", "fact.",
+    "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",
 )  # fmt: skip
 COMPOSED = ("error.", "outcome.", "receipt.side_",
     "receipt.leaf_check",
     "receipt.inclusion_check",
     "receipt.signature_check",
     "verify.", "side.", "site.theme_", "source.", "state.",
-            "term.", "timeline.", "value.", "nav.", "entries.all", "proof.")  # fmt: skip
+            "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.")  # fmt: skip
 
 
 def facts(message: str) -> set[str]:
@@ -36,7 +36,9 @@ def test_no_message_is_empty_or_left_in_english() -> None:
     english, malay = catalogue(Language.EN).messages, catalogue(Language.MS).messages
     same_by_right = {
         "date.zone", "kind.sukuk", "kind.bond", "role.bank", "life.issued", "credential.resident",
-        "state.draft", "instrument.total",
+        "state.draft", "instrument.total", "credential.bank", "fact.bank", "fact.isin",
+            "principle.ijarah", "principle.mudharabah", "principle.murabahah",
+            "principle.wakalah",
     }  # fmt: skip
     assert all(message.strip() for message in malay.values())
     alike = {key for key in english if english[key] == malay[key]}

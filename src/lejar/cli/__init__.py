@@ -13,17 +13,17 @@ import click
 from lejar import __version__
 
 COMMANDS: Final = {
-    "up": "up",
-    "demo": "demo",
-    "advance": "advance",
-    "keys": "keys",
-    "submit": "submit",
-    "show": "show",
-    "evidence": "evidence",
-    "verify": "verify",
-    "node": "node",
-    "config": "config",
-    "simulate": "simulate",
+    "up": "lejar.cli.commands.up",
+    "demo": "lejar.cli.commands.demo",
+    "advance": "lejar.cli.commands.advance",
+    "keys": "lejar.cli.commands.keys",
+    "submit": "lejar.cli.commands.submit",
+    "show": "lejar.cli.commands.show",
+    "evidence": "lejar.cli.commands.evidence",
+    "verify": "lejar.cli.commands.verify",
+    "node": "lejar.cli.commands.node",
+    "config": "lejar.cli.commands.config",
+    "simulate": "lejar.cli.commands.simulate",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 
@@ -31,15 +31,19 @@ COMMANDS: Final = {
 class Commands(click.Group):
     """The commands, imported when they are used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's name
         """Give the names in the order in which a newcomer meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's name
+        cmd_name: str,
+    ) -> click.Command | None:
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"lejar.cli.commands.{COMMANDS[cmd_name]}")
+        module = import_module(COMMANDS[cmd_name])
         command: click.Command = module.command
         return command
 

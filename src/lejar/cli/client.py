@@ -147,9 +147,19 @@ class HubClient:
                 "It may be of another version than this program.",
             )
 
-    def _sent(self, method: str, path: str, **more: Any) -> httpx.Response:
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
         try:
-            return self._http.request(method, path, **more)
+            return self._http.request(
+                method, path, json=json, content=content, headers=dict(headers or {})
+            )
         except httpx.HTTPError as error:
             raise Unavailable(
                 f"The hub at {self.address} does not answer ({type(error).__name__}). "

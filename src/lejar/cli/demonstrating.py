@@ -43,9 +43,7 @@ def demonstrate(voice: Voice, home: Path, hub: HubClient, watch: Callable[[], No
     world.save()
 
 
-def tell_steps(
-    voice: Voice, world: World, steps: list[Step], watch: Callable[[], None]
-) -> int:
+def tell_steps(voice: Voice, world: World, steps: list[Step], watch: Callable[[], None]) -> int:
     """Do steps with a bar, and say each; gives the last entry."""
     with voice.progress(voice.words("The demonstration", "Demonstrasi"), len(steps)) as move:
 

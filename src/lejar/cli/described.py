@@ -21,10 +21,11 @@ def receipt_sentence(data: bytes) -> str:
     receipt: Receipt = read_receipt(data)
     signers = ", ".join(identifiers.show("party", one) for one in receipt.signers) or "nobody"
     what = receipt.command or "an unreadable command"
-    lines = [
+    proved = (
         f"It proves: entry {receipt.number}, in block {receipt.block} at {moment(receipt.at)}, "
         f"is '{what}' ({identifiers.show('command', receipt.command_id)}), signed by {signers}."
-    ]
+    )
+    lines = [proved]
     if receipt.refusal is not None:
         known = MACHINE.refusals.get(receipt.refusal.code)
         why = known.row.sentence if known is not None else ""

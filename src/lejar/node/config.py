@@ -52,7 +52,7 @@ class Writer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Snapshots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How often a helper beside the writer takes a snapshot, and of how many new blocks at least."""
+    """How often a helper beside the writer takes a snapshot, and after how many new blocks."""
 
     every_seconds: Seconds = 300.0
     blocks_at_least: Count = 500
@@ -171,7 +171,7 @@ def _component(
     table: dict[str, Any],
     variables: Mapping[tuple[str, str], str],
     file: Path | None,
-) -> Any:
+) -> Any:  # noqa: ANN401  # the record is the component's own
     merged: dict[str, Any] = dict(table)
     source: dict[str, str] = dict.fromkeys(table, f"{file}, [{name}]")
     for key in type_.__struct_fields__:
@@ -199,6 +199,11 @@ def shown(config: Config) -> list[tuple[str, str, str]]:
         record = getattr(config, name)
         for key in type_.__struct_fields__:
             value = getattr(record, key)
-            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            text = ",".join(value) if isinstance(value, tuple) else _without_password(str(value))
             rows.append((f"{name}.{key}", text, variable_of(name, key)))
     return rows
+
+
+def _without_password(text: str) -> str:
+    """Hide the password in a database's URL."""
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", text)

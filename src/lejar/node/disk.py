@@ -86,6 +86,13 @@ class Disk(Protocol):
         """Make a folder, durably, if it does not exist."""
         ...
 
+    def sync_names(self, folder: str) -> None:
+        """Make the names in a folder durable, and the folder's own.
+
+        For a start: whoever died may have made or renamed a file and not come to this.
+        """
+        ...
+
     def rename(self, source: str, target: str) -> None:
         """Replace `target` by `source` at once, and make the names durable.
 
@@ -222,6 +229,14 @@ class LocalDisk:
         for step in reversed(missing):
             step.mkdir(mode=0o700, exist_ok=True)
             _sync_folder(step.parent)
+
+    def sync_names(self, folder: str) -> None:
+        """Sync a folder and those above it, up to the one that holds the data folder."""
+        path = self._path(folder)
+        depth = len(PurePosixPath(folder).parts) + 1
+        for step in (path, *path.absolute().parents[:depth]):
+            if os.access(step, os.R_OK):  # what is above the data folder may not be ours to open
+                _sync_folder(step)
 
     def rename(self, source: str, target: str) -> None:
         """Replace `target` by `source` and sync their folder."""

@@ -102,6 +102,8 @@ class Journal:
         self._acknowledged = mended.acknowledged
         self._settled = survey.last
         self._file = mended.file
+        self._wanted_bytes = 0
+        """The size of the last frame that was to be written, to know what has to fit."""
 
     def append(self, number: int, payload: bytes, parent: bytes) -> bytes:
         """Write one block behind the last, not yet durably, and return its frame digest.
@@ -121,6 +123,7 @@ class Journal:
             )
             raise ValueError(message)
         frame_bytes = FRAME_OVERHEAD_BYTES + len(payload)
+        self._wanted_bytes = frame_bytes
         file, segment = self._segment_with_space(frame_bytes)
         head, trailer, digest = encode_frame(
             payload,
@@ -180,11 +183,16 @@ class Journal:
         """Find out whether there is space again; raises `DiskFull` when there is not."""
         self._must_not_be_fenced()
         self.full = False
-        if self._file is None:
-            return
+        if self._file is not None:
+            self._reserve_again(self._file)
+        if self._wanted_bytes:
+            # What was refused may need a new segment: only when that is there, there is space.
+            self._segment_with_space(self._wanted_bytes)
+
+    def _reserve_again(self, file: DiskFile) -> None:
         try:
-            self._file.preallocate(max(self._options.segment_bytes, self._segments[-1].end))
-            self._file.fsync()
+            file.preallocate(max(self._options.segment_bytes, self._segments[-1].end))
+            file.fsync()
         except OSError as error:
             if not is_no_space(error):
                 self._fence(f"The segment could not be reserved again ({error}).", error)

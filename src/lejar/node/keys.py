@@ -82,7 +82,9 @@ class KeyFolder:
             data = path.read_bytes()
         except FileNotFoundError:
             known = ", ".join(self.names()) or "none"
-            raise KeyProblem(f"There is no key '{name}' in {self.path}; there are: {known}.") from None
+            raise KeyProblem(
+                f"There is no key '{name}' in {self.path}; there are: {known}."
+            ) from None
         except OSError as error:
             raise KeyProblem(f"The key '{name}' cannot be read: {error}.") from None
         return _read(path, name, data)
@@ -117,7 +119,8 @@ class KeyFolder:
             ) from None
 
     def _write(self, key: KeyFile) -> None:
-        self.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for folder in (self.path.parent, self.path):
+            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = self._place(key.name)
         fresh = path.with_suffix(".new")
         with contextlib.suppress(FileNotFoundError):

@@ -33,6 +33,8 @@ def mend_journal(disk: Disk, network: bytes, survey: Survey, *, segment_bytes: i
     Raises `OSError`.
     """
     disk.make_folder(JOURNAL_FOLDER)
+    # A process that was killed behind a rename left a segment whose name no disk holds yet.
+    disk.sync_names(JOURNAL_FOLDER)
     for name in disk.files(JOURNAL_FOLDER):
         if name.endswith(NEW_SUFFIX):
             disk.remove(name)

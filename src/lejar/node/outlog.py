@@ -154,7 +154,15 @@ class OutputLog:
         """Take in whole batches behind the durable place, and cut off what follows them."""
         size = self._entries.size()
         while (head := self._next_batch(size)) is not None:
-            self._write_pointer(head.block, head.first_entry)
+            try:
+                self._write_pointer(head.block, head.first_entry)
+                # The same bytes again: after a failed sync the system may show what it will never
+                # write, and they are about to count as durable.
+                self._entries.write(self._end, (self._entries.read(self._end, head.batch_bytes),))
+            except OSError as error:
+                if is_no_space(error):
+                    break  # it is cut off, and written again when there is space
+                raise
             self._end += head.batch_bytes
             self.block, self.entry = head.block, head.first_entry + head.entry_count - 1
             self.link = head.link
@@ -240,6 +248,7 @@ def open_output_log(disk: Disk, network: bytes) -> OutputLog:
         if disk_size(disk, ENTRIES_NAME) < state.end:
             message = f"{ENTRIES_NAME} ends before block {state.block}, which was durable."
             raise OutputDamaged(message)
+        disk.sync_names(OUTPUT_FOLDER)
         log = OutputLog(disk, state)
         log.recover()
     except FileNotFoundError as error:

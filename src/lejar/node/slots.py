@@ -84,9 +84,12 @@ def open_slots(disk: Disk, name: str, *, write: bool = False) -> SlotFile:
         file.close()
         message = f"Neither copy in {name} can be read."
         raise SlotsDamaged(message)
-    if write:
-        file.fdatasync()
     sequence, payload, slot = max(found)
+    if write:
+        # Written again, not only synced: after a failed sync the system may show what it will
+        # never write.
+        file.write(SLOT_OFFSETS[slot], (_encode(sequence, payload),))
+        file.fdatasync()
     return SlotFile(file, sequence=sequence, payload=payload, slot=slot)
 
 

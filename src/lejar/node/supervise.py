@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Final
 
 from lejar.node.config import Config
@@ -79,6 +78,11 @@ class Child:
                     self.stop()
                     raise NodeStopped(f"The {self.name} did not start. {self.last_words()}")
                 said += chunk
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     def ended(self) -> int | None:
         """Give its exit code if it has ended."""
@@ -193,22 +197,19 @@ class Supervisor:
             )
 
     def _take_snapshots(self) -> None:
-        if self._snapshots.ended() is not None:
+        code = self._snapshots.ended()
+        if code is not None:
             self._snapshots.stop()
-        if time.monotonic() >= self._snapshot_at:
             self._snapshot_at = time.monotonic() + self._config.snapshots.every_seconds
-            self._snapshots.stop()
+            if code:
+                self._tell(f"No snapshot was taken. {self._snapshots.last_words()}")
+        elif not self._snapshots.is_running and time.monotonic() >= self._snapshot_at:
             self._snapshots.start()
 
 
 def child_environment(environment: dict[str, str], config: Config) -> dict[str, str]:
     """Give the processes the very same settings, whatever folder they start in."""
     return {**environment, "LEJAR_HOME": str(config.home), "PYTHONUNBUFFERED": "1"}
-
-
-def log_folder(home: Path) -> Path:
-    """Where the processes' logs are."""
-    return home / LOGS
 
 
 def _nothing() -> None:

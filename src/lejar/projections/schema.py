@@ -87,6 +87,7 @@ blocks = _table(
     _id("state_root"),
     _id("parent"),
     _id("seal"),
+    Index("blocks_by_last", "last"),
 )
 
 entries = _table(
@@ -270,6 +271,7 @@ instruction_legs = _table(
     _id("source"),
     _id("target"),
     _number("amount"),
+    Index("instruction_legs_by_asset", "asset", "instruction"),
 )
 
 instruction_parties = _table(

@@ -111,6 +111,11 @@ def clock_time(at: int) -> str:
     return f"{_local(at):%H:%M:%S}"
 
 
+def local_date(at: int) -> date:
+    """Return the day of microseconds UTC at +08:00."""
+    return _local(at).date()
+
+
 def moment_exact(at: int) -> str:
     """Return microseconds UTC as ISO 8601 with the offset, to the microsecond."""
     return _local(at).isoformat(timespec="microseconds")

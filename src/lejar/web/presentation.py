@@ -4,9 +4,10 @@
 Each function takes the catalogue last and gives plain text, never markup: the templates escape it.
 """
 
+import re
 from dataclasses import fields
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lejar.web import formats
@@ -14,7 +15,10 @@ from lejar.web.language import Catalogue, Language
 from lejar.web.views import (
     Amount,
     Fact,
+    FactValue,
     LifeEvent,
+    Moment,
+    Reference,
     RefusalView,
     StageRow,
     Terms,
@@ -36,16 +40,13 @@ TONES: Final = {
     "alleged": "warning",
     "waiting": "warning",
     "matched": "primary",
+    "paying": "primary",
+    "fixed": "primary",
+    "announced": "primary",
     "scheduled": "neutral",
 }
 
-NAMED_TERMS: Final = (
-    "principle",
-    "structure",
-    "day_count",
-    "convention",
-    "register",
-)
+NAMED_TERMS: Final = ("principle", "day_count", "convention", "rounding")
 MONEY_TERMS: Final = ("issue_sen", "unit_nominal_sen")
 
 
@@ -54,6 +55,9 @@ class Row(TypedDict):
 
     label: str
     value: str | None
+    href: NotRequired[str]
+    is_code: NotRequired[bool]
+    """The value is an id or a digest."""
 
 
 class TimelineEvent(TypedDict):
@@ -89,6 +93,11 @@ def named(name: str, family: str, words: Catalogue) -> str:
     return words.known(f"{family}.{formats.plain_name(name)}", formats.in_words(name))
 
 
+def command_name(command: str, words: Catalogue) -> str:
+    """Return the words for a command; bytes that held no readable command have no name."""
+    return named(command, "command", words) if command else words("command.unreadable")
+
+
 def tone(state: str) -> str:
     """Return the tone a state is shown in; neutral for those that ask nothing of the reader."""
     return TONES.get(state, "neutral")
@@ -98,18 +107,40 @@ def amount_text(amount: Amount, words: Catalogue) -> str:
     """Return an amount as one line of text."""
     if amount.asset == "MYR":
         return formats.ringgit(amount.units)
-    return words("value.units", units=formats.count(amount.units), asset=amount.asset)
+    text = words("value.units", units=formats.count(amount.units), asset=amount.asset)
+    if amount.nominal_sen is None:
+        return text
+    return f"{text} ({formats.ringgit(amount.nominal_sen)})"
 
 
 def fact_rows(facts: tuple[Fact, ...], words: Catalogue) -> list[Row]:
-    """Return facts as rows."""
-    return [Row(label=said(fact.label, words), value=_fact_text(fact, words)) for fact in facts]
+    """Return facts as rows; an id that has a page links to it."""
+    return [_fact_row(fact, words) for fact in facts]
 
 
-def _fact_text(fact: Fact, words: Catalogue) -> str | None:
-    if isinstance(fact.value, Amount):
-        return amount_text(fact.value, words)
-    return None if fact.value is None else said(fact.value, words)
+def _fact_row(fact: Fact, words: Catalogue) -> Row:
+    row = Row(label=said(fact.label, words), value=_fact_text(fact.value, words))
+    if isinstance(fact.value, Reference):
+        row["is_code"] = "_" in fact.value.text or fact.value.href is None
+        if fact.value.href is not None:
+            row["href"] = fact.value.href
+    return row
+
+
+def _fact_text(value: FactValue, words: Catalogue) -> str | None:
+    match value:
+        case None:
+            return None
+        case Amount():
+            return amount_text(value, words)
+        case Reference():
+            return formats.shortened(value.text)
+        case Moment():
+            return formats.moment(value.at, words)
+        case date():
+            return formats.long_date(value, words)
+        case _:
+            return said(value, words)
 
 
 def refusal_params(refusal: RefusalView, words: Catalogue) -> RefusalParams:
@@ -164,16 +195,21 @@ def _term_text(terms: Terms, name: str, words: Catalogue) -> str | None:
         case int():
             return formats.count(value)
         case _ if name in NAMED_TERMS:
-            return named(str(value), name, words)
+            return words.known(f"{name}.{term_key(str(value))}", str(value))
         case _:
             return str(value)
+
+
+def term_key(text: str) -> str:
+    """Return a value of the terms as a key of the catalogue: `half up to the sen`, `ACT/365`."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower())
 
 
 def life_events(events: tuple[LifeEvent, ...], words: Catalogue) -> list[TimelineEvent]:
     """Return an instrument's life for the timeline."""
     return [
         TimelineEvent(
-            title=named(event.kind, "life", words),
+            title=_life_title(event, words),
             when=formats.long_date(event.on, words),
             note=_life_note(event, words),
             href=_receipt_href(event.receipt_id),
@@ -181,6 +217,14 @@ def life_events(events: tuple[LifeEvent, ...], words: Catalogue) -> list[Timelin
         )
         for event in events
     ]
+
+
+def _life_title(event: LifeEvent, words: Catalogue) -> str:
+    if event.count is not None:
+        counted = words.known(f"life.{event.kind}_count", "")
+        if counted:
+            return counted.format_map({"count": formats.count(event.count)})
+    return named(event.kind, "life", words)
 
 
 def _life_note(event: LifeEvent, words: Catalogue) -> str | None:
@@ -223,3 +267,17 @@ def neighbour(cursor: str | None, path: str, direction: str) -> str | None:
     asked = urlsplit(path)
     kept = [pair for pair in parse_qsl(asked.query) if pair[0] not in {"before", "after"}]
     return f"{asked.path}?{urlencode([*kept, (direction, cursor)])}"
+
+
+def exported(path: str, format_: str, table: str | None) -> str:
+    """Return the address of a page's export, keeping its filters and its place in the list."""
+    asked = urlsplit(path)
+    kept = [pair for pair in parse_qsl(asked.query) if pair[0] not in {"format", "table"}]
+    wanted = [("format", format_)] + ([] if table is None else [("table", table)])
+    return f"{asked.path}?{urlencode([*kept, *wanted])}"
+
+
+def sign_in_address(path: str) -> str:
+    """Return where to sign in, and come back from; errors and the page itself lead to the start."""
+    inside = path.startswith("/") and not path.startswith(("/sign-in", "/find"))
+    return f"/sign-in?{urlencode([('next', path)])}" if inside and path != "/" else "/sign-in"

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from lejar.web import assets, formats, presentation
+from lejar.web.chart import chart_params
 from lejar.web.language import Language, catalogue
 from lejar.web.views import Frame
 
@@ -53,6 +54,7 @@ def environment(language: Language) -> Environment:
         shortened=formats.shortened,
         said=partial(presentation.said, words=words),
         named=partial(presentation.named, words=words),
+        command_name=partial(presentation.command_name, words=words),
         tone=presentation.tone,
         fact_rows=partial(presentation.fact_rows, words=words),
         refusal_params=partial(presentation.refusal_params, words=words),
@@ -61,6 +63,9 @@ def environment(language: Language) -> Environment:
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
         neighbour=presentation.neighbour,
+        exported=presentation.exported,
+        sign_in_address=presentation.sign_in_address,
+        chart_params=partial(chart_params, words=words),
     )
     components = SimpleNamespace()
     made.globals.update(t=words, asset=assets.address, ui=components)

@@ -127,7 +127,7 @@ class Link:
 
     def _answer(self, command_id: bytes, data: bytes) -> Answer:
         world = self.world
-        first = world.hub.remembered(command_id)
+        first = world.hub.remembered(command_id, data)
         if first is not None and (
             world.trouble == "raced"
             or world.receipts[first - 1].envelope == hashlib.sha256(data).digest()

@@ -72,7 +72,7 @@ def steps_to(world: World, target: str) -> list[Step]:
     now = datetime.datetime.fromisoformat(world.hub.get("/v1/status")["at"])
     if moment_of(day) <= int(now.timestamp() * 1_000_000):
         raise Problem(Exit.NO, f"The hub's time is {now.date()} already; time only goes forward.")
-    return [*made, advanced(day.isoformat(), day)]
+    return [*made, advanced(day.isoformat(), day), paying.ticked(f"tick on {day.isoformat()}")]
 
 
 def _day(text: str) -> datetime.date:

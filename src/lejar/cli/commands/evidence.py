@@ -56,14 +56,14 @@ def command(
 
 
 def _of_receipt(client: HubClient, receipt: str, key: KeyFile | None) -> tuple[str, bytes]:
+    if receipt.startswith(COMMAND_PREFIX):
+        place, name = f"/v1/receipts/{receipt}/evidence", receipt
+    elif receipt.isdigit():
+        place, name = f"/v1/entries/{receipt}/evidence", f"entry-{receipt}"
+    else:
+        raise Problem(Exit.USAGE, f"'{receipt}' is neither a command's id nor an entry's number.")
     try:
-        if not receipt.startswith(COMMAND_PREFIX):
-            if not receipt.isdigit():
-                raise Problem(
-                    Exit.USAGE, f"'{receipt}' is neither a command's id nor an entry's number."
-                )
-            receipt = str(client.get(f"/v1/entries/{receipt}")["command_id"])
-        return receipt, client.file(f"/v1/receipts/{receipt}/evidence", key)
+        return name, client.file(place, key)
     finally:
         client.close()
 

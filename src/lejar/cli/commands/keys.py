@@ -9,7 +9,9 @@ from lejar.cli.voice import Exit, Problem, Voice, configured, home_option, hub_o
 from lejar.domain.identity import Role
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
+from lejar.node.clock import system_clock
 from lejar.node.keys import KeyFile, KeyFolder
+from lejar.node.tickets import TicketFolder
 
 HOURS_MAX = 12
 
@@ -88,6 +90,25 @@ def make_pass(voice: Voice, name: str, hours: int, home: str | None, hub: str | 
         client.close()
     voice.document({"pass": text, "hours": hours})
     voice.say(text)
+
+
+@command.command("sign-in")
+@click.argument("name")
+@click.option("--hours", type=click.IntRange(1, HOURS_MAX), default=1, help="How long it holds.")
+@home_option
+@speaking
+def sign_in(voice: Voice, name: str, hours: int, home: str | None) -> None:
+    """Print a link that signs a browser in once, as the party of a key."""
+    config = configured(home)
+    client = HubClient(address_of(config, None), voice.lang)
+    try:
+        text = client.pass_for(KeyFolder(config.home).read(name), hours)
+    finally:
+        client.close()
+    word = TicketFolder(config.home).issue(text, system_clock())
+    link = f"{client.address}/sign-in?ticket={word}"
+    voice.document({"link": link, "hours": hours})
+    voice.say(link)
 
 
 def _public(key: KeyFile) -> dict[str, object]:

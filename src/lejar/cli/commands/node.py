@@ -2,6 +2,8 @@
 """`lejar node`: the node's own processes, and what one asks of a data folder."""
 
 import asyncio
+import os
+from typing import Final
 
 import click
 import msgspec
@@ -9,12 +11,16 @@ import msgspec
 from lejar.cli.voice import Exit, Voice, configured, home_option, speaking
 from lejar.node.config import Config
 
+PRIVATE: Final = 0o077
+"""What a node writes is for its own user: balances are not public."""
+
 supervised_option = click.option("--supervised", is_flag=True, hidden=True)
 
 
 @click.group("node")
 def command() -> None:
     """Run the node's processes one by one, or examine a data folder."""
+    os.umask(PRIVATE)
 
 
 @command.command("writer")
@@ -85,7 +91,9 @@ def doctor(voice: Voice, home: str | None) -> int:
         return Exit.SETUP
     voice.document(msgspec.to_builtins(diagnosis))
     for finding in diagnosis.findings:
-        voice.say(f"{finding.severity:8} {finding.subject}: {finding.sentence} {finding.remedy}".rstrip())
+        voice.say(
+            f"{finding.severity:8} {finding.subject}: {finding.sentence} {finding.remedy}".rstrip()
+        )
     return Exit.NO if _is_ill(diagnosis.findings) else Exit.DONE
 
 

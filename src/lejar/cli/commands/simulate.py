@@ -1,36 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
 """`lejar simulate`: seeded runs of the node under a clock, a disk and a network that fail."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Final
+import os
 
 import click
 
-from lejar.cli.voice import Exit, Problem, Voice, speaking
-
-ROOM: Final = "lejar.node.simulation"
+from lejar.cli.voice import Exit, Voice, speaking
+from lejar.node.simulation.campaign import Campaign, simulate
+from lejar.node.simulation.world import Told, run
 
 
 @click.command("simulate")
 @click.option("--runs", type=click.IntRange(1), default=1000, help="How many seeds.")
+@click.option("--first", type=click.IntRange(1), default=1, help="The first seed.")
 @click.option("--seed", type=int, help="Repeat this one run.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; otherwise as many as cores.")
 @speaking
-def command(voice: Voice, runs: int, seed: int | None) -> int:
+def command(voice: Voice, runs: int, first: int, seed: int | None, workers: int | None) -> int:
     """Run seeded crashes, torn writes and reordered submissions against an independent auditor."""
-    room = import_module(ROOM) if find_spec(ROOM) is not None else None
-    simulate = getattr(room, "simulate", None)
-    if simulate is None:
-        raise Problem(Exit.SETUP, "The simulation is not part of this installation.")
-    seeds = [seed] if seed is not None else list(range(1, runs + 1))
-    failed: list[tuple[int, str]] = []
-    with voice.progress("Simulating", len(seeds)) as move:
-        for done, one in enumerate(seeds, start=1):
-            problem = simulate(one)
-            if problem:
-                failed.append((one, str(problem)))
-                voice.say(f"Seed {one}: {problem}")
+    if seed is not None:
+        told = run(seed)
+        voice.document(told)
+        voice.say(
+            f"Seed {told.seed}: {told.commands} commands, {told.entries} entries, "
+            f"{told.restarts} starts. {told.broken or 'Every claim held.'}"
+        )
+        return Exit.NO if told.broken else Exit.DONE
+    campaign = _many(voice, runs, first, workers or os.cpu_count() or 1)
+    voice.document(campaign)
+    totals = campaign.totals
+    voice.say(
+        f"{campaign.runs} runs in {campaign.seconds:.0f} s: {totals['commands']} commands, "
+        f"{totals['restarts']} starts, {len(campaign.failures)} failed."
+    )
+    return Exit.NO if campaign.failures else Exit.DONE
+
+
+def _many(voice: Voice, runs: int, first: int, workers: int) -> Campaign:
+    with voice.progress("Simulating", runs) as move:
+        done = 0
+
+        def hear(told: Told) -> None:
+            nonlocal done
+            done += 1
             move(done, "")
-    voice.document({"runs": len(seeds), "failed": [one for one, _ in failed]})
-    voice.say(f"{len(seeds)} runs, {len(failed)} failed.")
-    return Exit.NO if failed else Exit.DONE
+            if told.broken:
+                voice.say(f"Seed {told.seed}: {told.broken}")
+                voice.say(f"Repeat it with: lejar simulate --seed {told.seed}")
+
+        return simulate(runs, first, workers, hear)

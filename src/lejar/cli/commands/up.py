@@ -8,6 +8,7 @@ from types import FrameType
 import click
 
 from lejar.cli.client import HubClient, running_address
+from lejar.cli.commands.node import PRIVATE
 from lejar.cli.demonstrating import demonstrate
 from lejar.cli.demonstration.founding import found
 from lejar.cli.demonstration.world import recall
@@ -25,6 +26,7 @@ from lejar.node.supervise import NodeStopped, Supervisor, child_environment
 @speaking
 def command(voice: Voice, home: str | None, port: int | None, demo: bool) -> int:
     """Start the hub here and print its address; Ctrl-C stops it."""
+    os.umask(PRIVATE)
     config = configured(home, port)
     holder = lock_holder(config.home)
     if holder is not None:

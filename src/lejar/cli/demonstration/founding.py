@@ -16,6 +16,7 @@ from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, start_of
 from lejar.node.clock import system_clock
 from lejar.node.founding import LOG_KEY, WITNESS_PREFIX, write_genesis
 from lejar.node.keys import KeyFile, KeyFolder
+from lejar.node.names import write_name
 from lejar.reference import calendar, listing
 
 JURISDICTION: Final = "my"
@@ -58,6 +59,8 @@ def found(home: Path) -> Genesis:
         identity=IdentitySection(tuple(sorted(founders, key=lambda one: one.party))),
     )
     write_genesis(home, made)
+    for role, founder in zip(FOUNDERS, founders, strict=True):
+        write_name(home, founder.party, role.en)
     return made
 
 

@@ -32,7 +32,7 @@ def steps(number: int) -> list[Step]:
     return [
         _announced(number),
         advanced(f"payment {number}", day, PAYMENT_MINUTES),
-        *[_ticked(number, tick) for tick in range(1, TICKS + 1)],
+        *[ticked(f"tick {tick} of payment {number}") for tick in range(1, TICKS + 1)],
     ]
 
 
@@ -58,12 +58,14 @@ def _announced(number: int) -> Step:
     )
 
 
-def _ticked(number: int, tick: int) -> Step:
+def ticked(name: str) -> Step:
+    """Let a block come, so that due work runs and the hub's moment is seen to have moved."""
+
     def make(_world: World) -> Command:
         return Tick()
 
     return Step(
-        f"tick {tick} of payment {number}",
+        name,
         "The node lets the work that has come due run.",
         "Nod membiarkan kerja yang telah tiba masanya berjalan.",
         make,

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lejar.assembly import MACHINE
+from lejar.cli.demonstration.cast import REGISTERED
 from lejar.cli.demonstration.world import Outcome, World
 from lejar.cli.voice import Exit, Problem
+from lejar.domain.identity import PartyKind
 from lejar.kernel.envelope import Command
+from lejar.node.names import write_name
 
 Make: TypeAlias = Callable[[World], Command]
 
@@ -58,3 +61,11 @@ def _learn(world: World, step: Step, outcome: Outcome) -> None:
             party = getattr(event, "party", None)
             if isinstance(party, bytes):
                 world.keys.belongs_to(step.key_of, party)
+                _name(world, step.key_of, party)
+
+
+def _name(world: World, role: str, party: bytes) -> None:
+    """Name an institution for the pages; a person stays an id."""
+    found = next(one for one in REGISTERED if one.name == role)
+    if found.kind is not PartyKind.PERSON:
+        write_name(world.home, party, found.en)

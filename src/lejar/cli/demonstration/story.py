@@ -12,7 +12,7 @@ from lejar.cli.demonstration.world import Outcome, World
 EVIDENCE_FOLDER: Final = "evidence"
 
 Told = Callable[[int, int, Step, Outcome], None]
-"""Called after each step with how many are done, how many there are, the step, what became of it."""
+"""Called after each step: how many are done, how many there are, the step, what became of it."""
 
 
 def steps() -> list[Step]:

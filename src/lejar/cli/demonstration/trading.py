@@ -147,7 +147,7 @@ def _sold_in_two_steps(units: int, day: date) -> list[Step]:
         Step(
             "affirm investor-one",
             "Investor one affirms: units and central-bank money change hands in one entry.",
-            "Pelabur satu mengesahkan: unit dan wang bank pusat bertukar tangan dalam satu catatan.",
+            "Pelabur satu mengesahkan: unit dan wang bank pusat bertukar dalam satu catatan.",
             affirm,
             ("investor-one",),
         ),

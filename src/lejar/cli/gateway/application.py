@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One application of two: REST under `/v1`, pages everywhere else; and the process that serves it."""
+"""One application of two: REST under `/v1` and pages elsewhere; and its process."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lejar import __version__
 from lejar.cli.gateway.link import WriterLink
 from lejar.cli.gateway.pages import pages
-from lejar.cli.gateway.proofs import TileProving
+from lejar.cli.gateway.proofs import PageProofs, TileProving
 from lejar.gateways.rest import server as rest
 from lejar.gateways.rest.server.projected import ProjectedReads
 from lejar.gateways.rest.settings import Settings
@@ -50,6 +50,15 @@ class Mounted:
 class QuietServer(uvicorn.Server):
     """A server that leaves signals to this process, and ends with its own exit code."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.has_started = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as ever, and tell."""
+        await super().startup(sockets)
+        self.has_started.set()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave the handlers as they are."""
@@ -76,19 +85,18 @@ def address_file(home: Path) -> Path:
     return home / ADDRESS_NAME
 
 
-async def _serve(
-    config: Config, listening: socket.socket, port: int, *, supervised: bool
-) -> None:
+async def _serve(config: Config, listening: socket.socket, port: int, *, supervised: bool) -> None:
     link = WriterLink(config.home)
     projections = Projections(config.database)
     genesis = read_genesis(config.home)
     keys = published_keys(config.home / PUBLISHED_NAME)
-    proving = TileProving(TileFolder(config.home), keys)
-    reads = ProjectedReads(projections, genesis, proving)
+    tiles = TileFolder(config.home)
+    reads = ProjectedReads(projections, genesis, TileProving(tiles, keys))
+    proofs = PageProofs(link.checkpoint, asyncio.get_running_loop(), tiles)
     hosts = frozenset(config.gateway.names)
     settings = Settings(genesis.network, hosts, hub_version=__version__)
     api = rest.app(link, Door(genesis.network), reads, settings)
-    app = Mounted(api, pages(projections, genesis, keys, hosts))
+    app = Mounted(api, pages(config, genesis, projections, proofs, keys))
     server = QuietServer(
         uvicorn.Config(
             app,
@@ -105,8 +113,7 @@ async def _serve(
 
     on_stop(stop, supervised=supervised)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.01)
+    await server.has_started.wait()
     host = f"[{config.gateway.host}]" if ":" in config.gateway.host else config.gateway.host
     address_file(config.home).write_text(f"http://{host}:{port}\n", encoding="ascii")
     say_ready()

@@ -1,48 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages, over the read models."""
+"""The pages, over the read models, the tiles and the writer's checkpoints."""
 
-from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from lejar import __version__
+from lejar.cli.gateway.proofs import PageProofs
 from lejar.kernel import identifiers
 from lejar.kernel.genesis import Genesis
+from lejar.node.clock import system_clock
+from lejar.node.config import Config
+from lejar.node.names import Names
+from lejar.node.tickets import TicketFolder
 from lejar.projections import Projections
 from lejar.proofs.checkpoint import VerifierKey
-from lejar.web.pages import Reads, site_app
-from lejar.web.security import BrowserRules
+from lejar.web.pages import site_app
+from lejar.web.reading import SqlReads
 from lejar.web.views import Site
 
-READING: Final = "lejar.web.reading"
+LIVE_SOURCE: Final = "/v1/events"
+
+
+class TicketsNow:
+    """The data folder's tickets, by this machine's clock."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = TicketFolder(home)
+
+    def redeem(self, ticket: str) -> str | None:
+        """Take a ticket and give its pass; none when it is not there (any more)."""
+        return self._folder.redeem(ticket, system_clock())
 
 
 def pages(
-    projections: Projections,
+    config: Config,
     genesis: Genesis,
+    projections: Projections,
+    proofs: PageProofs,
     keys: tuple[VerifierKey, ...],
-    hosts: frozenset[str],
 ) -> ASGIApp:
     """Make the site."""
-    if find_spec(READING) is None:
-        return BrowserRules(Starlette(routes=[Route("/{rest:path}", _not_there)]), hosts=hosts)
-    made: Callable[..., Reads] = import_module(READING).reads
     site = Site(
         name=genesis.name,
         network=identifiers.show("network", genesis.network),
         version=__version__,
         is_demonstration=genesis.kind == "demonstration",
-        live_source="/v1/events",
+        live_source=LIVE_SOURCE,
     )
-    return site_app(site, made(projections, keys), hosts=hosts)
-
-
-def _not_there(_request: Request) -> Response:
-    return PlainTextResponse("The pages are not part of this installation; REST is at /v1.\n")
+    reads = SqlReads(
+        projections,
+        network=genesis.network,
+        now=system_clock,
+        proofs=proofs,
+        keys=keys,
+        names=Names(config.home),
+    )
+    hosts = frozenset(config.gateway.names)
+    return site_app(site, reads, hosts=hosts, tickets=TicketsNow(config.home))

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proofs from the tiles that the projector has written: a few reads, however long the log is."""
 
+import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from lejar.gateways.rest.server.proving import Proving
@@ -9,6 +11,7 @@ from lejar.kernel.failure import Unavailable
 from lejar.node.tiles import TileFolder
 from lejar.proofs.checkpoint import VerifierKey, parse_checkpoint, parse_note
 from lejar.proofs.evidence import encode, make_receipt_evidence
+from lejar.proofs.log import HashReader
 from lejar.proofs.tiles import Tile
 
 WAIT_SECONDS: Final = 5.0
@@ -16,7 +19,7 @@ LOOK_SECONDS: Final = 0.02
 
 
 class TileProving(Proving):
-    """Answers as `Proving` does, and keeps no hash in memory."""
+    """Answers REST as `Proving` does, and keeps no hash in memory."""
 
     def __init__(self, tiles: TileFolder, keys: tuple[VerifierKey, ...]) -> None:
         self._tiles = tiles
@@ -28,11 +31,7 @@ class TileProving(Proving):
         Raises `Unavailable` when they do not.
         """
         size = parse_checkpoint(parse_note(note).body).size
-        deadline = time.monotonic() + WAIT_SECONDS
-        while self._tiles.size() < size:
-            if time.monotonic() > deadline:
-                raise Unavailable("The log's tiles are behind the checkpoint; ask again.")
-            time.sleep(LOOK_SECONDS)
+        wait_for_tiles(self._tiles, size)
         made = make_receipt_evidence(
             receipt=receipt,
             receipt_salt=salt,
@@ -49,3 +48,54 @@ class TileProving(Proving):
             return self._tiles.load(tile)
         except LookupError:
             return None
+
+
+class PageProofs:
+    """What pages show of proofs: the writer's signature, asked from their own threads."""
+
+    def __init__(
+        self,
+        ask: Callable[[], Awaitable[str]],
+        loop: asyncio.AbstractEventLoop,
+        tiles: TileFolder,
+    ) -> None:
+        self._ask = ask
+        self._loop = loop
+        self._tiles = tiles
+        self._kept: tuple[int, str] | None = None
+
+    def checkpoint(self) -> str:
+        """Give a signed checkpoint whose tiles are there; asked for once as the log stands."""
+        size = self._tiles.size()
+        kept = self._kept
+        if kept is not None and kept[0] == size:
+            return kept[1]
+        note = self._asked()
+        covered = parse_checkpoint(parse_note(note).body).size
+        wait_for_tiles(self._tiles, covered)
+        self._kept = (covered, note)
+        return note
+
+    def hashes(self, size: int) -> HashReader:
+        """Give the hashes of the log as it stood at a size."""
+        return self._tiles.reader(size)
+
+    def _asked(self) -> str:
+        async def asked() -> str:
+            return await self._ask()
+
+        future = asyncio.run_coroutine_threadsafe(asked(), self._loop)
+        try:
+            return future.result(WAIT_SECONDS)
+        except TimeoutError:
+            future.cancel()
+            raise Unavailable("The writer gave no checkpoint in time.") from None
+
+
+def wait_for_tiles(tiles: TileFolder, size: int) -> None:
+    """Wait a little until the tiles reach a size; raises `Unavailable`."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while tiles.size() < size:
+        if time.monotonic() > deadline:
+            raise Unavailable("The log's tiles are behind the checkpoint; ask again.")
+        time.sleep(LOOK_SECONDS)

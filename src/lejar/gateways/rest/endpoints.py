@@ -125,6 +125,11 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         _json(m.EntryMessage), problems=(404,), reader="more with a pass",
     ),
     Endpoint(
+        "entry_evidence", "GET", "/v1/entries/{number}/evidence",
+        "One self-contained file that proves an entry offline, due work too; for who took part.",
+        ((200, Body(JSON)),), problems=(404,), reader="pass",
+    ),
+    Endpoint(
         "receipt", "GET", "/v1/receipts/{command_id}", "The first entry of a command.",
         _json(m.EntryMessage), problems=(404,), reader="more with a pass",
     ),

@@ -56,13 +56,18 @@ class AccountPage:
 class AssetPage:
     """An asset with what limits its holders."""
 
-    is_money: bool
+    kind: str
     issuer: bytes
     issuance: bytes
     required: tuple[str, ...]
     cap: int | None
     locked_until: int | None
     units_max: int | None
+
+    @property
+    def is_money(self) -> bool:
+        """Say whether it pays, and is not paid for."""
+        return self.kind == "money"
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,7 @@ class Books:
         self.agenda: dict[tuple[int, bytes], str] = {}
         sections = {name: msgspec.msgpack.decode(data) for name, data in genesis.sections}
         self._found(sections["identity"][0])
+        self.offset_minutes: int
         self.offset_minutes, self.weekend, holidays, self.cut_off = sections["calendar"][:4]
         self.holidays = [datetime.date.fromisoformat(day) for day in holidays]
 

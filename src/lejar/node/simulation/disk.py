@@ -87,6 +87,11 @@ class SimulatedDisk:
     def make_folder(self, folder: str) -> None:
         """Folders exist by the names in them."""
 
+    def sync_names(self, folder: str) -> None:
+        """Make the names in a folder durable."""
+        self.step()
+        self._sync_names(f"{folder}/")
+
     def rename(self, source: str, target: str) -> None:
         """Replace `target`; a crash leaves the old or the new names."""
         self._shown[target] = self._shown.pop(source)
@@ -124,7 +129,7 @@ class SimulatedDisk:
         self.kill()
         folders = {name.rpartition("/")[0] for name in (*self._shown, *self._durable)}
         for folder in sorted(folders):
-            if self._random.random() < 0.5:  # noqa: PLR2004 - an even chance
+            if self._random.random() < 0.5:
                 self._sync_names(f"{folder}/")
         self._shown = dict(self._durable)
         for inode in sorted_inodes(self._shown):
@@ -227,10 +232,10 @@ class SimulatedDisk:
         for position, change in enumerate(inode.pending[:count]):
             if isinstance(change, int) or fate == 0:
                 _apply(data, change)
-            elif fate == 3:  # noqa: PLR2004 - the fourth fate: each sector for itself
+            elif fate == 3:
                 self._apply_sectors(data, *change)
             else:
-                torn = fate == 2 and position == count - 1  # noqa: PLR2004 - the third fate: a torn end
+                torn = fate == 2 and position == count - 1
                 length = self._random.randrange(len(change[1]) + 1) if torn else len(change[1])
                 _apply_write(data, change[0], change[1][:length])
         return data

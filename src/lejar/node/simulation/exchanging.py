@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The auditor's second reading of settlement: instructions from the first word to the last."""
 
+import datetime
 from typing import Any, Final
 
 from lejar.node.simulation.books import (
@@ -17,6 +18,7 @@ from lejar.node.simulation.books import (
 )
 from lejar.node.simulation.reading import Reading
 
+EPOCH_ORDINAL: Final = datetime.date(1970, 1, 1).toordinal()
 VALUE_DATE: Final = "settlement.value_date_comes"
 
 
@@ -40,7 +42,11 @@ def instruct(books: Books, command: Any, doing: Doing) -> None:
     if affirmed == parties:
         doing.accepted()
         name = doing.once("settlement.instruction_matched")[0]
-        _open(books, name, InstructionPage(legs, day, parties, affirmed, "matched", _start(books, day)))
+        _open(
+            books,
+            name,
+            InstructionPage(legs, day, parties, affirmed, "matched", _start(books, day)),
+        )
         return
     due = _start(books, day) + DAY
     page = InstructionPage(legs, day, parties, affirmed, "alleged", due)
@@ -241,4 +247,5 @@ def _settle(books: Books, name: bytes, doing: Doing) -> None:
 
 def _start(books: Books, day: Any) -> int:
     """Give the moment at which a local day begins."""
-    return (day.toordinal() - 719_163) * DAY - int(books.offset_minutes) * MINUTE
+    days: int = day.toordinal() - EPOCH_ORDINAL
+    return days * DAY - books.offset_minutes * MINUTE

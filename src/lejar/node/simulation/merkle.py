@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""RFC 6962's tree hash, written again from the RFC, so that the node's own log is checked by another."""
+"""RFC 6962's tree hash, written again from the RFC: another one checks the node's log."""
 
 import hashlib
 

@@ -6,7 +6,7 @@ process that stopped by itself.
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -15,6 +15,7 @@ from lejar.kernel.failure import Broken
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.rulebook import Rulebook
 from lejar.kernel.state import State
+from lejar.node.batch import Batch
 from lejar.node.disk import Disk
 from lejar.node.engine import Engine
 from lejar.node.failures import DiskFull, Fenced, JournalCorrupt
@@ -26,6 +27,12 @@ from lejar.node.signing import NodeSigner
 from lejar.node.simulation.claim import ClaimBroken, claim
 from lejar.node.simulation.disk import Faults, PowerLost, SimulatedDisk
 from lejar.node.snapshot import SnapshotFile
+
+
+def batches_of(reader: OutputReader) -> Iterator[Batch]:
+    """Walk what a reader has not read yet."""
+    while (batch := reader.next_batch()) is not None:
+        yield batch
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class SimulatedNode:
                 self.parts.rulebook,
                 lambda: self._random.randbytes(16),
                 self.reports.append,
-                self.segment_bytes,
+                segment_bytes=self.segment_bytes,
             )
             self.engine = self.parts.engine(hub, self._clock, signer, self.reader)
 
@@ -92,7 +99,8 @@ class SimulatedNode:
         try:
             act()
         except PowerLost:
-            return self.crash()
+            # Between two operations either the machine dies, or only the process.
+            return self.crash() if self._random.random() < 0.7 else self.kill()
         except (Fenced, OSError) as error:
             faulty = self.disk.faults != Faults()
             claim(faulty, "A node stops only when its disk has failed.", repr(error))

@@ -124,7 +124,7 @@ def create_currency(books: Books, command: Any, doing: Doing) -> None:
     doing.accepted()
     asset, _, _, issuance = doing.once("money.currency_created")
     books.accounts[issuance] = AccountPage(bank, "issuance", None)
-    books.assets[asset] = AssetPage(True, bank, issuance, command.required, None, None, None)
+    books.assets[asset] = AssetPage("money", bank, issuance, command.required, None, None, None)
     books.currencies[command.code] = asset
 
 
@@ -132,9 +132,7 @@ def issue_money(books: Books, command: Any, doing: Doing) -> None:
     """New money goes from the issuance account to a holder's."""
     asset = _money(books, command, doing)
     _holders(books, command.account)
-    _primary(
-        books, doing, Move(command.asset, asset.issuance, command.account, command.amount)
-    )
+    _primary(books, doing, Move(command.asset, asset.issuance, command.account, command.amount))
     books.references[command.reference] = None
 
 
@@ -143,9 +141,7 @@ def redeem_money(books: Books, command: Any, doing: Doing) -> None:
     asset = _money(books, command, doing)
     if _holders(books, command.account).owner not in doing.signers:
         raise No("not the owner")
-    _primary(
-        books, doing, Move(command.asset, command.account, asset.issuance, command.amount)
-    )
+    _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.amount))
     books.references[command.reference] = None
 
 
@@ -168,7 +164,7 @@ def create_instrument(books: Books, command: Any, doing: Doing) -> None:
     books.isins[debt.isin] = asset
     books.issued[asset] = 0
     books.assets[asset] = AssetPage(
-        False,
+        "security",
         command.issuer,
         issuance,
         command.required,
@@ -184,9 +180,7 @@ def issue_units(books: Books, command: Any, doing: Doing) -> None:
     _holders(books, command.account)
     if asset.units_max is None or books.issued[command.asset] + command.units > asset.units_max:
         raise No("above the issue amount")
-    _primary(
-        books, doing, Move(command.asset, asset.issuance, command.account, command.units)
-    )
+    _primary(books, doing, Move(command.asset, asset.issuance, command.account, command.units))
     books.issued[command.asset] += command.units
 
 
@@ -195,9 +189,7 @@ def retire_units(books: Books, command: Any, doing: Doing) -> None:
     asset = _paper(books, command, doing)
     if _holders(books, command.account).owner != asset.issuer:
         raise No("not the issuer's account")
-    _primary(
-        books, doing, Move(command.asset, command.account, asset.issuance, command.units)
-    )
+    _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.units))
 
 
 def freeze(books: Books, command: Any, doing: Doing) -> None:

@@ -40,7 +40,11 @@ def agrees(state: Mapping[bytes, Any], books: Books) -> None:
         {key: row[:3] for key, row in _rows(state, HOLDS)},
         {key: [hold.asset, hold.account, hold.amount] for key, hold in books.holds.items()},
     )
-    _same("accounts", dict.fromkeys(k for k, _ in _rows(state, ACCOUNTS)), dict.fromkeys(books.accounts))
+    _same(
+        "accounts",
+        dict.fromkeys(k for k, _ in _rows(state, ACCOUNTS)),
+        dict.fromkeys(books.accounts),
+    )
     _same("freezes", {key: row[0] for key, row in _rows(state, FREEZES)}, books.frozen)
     _same_parties(state, books)
     _same_instructions(state, books)

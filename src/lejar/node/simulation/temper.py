@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How bad one run's world is: drawn from its seed, so that runs differ in kind and not only in luck.
+"""How bad one run's world is, drawn from its seed: runs differ in kind, not only in luck.
 
 A run in which everything fails all the time tests little: it never gets far.  So most runs have
 some kinds of trouble, and few have all.

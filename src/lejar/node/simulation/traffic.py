@@ -125,9 +125,7 @@ class Traffic:
         is_sound = network == self._network
         if 0.015 < chance < 0.022:
             data, is_sound = _forged(data), False
-        made = Request(
-            data, command_id, network, body.valid_until, command, tuple(keys), is_sound
-        )
+        made = Request(data, command_id, network, body.valid_until, command, tuple(keys), is_sound)
         self._last = made
         return made
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One run: a seed makes a market, a network, a disk, their troubles, and a node that must bear them.
+"""One run: a seed makes a market, a network, a disk, and a node that must bear their troubles.
 
 Everything happens in one thread under a clock that the world moves, so that the same seed gives the
 same run to the last byte.
@@ -25,7 +25,7 @@ from lejar.node.simulation.auditor import Auditor, Request
 from lejar.node.simulation.claim import ClaimBroken, claim
 from lejar.node.simulation.disk import Faults
 from lejar.node.simulation.market import BEGINS_AT, NODE, Wallet, found_market
-from lejar.node.simulation.node import Parts, SimulatedNode
+from lejar.node.simulation.node import Parts, SimulatedNode, batches_of
 from lejar.node.simulation.post import Post
 from lejar.node.simulation.statement import agrees
 from lejar.node.simulation.temper import temper
@@ -100,9 +100,7 @@ class World:
         self.auditor = Auditor(self.genesis)
         self.door = Door(self.genesis.network)
         books = self.auditor.books
-        self.traffic = Traffic(
-            Random(f"{seed}/traffic"), books, wallet, self.genesis.network
-        )
+        self.traffic = Traffic(Random(f"{seed}/traffic"), books, wallet, self.genesis.network)
         self.node = SimulatedNode(parts, self.genesis, chance["disk"], lambda: self.now)
         self.node.segment_bytes = self.temper.segment_bytes
         ticking = wallet.secret(next(iter(books.parties[NODE].keys)))
@@ -118,6 +116,7 @@ class World:
         self.reader: OutputReader | None = None
         self.steps = self.made = self.restarts = self.resends = self.known = 0
         self.snapshots = self.closed = 0
+        self.has_started = False
         self._trouble_ends = 0
         self._trace = hashlib.sha256()
         self._steps: tuple[Callable[[], None], ...] = (
@@ -197,7 +196,7 @@ class World:
 
     def _resend(self) -> None:
         for digest, (request, sent) in list(self.waiting.items()):
-            if self.steps - sent > RESEND_AFTER and self.random.random() < 0.5:  # noqa: PLR2004 - an even chance
+            if self.steps - sent > RESEND_AFTER and self.random.random() < 0.5:
                 self.waiting[digest] = (request, self.steps)
                 self.resends += 1
                 self.to_hub.send(request)
@@ -296,6 +295,7 @@ class World:
             self._went_down(f"{down.value} while it started")
             return
         self.note("started", self.node.hub.last.digest)
+        self.has_started = True
         self.node.disk.crash_at = None
         self.reader = None
         self._look_back()
@@ -306,7 +306,10 @@ class World:
             return  # the disk is full: the output log follows when there is space
         reader = self.node.reader()
         batches = iter(reader.next_batch, None)
-        self.auditor.restarted((batch for batch in batches if batch), self.node.hub.last)
+        last = self.node.hub.last
+        self.auditor.restarted(
+            (batch for batch in batches if batch is not None), last.block, last.last
+        )
         self.reader = reader
 
     def _catch_up(self) -> None:
@@ -315,13 +318,13 @@ class World:
             self._look_back()
         if self.reader is None:
             return
-        while (batch := self.reader.next_batch()) is not None:
+        for batch in batches_of(self.reader):
             self.auditor.sealed(batch)
 
     def _went_down(self, why: str) -> None:
         self.note(why)
         self.reader = None
-        if self.random.random() < 0.3:  # noqa: PLR2004 - the power may fail behind a dead process
+        if self.random.random() < 0.3:
             self.node.crash()
 
     # Troubles.
@@ -333,7 +336,7 @@ class World:
         if self.steps <= self._trouble_ends:
             return
         chance = random.random()
-        if chance < temper_.full:
+        if chance < temper_.full and self.has_started:  # a full disk holds no new node
             disk.capacity_bytes = disk.used_bytes() + random.randrange(8_000)
             self._trouble_ends = self.steps + random.randint(1, 12)
             self.note("full")

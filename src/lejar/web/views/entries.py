@@ -18,7 +18,10 @@ class EntryRow:
     refusal_code: str | None
     signers: tuple[PartyRef, ...]
     receipt_id: str
-    """The command's id as text, `cmd_…`: the page of the receipt is `/receipts/{receipt_id}`."""
+    """The page of the receipt is `/receipts/{receipt_id}`: an entry's number, or its command's id
+    as text, `cmd_…`."""
+    by_itself: bool = False
+    """Work that came due: nobody sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class EventView:
 
     name: str
     facts: tuple[Fact, ...]
+    """As many as this reader may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ class ReceiptView:
     command: str
     outcome: Outcome
     refusal: RefusalView | None
-    envelope_digest: str
+    envelope_digest: str | None
+    """None: work that came due has no envelope."""
+    command_id: str
     signers: tuple[PartyRef, ...]
     events: tuple[EventView, ...]
     postings: tuple[PostingRow, ...] | None
@@ -113,4 +119,8 @@ class ReceiptView:
     proof: ProofView | None
     """None: no checkpoint covers the entry yet."""
     evidence_href: str | None
-    """Address of the self-contained evidence file."""
+    """Address of the self-contained evidence file; None: not yet, or not for this reader."""
+    by_itself: bool = False
+    """Work that came due: nobody sent it."""
+    whole: bool = True
+    """Whether this reader sees all of it."""

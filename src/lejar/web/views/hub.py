@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lejar.web.views.entries import CheckpointView, EntryRow
 from lejar.web.views.instruments import InstrumentRow
-from lejar.web.views.parts import AsAt
+from lejar.web.views.parts import AsAt, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PublishedKey:
     """A key that checkpoints are checked against."""
 
     name: str
-    holder: str
+    holder: Words
     text: str
     """C2SP signed-note verifier key: name, key id, key."""
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Instruments: their terms, their life, who holds them, what they will pay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +53,9 @@ class Source:
     href: str | None
     source_class: str
     """P primary, L law firm, N news, W weak, U unverified."""
+    collected: str | None = None
+    """Month or day on which it was read there, ISO 8601."""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,10 @@ class Terms:
 
     currency: str
     stock_code: str | None
+    issuer_name: str | None
     principle: str | None
-    structure: str | None
     rate: int | None
     accrues_from: date | None
-    issued_on: date | None
     first_payment_on: date | None
     matures_on: date | None
     payments_a_year: int | None
@@ -75,8 +77,7 @@ class Terms:
     redemption_price: int | None
     issue_sen: int | None
     unit_nominal_sen: int | None
-    register: str | None
-    """`native` or `twin`: which register is the legal one."""
+    rounding: str | None
     assumed: tuple[str, ...] = ()
     """Names of the fields above that are assumptions of ours and not in the source."""
     source: Source | None = None
@@ -87,13 +88,15 @@ class LifeEvent:
     """One event of the life: issued, a payment, redeemed."""
 
     kind: str
-    """`issued`, `admitted`, `payment`, `redemption` …"""
+    """`admitted`, `issued`, `settled`, `frozen`, `redeemed`, or a payment's kind …"""
     on: date
     stage: LifeStage
     amount_sen: int | None
     receipt_id: str | None
     entry: int | None
     note: Words | None = None
+    count: int | None = None
+    """How many such events this line tells, when it tells more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ class Holders:
     total: int
     held: int
     rows: tuple[HolderRow, ...] | None
+    """None: this reader may not see any."""
+    are_own: bool = False
+    """The rows are the reader's own accounts only."""
+    span: Span = field(default_factory=lambda: Span(None, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,9 @@ class PaymentRow:
     """A payment to holders, made or to come."""
 
     kind: str
-    """`coupon`, `profit` or `redemption`."""
-    record_on: date
+    """`coupon`, `profit`, `redemption`, or both in one: `profit_redemption`."""
+    record_on: date | None
+    """None: not announced yet."""
     scheduled_on: date
     pays_on: date
     """Moved to a business day where the convention says so."""
@@ -132,6 +140,41 @@ class PaymentRow:
     """For all holders; None until the record date."""
     state: State
     receipt_id: str | None
+    paid_sen: int | None = None
+    """What holders have received."""
+    unclaimed_sen: int = 0
+    """What waits for holders who could not be paid."""
+    reason: Words | None = None
+    """Why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """From this day on, this much was outstanding."""
+
+    on: date
+    sen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaidOn:
+    """What was paid to all holders on a day."""
+
+    on: date
+    sen: int
+    kind: str
+    """As in `PaymentRow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeChart:
+    """Outstanding and paid over time; drawn, and told as a table."""
+
+    begins_on: date
+    ends_on: date
+    today: date
+    levels: tuple[Level, ...]
+    paid: tuple[PaidOn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +188,5 @@ class InstrumentView:
     life: tuple[LifeEvent, ...]
     holders: Holders
     payments: tuple[PaymentRow, ...]
+    chart: LifeChart | None = None
+    """None: nothing to draw yet."""

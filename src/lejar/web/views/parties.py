@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from lejar.web.views.entries import EntryRow
-from lejar.web.views.parts import AsAt, PartyRef, Span, State, Words
+from lejar.web.views.parts import Amount, AsAt, PartyRef, Span, State, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,22 @@ class FreezeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """What an account has of one asset: in all, and what of it is set aside."""
+
+    total: Amount
+    held: Amount
+
+
+@dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An account, without its balances."""
+    """An account with what is on it."""
 
     account_id: str
     purpose: str
     """`own`, `client`, `custody`, `escrow`, `issuance`, `fees` or `court`."""
-    assets: int
+    balances: tuple[BalanceRow, ...]
+    is_frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,8 @@ class PartyView:
     row: PartyRow
     thresholds: tuple[ThresholdRow, ...]
     keys: tuple[KeyRow, ...]
-    credentials: tuple[CredentialRow, ...]
+    credentials: tuple[CredentialRow, ...] | None
+    """None: this reader may not see them."""
     freezes: tuple[FreezeRow, ...]
     accounts: tuple[AccountRow, ...] | None
     """None: this reader may not see them."""

@@ -2,7 +2,9 @@
 """The parts that several views are made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from lejar.web.language import Language
 
@@ -42,6 +44,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
     SCHEDULED = "scheduled"
+    ANNOUNCED = "announced"
+    FIXED = "fixed"
+    PAYING = "paying"
     PAID = "paid"
     VALID = "valid"
     EXPIRED = "expired"
@@ -78,6 +83,22 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyRef:
+    """A party as it is named in a line; people have no name here."""
+
+    party_id: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is reading, as the header says it."""
+
+    party: PartyRef
+    supervises: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds a page, from the site and the reader's request."""
 
@@ -86,14 +107,7 @@ class Frame:
     theme: Theme
     path: str
     """The page's own address with its query, for the switches to come back to."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartyRef:
-    """A party as it is named in a line; people have no name here."""
-
-    party_id: str
-    name: str | None
+    signed_in: SignedIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +123,29 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An id as people see it, with the address of its page where it has one."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time, microseconds UTC."""
+
+    at: int
+
+
+FactValue: TypeAlias = str | Words | Amount | Reference | Moment | date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One named value; `value` is printed as it is, so whoever makes it formats it."""
+    """One named value; a text is printed as it is, everything else in the reader's words."""
 
     label: Words
-    value: str | Words | Amount | None
+    value: FactValue
 
 
 @dataclass(frozen=True, slots=True)

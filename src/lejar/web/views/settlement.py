@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lejar.web.views.instruments import LifeStage
-from lejar.web.views.parts import Amount, AsAt, PartyRef, RefusalView, Span, State, Words
+from lejar.web.views.parts import Amount, AsAt, PartyRef, Reference, RefusalView, Span, State, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class InstructionRow:
     """Why it waits or failed, in one sentence."""
     entry: int
     """The entry that touched it last."""
+    whole: bool = True
+    """Whether this reader sees its legs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,15 @@ class InstructionView:
 
     as_at: AsAt
     row: InstructionRow
-    legs: tuple[LegRow, ...]
-    affirmations: tuple[AffirmationRow, ...]
+    legs: tuple[LegRow, ...] | None
+    """None: this reader may not see them."""
+    affirmations: tuple[AffirmationRow, ...] | None
+    """None: this reader may not see them."""
     stages: tuple[StageRow, ...]
     price: int | None
     """Millionths of per cent of nominal."""
     cut_off: int | None
     """Moment after which it can no longer settle on its value date."""
     refusal: RefusalView | None
+    assets: tuple[Reference, ...] = ()
+    """What is exchanged, by name."""

@@ -94,12 +94,25 @@ async def evidence(served: Served, request: Request) -> Response:
     reader = await served.known_reader(request)
     command_id = intake.path_id(request, "command_id", "command")
     sealed = _found(await served.read(served.reads.receipt, command_id))
+    return await _proved(served, reader, sealed, identifiers.show("command", command_id))
+
+
+async def entry_evidence(served: Served, request: Request) -> Response:
+    """The same by the entry's number: pieces of due work may share a command id."""
+    reader = await served.known_reader(request)
+    number = intake.path_number(request, "number")
+    sealed = _found(await served.read(served.reads.entry, number))
+    return await _proved(served, reader, sealed, f"entry-{number}")
+
+
+async def _proved(
+    served: Served, reader: authority.Reader, sealed: Sealed, name: str
+) -> Response:
     if not authority.may_see_entry_whole(reader, sealed):
         raise Stopped("not_found")
     async with served.within():
         note = await served.link.checkpoint()
     file = _found(await served.read(served.reads.evidence, sealed.receipt.number, note))
-    name = identifiers.show("command", command_id)
     saved = {"Content-Disposition": f'attachment; filename="{name}.evidence.json"'}
     return Response(file, 200, {**NO_STORE, **saved}, media_type=JSON)
 
@@ -234,6 +247,7 @@ HANDLERS: Final = {
     "commands": commands,
     "entries": entries,
     "entry": entry,
+    "entry_evidence": entry_evidence,
     "evidence": evidence,
     "genesis": genesis,
     "holders": holders,

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settlement instructions: anybody sees where one stands, its sides see what it exchanges."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from lejar.kernel import identifiers
+from lejar.projections.privileged.instructions import (
+    InstructionWhole,
+    LegLine,
+    SideLine,
+    instruction_whole,
+)
+from lejar.projections.public.instructions import (
+    InstructionFound,
+    InstructionLine,
+    StepLine,
+    instructions_page,
+)
+from lejar.web import views
+from lejar.web.cursor import Cursor
+from lejar.web.readers import reader_is_concerned
+from lejar.web.reading.asked import Asked
+from lejar.web.reading.cursors import read_page, span_of
+from lejar.web.reading.facts import cause_words, words_for
+from lejar.web.reading.receipts import refusal_view
+
+WAY: Final = ("alleged", "matched", "settled")
+"""The stages of an instruction that goes well."""
+ENDS: Final = frozenset({"settled", "cancelled", "lapsed"})
+PAR: Final = 100_000_000
+"""A price of 100 per cent, in millionths of per cent."""
+
+
+def instructions_view(
+    asked: Asked, wanted: views.State | None, cursor: Cursor
+) -> views.InstructionsView:
+    """Give the page of instructions, the newest first."""
+    stage = None if wanted is None else str(wanted)
+    found = read_page(
+        lambda page: instructions_page(asked.snapshot, stage=stage, wanted=page), cursor
+    )
+    rows = []
+    for line in found.rows:
+        whole = None if asked.reader is None else instruction_whole(asked.snapshot, line.id)
+        rows.append(_row(asked, line, whole))
+    return views.InstructionsView(asked.as_at, tuple(rows), wanted, span_of(found))
+
+
+def instruction_view(asked: Asked, id_: bytes) -> views.InstructionView | None:
+    """Give the page of an instruction."""
+    whole = instruction_whole(asked.snapshot, id_)
+    if whole is None:
+        return None
+    found, sees = whole.found, _sees(asked, whole)
+    line = found.instruction
+    return views.InstructionView(
+        as_at=asked.as_at,
+        row=_row(asked, line, whole),
+        legs=tuple(_leg(asked, line, leg) for leg in whole.legs) if sees else None,
+        affirmations=_affirmations(asked, whole) if sees else None,
+        stages=_stages(found),
+        price=_price(asked, whole.legs) if sees else None,
+        cut_off=None,
+        refusal=refusal_view(asked, line.cause, None) if line.stage == "failed" else None,
+        assets=tuple(_assets(asked, found.assets)),
+    )
+
+
+def _sees(asked: Asked, whole: InstructionWhole) -> bool:
+    return reader_is_concerned(asked.reader, [side.party for side in whole.sides])
+
+
+def _row(
+    asked: Asked, line: InstructionLine, whole: InstructionWhole | None
+) -> views.InstructionRow:
+    sees = whole is not None and _sees(asked, whole)
+    legs = whole.legs if whole is not None and sees else ()
+    cash = next((leg for leg in legs if _is_money(asked, leg.asset)), None)
+    securities = next((leg for leg in legs if not _is_money(asked, leg.asset)), None)
+    reason = cause_words(line.cause) if line.cause is not None else None
+    if line.stage == "alleged":
+        reason = words_for("instruction.waits_affirmation", "")
+    elif line.stage == "matched":
+        reason = words_for("instruction.waits_date", "")
+    elif line.stage in ENDS:
+        reason = None
+    return views.InstructionRow(
+        instruction_id=identifiers.show("instruction", line.id),
+        kind="dvp",
+        securities=None if securities is None else _amount(asked, securities),
+        cash=None if cash is None else _amount(asked, cash),
+        value_on=line.value_date,
+        state=views.State(line.stage),
+        reason=reason,
+        entry=line.entry,
+        whole=sees,
+    )
+
+
+def _is_money(asked: Asked, asset: bytes) -> bool:
+    found = asked.asset(asset)
+    return found is not None and found.is_money
+
+
+def _amount(asked: Asked, leg: LegLine) -> views.Amount:
+    return asked.amount(leg.asset, leg.amount)
+
+
+def _leg(asked: Asked, line: InstructionLine, leg: LegLine) -> views.LegRow:
+    return views.LegRow(
+        amount=_amount(asked, leg),
+        source=asked.party(leg.source_owner),
+        source_account_id=identifiers.show("account", leg.source),
+        target=asked.party(leg.target_owner),
+        target_account_id=identifiers.show("account", leg.target),
+        state=views.State(line.stage),
+    )
+
+
+def _affirmations(asked: Asked, whole: InstructionWhole) -> tuple[views.AffirmationRow, ...]:
+    delivering = {leg.source_owner for leg in whole.legs if not _is_money(asked, leg.asset)}
+    times = {step.entry: step.at for step in whole.found.history}
+    return tuple(_affirmation(asked, side, delivering, times) for side in whole.sides)
+
+
+def _affirmation(
+    asked: Asked, side: SideLine, delivering: set[bytes], times: dict[int, int]
+) -> views.AffirmationRow:
+    entry = side.affirmed
+    return views.AffirmationRow(
+        party=asked.party(side.party),
+        side="deliver" if side.party in delivering else "receive",
+        at=None if entry is None else times.get(entry),
+        entry=entry,
+        receipt_id=None if entry is None else str(entry),
+    )
+
+
+def _stages(found: InstructionFound) -> tuple[views.StageRow, ...]:
+    steps = [step for step in found.history if step.what in tuple(views.State)]
+    rows = [_stage(step) for step in steps]
+    stage = found.instruction.stage
+    if stage in ENDS:
+        return tuple(rows)
+    done = {step.what for step in steps}
+    ahead = [one for one in WAY if one not in done]
+    for place, one in enumerate(ahead):
+        where = views.LifeStage.DUE if place else views.LifeStage.NEXT
+        rows.append(views.StageRow(views.State(one), where, None, None, None))
+    return tuple(rows)
+
+
+def _stage(step: StepLine) -> views.StageRow:
+    return views.StageRow(
+        views.State(step.what), views.LifeStage.DONE, step.at, step.entry, str(step.entry)
+    )
+
+
+def _price(asked: Asked, legs: Iterable[LegLine]) -> int | None:
+    """Give what is paid for 100 of nominal, exact to the millionth or not at all."""
+    cash = units = None
+    for leg in legs:
+        found = asked.asset(leg.asset)
+        if found is None:
+            return None
+        if found.is_money:
+            cash = leg.amount
+        else:
+            units = found.nominal(leg.amount)
+    if cash is None or not units:
+        return None
+    whole, rest = divmod(cash * PAR, units)
+    return None if rest else whole
+
+
+def _assets(asked: Asked, assets: Iterable[bytes]) -> Iterable[views.Reference]:
+    for asset in dict.fromkeys(assets):
+        found = asked.asset(asset)
+        shown = identifiers.show("asset", asset)
+        yield views.Reference(shown if found is None else found.name, f"/instruments/{shown}")

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which facts of an event everybody may see: totals, terms, days; never an account or a holder.
+
+An event that is not named here shows its name only.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from lejar.domain.calendar import events as calendar
+from lejar.domain.identity import events as identity
+from lejar.domain.instruments import events as instruments
+from lejar.domain.money import events as money
+from lejar.domain.servicing import events as servicing
+from lejar.domain.settlement import events as settlement
+from lejar.kernel.module import Event
+
+PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
+    calendar.TimeAdvanced: frozenset({"to"}),
+    identity.PartyRegistered: frozenset({"party", "kind", "registrar"}),
+    identity.KeysRotated: frozenset({"party", "version"}),
+    identity.KeysRecovered: frozenset({"party", "version"}),
+    money.CurrencyCreated: frozenset({"asset", "code", "central_bank"}),
+    money.MoneyIssued: frozenset({"asset", "amount"}),
+    money.MoneyRedeemed: frozenset({"asset", "amount"}),
+    instruments.InstrumentCreated: frozenset(
+        {
+            "asset",
+            "isin",
+            "short_name",
+            "issuer",
+            "approver",
+            "terms",
+            "required",
+            "holding_max",
+            "locked_until",
+            "documents",
+        }
+    ),
+    instruments.UnitsIssued: frozenset({"asset", "units", "issued"}),
+    instruments.UnitsRetired: frozenset({"asset", "units"}),
+    instruments.RegisterClosed: frozenset({"asset"}),
+    instruments.InstrumentRedeemed: frozenset({"asset"}),
+    settlement.InstructionAlleged: frozenset({"instruction", "value_date"}),
+    settlement.InstructionMatched: frozenset({"instruction", "value_date"}),
+    settlement.InstructionSettled: frozenset({"instruction"}),
+    settlement.InstructionFailed: frozenset({"instruction", "cause", "attempts"}),
+    settlement.CancellationAsked: frozenset({"instruction"}),
+    settlement.InstructionCancelled: frozenset({"instruction"}),
+    settlement.InstructionLapsed: frozenset({"instruction"}),
+    servicing.AgentAppointed: frozenset({"asset", "agent"}),
+    servicing.PaymentAnnounced: frozenset(servicing.PaymentAnnounced.__struct_fields__),
+    servicing.RecordDateChanged: frozenset({"payment", "record_date"}),
+    servicing.PaymentCancelled: frozenset({"payment", "notice"}),
+    servicing.EntitlementsFixed: frozenset(
+        {"payment", "holders", "units", "income", "principal", "residue"}
+    ),
+    servicing.PaymentRun: frozenset({"payment", "paid", "unclaimed", "outstanding"}),
+    servicing.PaymentFailed: frozenset({"payment", "cause", "attempts"}),
+    servicing.UnclaimedReclaimed: frozenset({"payment", "amount"}),
+}

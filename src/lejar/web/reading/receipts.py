@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One entry: what was asked, what happened, what moved, and what proves it.
+
+Anybody sees the outcome and what an event says in public.  The whole of it is for the parties
+concerned: who signed it and whose accounts it touched; and for supervisors.  An
+instrument's issuer sees what moved of its instrument.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from lejar.assembly import MACHINE
+from lejar.kernel import identifiers
+from lejar.kernel.entry import Receipt, read_receipt
+from lejar.kernel.module import Event
+from lejar.kernel.refusal import KernelRefusal
+from lejar.projections.privileged import receipts as privileged
+from lejar.projections.public.entries import EntryLine
+from lejar.proofs.checkpoint import VerifierKey
+from lejar.web import views
+from lejar.web.readers import reader_is_concerned
+from lejar.web.reading.asked import Asked
+from lejar.web.reading.facts import facts_of, refusal_facts
+from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
+from lejar.web.reading.public_facts import PUBLIC_FACTS
+
+EVENTS_SHOWN_MAX: Final = 200
+"""A payment to many holders has an event for each; the page stays readable."""
+
+MODULE_OF: Final[dict[str, str]] = {
+    **{refusal.code: "kernel" for refusal in KernelRefusal},
+    **{
+        refusal.code: module.name
+        for module in MACHINE.modules
+        for table in module.refusals
+        for refusal in table
+    },
+}
+"""The module whose table a refusal stands in."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry with everything that is known of it, before anybody asked who may see it."""
+
+    line: EntryLine
+    receipt: Receipt
+    data: bytes
+    salt: bytes
+    facts: str | None
+    concerned: tuple[bytes, ...]
+    postings: tuple[privileged.PostingLine, ...]
+    events: tuple[Event, ...]
+
+
+def found_entry(asked: Asked, line: EntryLine) -> Found | None:
+    """Read all of an entry."""
+    whole = privileged.receipt(asked.snapshot, line.number)
+    if whole is None:
+        return None
+    receipt: Receipt = read_receipt(whole.receipt)
+    events = tuple(MACHINE.read_event(raw) for raw in receipt.events)
+    postings = privileged.postings_of(asked.snapshot, line.number)
+    return Found(
+        line, receipt, whole.receipt, whole.salt, whole.facts, whole.concerned, postings, events
+    )
+
+
+def receipt_view(
+    asked: Asked, found: Found, proofs: Proofs | None, keys: tuple[VerifierKey, ...]
+) -> views.ReceiptView:
+    """Give the page of a receipt."""
+    line, is_whole = found.line, is_concerned(asked, found)
+    checked = newest(proofs, keys)
+    proof = None
+    if proofs is not None and checked is not None:
+        proof = proof_view(proofs, checked, line.number, found.data, found.salt)
+    has_evidence = is_whole and proof is not None
+    return views.ReceiptView(
+        as_at=asked.as_at,
+        receipt_id=str(line.number),
+        number=line.number,
+        block=line.block,
+        at=line.at,
+        command=line.command,
+        outcome=views.Outcome.ACCEPTED if line.refusal is None else views.Outcome.REFUSED,
+        refusal=refusal_view(asked, line.refusal, found.facts if is_whole else None),
+        envelope_digest=None if line.envelope is None else line.envelope.hex(),
+        command_id=identifiers.show("command", line.command_id),
+        signers=asked.parties(line.signers),
+        events=_events(asked, found.events, is_whole=is_whole),
+        postings=_postings(asked, found.postings, is_whole=is_whole),
+        proof=proof,
+        evidence_href=f"/receipts/{line.number}/evidence" if has_evidence else None,
+        by_itself=line.envelope is None,
+        whole=is_whole,
+    )
+
+
+def evidence(
+    asked: Asked, found: Found, proofs: Proofs | None, keys: tuple[VerifierKey, ...]
+) -> str | None:
+    """Give a receipt's evidence file; none where this reader may not have it, or not yet."""
+    checked = newest(proofs, keys)
+    if proofs is None or checked is None or not is_concerned(asked, found):
+        return None
+    return evidence_text(proofs, checked, found.line.number, found.data, found.salt)
+
+
+def is_concerned(asked: Asked, found: Found) -> bool:
+    """Say whether this reader may see all of an entry."""
+    return reader_is_concerned(asked.reader, found.concerned)
+
+
+def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.RefusalView | None:
+    """Explain a refusal from its module's table; its facts only where this reader may see them."""
+    if code is None:
+        return None
+    known = MACHINE.refusals.get(code)
+    told = {} if facts is None else msgspec.json.decode(facts, type=dict[str, int | str | None])
+    shown = refusal_facts(asked, told)
+    if known is None:
+        return views.RefusalView(code, views.Words(code, code), None, None, None, shown)
+    row = known.row
+    return views.RefusalView(
+        code=code,
+        sentence=views.Words(row.sentence, row.sentence_ms),
+        rule=f"{MODULE_OF[code]}.{code}",
+        basis=row.basis,
+        remedy=views.Words(row.remedy, row.remedy_ms),
+        facts=shown,
+    )
+
+
+def _events(
+    asked: Asked, events: Sequence[Event], *, is_whole: bool
+) -> tuple[views.EventView, ...]:
+    shown = []
+    for event in events[:EVENTS_SHOWN_MAX]:
+        only = None if is_whole else PUBLIC_FACTS.get(type(event), frozenset())
+        name = str(event.__struct_config__.tag)
+        view = views.EventView(name, facts_of(asked, event, only))
+        if is_whole or view not in shown:
+            shown.append(view)
+    return tuple(shown)
+
+
+def _postings(
+    asked: Asked, postings: Sequence[privileged.PostingLine], *, is_whole: bool
+) -> tuple[views.PostingRow, ...] | None:
+    """Give the postings: all of them, or to an issuer those of its instrument."""
+    visible = [one for one in postings if is_whole or _is_issuer(asked, one.asset)]
+    if not visible and not is_whole and postings:
+        return None
+    return tuple(
+        views.PostingRow(
+            identifiers.show("account", one.account),
+            asked.party(one.owner),
+            asked.amount(one.asset, one.amount),
+        )
+        for one in visible
+    )
+
+
+def _is_issuer(asked: Asked, asset: bytes) -> bool:
+    found = asked.asset(asset)
+    return found is not None and reader_is_concerned(asked.reader, (found.line.issuer,))
