@@ -180,7 +180,7 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     found = receipts.receipt(snapshot, number)
     if found is None:
         return None
-    involved = receipts.parties_concerned(snapshot, number)
+    involved = _involved(snapshot, [number]).get(number, ())
     return views.Sealed(read_receipt(found.receipt), found.digest, involved)
 
 
