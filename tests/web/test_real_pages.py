@@ -118,11 +118,22 @@ def test_work_that_comes_due_is_done_by_itself(hub: RealHub, app: ASGIApp) -> No
 
 @pytest.mark.parametrize(
     ("reader", "sees"),
-    [(None, False), ("stranger", False), ("person", False), ("bank b", False), ("bank a", True)]
-    + [("issuer", True), ("regulator", True), ("central bank", True)],
+    [
+        (None, False),
+        ("stranger", False),
+        ("person", False),
+        ("bank b", False),
+        ("bank a", True),
+        ("issuer", True),
+        ("regulator", True),
+        ("central bank", True),
+    ],
 )
 def test_the_postings_of_an_entry_are_for_its_parties(
-    hub: RealHub, app: ASGIApp, reader: str | None, sees: bool
+    hub: RealHub,
+    app: ASGIApp,
+    reader: str | None,
+    sees: bool,  # noqa: FBT001 - a column of the table above
 ) -> None:
     text = seen(hub, app, f"/receipts/{hub.numbers['settled']}", reader)
     assert (shown("account", hub.ids["account bank a"])[:13] in text) is sees
