@@ -53,7 +53,7 @@ from lejar.node.signing import NodeSigner
 from lejar.node.simulation.disk import SimulatedDisk
 from lejar.projections import Projections, Projector
 from lejar.proofs.checkpoint import COSIGNATURE, Signer, VerifierKey
-from lejar.proofs.log import HashReader, Hashes, leaf_hash
+from lejar.proofs.log import Hashes, HashReader, leaf_hash
 from lejar.web import views
 from lejar.web.reading import SqlReads
 

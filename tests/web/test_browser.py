@@ -4,30 +4,20 @@
 import importlib
 import importlib.util
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.example_app import example_app
 from tests.web.example_market import CHECKPOINT_ROOT, RECEIPT_ID
 from tests.web.example_reads import PAGES
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
 MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDTHS = (1280, 375)
 HEIGHT = 900
 TEXTS_MIN = 10
@@ -38,34 +28,8 @@ AXE = "axe_playwright_python"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Serve the example hub on a free port of this machine."""
-    config = uvicorn.Config(
-        example_app(), host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    started = threading.Event()
-
-    async def startup(sockets: list[object] | None = None) -> None:
-        await uvicorn.Server.startup(server, sockets)  # type: ignore[arg-type]
-        started.set()
-
-    server.startup = startup  # type: ignore[method-assign,assignment]
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert started.wait(timeout=30)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def browser(needs: Callable[[str], Path]) -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    executable = needs("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with served(example_app()) as found:
+        yield found
 
 
 @pytest.fixture

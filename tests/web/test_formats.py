@@ -46,7 +46,10 @@ def test_sen_are_written_as_ringgit(sen: int, people: str, programs: str) -> Non
     ],
 )
 def test_large_amounts_are_cut_off_never_rounded_up(sen: int, expected: str) -> None:
-    assert formats.ringgit_short(sen, EN) == written(expected)
+    wanted = written(expected)
+    for word in ("million", "billion"):  # a narrow place may break the line before the word
+        wanted = wanted.replace(f"{formats.NBSP}{word}", f" {word}")
+    assert formats.ringgit_short(sen, EN) == wanted
 
 
 @pytest.mark.parametrize(

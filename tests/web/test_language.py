@@ -14,12 +14,11 @@ FAMILIES = (
     "command.", "component.", "convention.", "credential.", "day_count.", "event.", "fact.",
     "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",
 )  # fmt: skip
-COMPOSED = ("error.", "outcome.", "receipt.side_",
-    "receipt.leaf_check",
-    "receipt.inclusion_check",
-    "receipt.signature_check",
-    "verify.", "side.", "site.theme_", "source.", "state.",
-            "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.")  # fmt: skip
+COMPOSED = (
+    "error.", "outcome.", "receipt.side_", "receipt.leaf_check", "receipt.inclusion_check",
+    "receipt.signature_check", "verify.", "side.", "site.theme_", "source.", "state.",
+    "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.",
+)  # fmt: skip
 
 
 def facts(message: str) -> set[str]:

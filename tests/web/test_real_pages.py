@@ -118,11 +118,22 @@ def test_work_that_comes_due_is_done_by_itself(hub: RealHub, app: ASGIApp) -> No
 
 @pytest.mark.parametrize(
     ("reader", "sees"),
-    [(None, False), ("stranger", False), ("person", False), ("bank b", False), ("bank a", True)]
-    + [("issuer", True), ("regulator", True), ("central bank", True)],
+    [
+        (None, False),
+        ("stranger", False),
+        ("person", False),
+        ("bank b", False),
+        ("bank a", True),
+        ("issuer", True),
+        ("regulator", True),
+        ("central bank", True),
+    ],
 )
 def test_the_postings_of_an_entry_are_for_its_parties(
-    hub: RealHub, app: ASGIApp, reader: str | None, sees: bool
+    hub: RealHub,
+    app: ASGIApp,
+    reader: str | None,
+    sees: bool,  # noqa: FBT001 - a column of the table above
 ) -> None:
     text = seen(hub, app, f"/receipts/{hub.numbers['settled']}", reader)
     assert (shown("account", hub.ids["account bank a"])[:13] in text) is sees
@@ -173,6 +184,25 @@ def test_what_an_instruction_exchanges_is_for_its_sides(
         sees = reader in sides | {"regulator", "central bank"}
         assert ("acct_" in text) is sees, reader
         assert ("units of" in text) is sees, reader
+
+
+def test_a_holder_sees_its_own_part_of_a_payment_and_not_its_neighbours(
+    hub: RealHub, app: ASGIApp
+) -> None:
+    kinds = ("servicing.payment_date_comes", "servicing.record_date_ends")
+    first = {kind: next(r.number for r in hub.receipts if r.command == kind) for kind in kinds}
+    parts = {"bank a": "301,253.42", "bank b": "100,417.81"}
+    for number in first.values():
+        for reader in READERS:
+            text = seen(hub, app, f"/receipts/{number}", reader)
+            everything = reader in {"issuer", "regulator", "central bank"}
+            for owner, part in parts.items():
+                assert (part in text) is (everything or reader == owner), (number, reader, owner)
+            shown_pass = None if reader is None else hub.pass_of(reader)
+            answer = ask(app, f"/receipts/{number}/evidence", shown_pass)
+            assert (answer.status_code == 200) is everything, (number, reader)
+            exported = ask(app, f"/receipts/{number}?format=json", shown_pass)
+            assert ("10041781" in exported.text) is (everything or reader == "bank b")
 
 
 def test_the_facts_of_a_refusal_are_for_whoever_was_refused(hub: RealHub, app: ASGIApp) -> None:

@@ -91,10 +91,9 @@ def _y(sen: int, most: int) -> int:
 
 def _line(chart: LifeChart, most: int) -> str:
     first, *rest = chart.levels
-    parts = [f"M{_x(chart, first.on)} {_y(first.sen, most)}"]
-    for level in rest:
-        parts.append(f"H{_x(chart, level.on)}V{_y(level.sen, most)}")
-    return "".join(parts) + f"H{_x(chart, _known_until(chart))}"
+    start = f"M{_x(chart, first.on)} {_y(first.sen, most)}"
+    steps = "".join(f"H{_x(chart, level.on)}V{_y(level.sen, most)}" for level in rest)
+    return f"{start}{steps}H{_x(chart, _known_until(chart))}"
 
 
 def _bar(chart: LifeChart, paid: PaidOn, most: int) -> Bar:
@@ -104,11 +103,9 @@ def _bar(chart: LifeChart, paid: PaidOn, most: int) -> Bar:
 
 
 def _rows(chart: LifeChart, words: Catalogue) -> list[ChartRow]:
-    told: list[tuple[date, int, ChartRow]] = []
-    for level in chart.levels:
-        told.append((level.on, 0, _row(level, words("instruments.outstanding"), words)))
-    for paid in chart.paid:
-        told.append((paid.on, 1, _row(paid, words(f"payment.{paid.kind}"), words)))
+    outstanding = words("instruments.outstanding")
+    told = [(level.on, 0, _row(level, outstanding, words)) for level in chart.levels]
+    told += [(paid.on, 1, _row(paid, words(f"payment.{paid.kind}"), words)) for paid in chart.paid]
     return [row for _, _, row in sorted(told, key=lambda one: one[:2])]
 
 

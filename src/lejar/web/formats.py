@@ -63,7 +63,7 @@ def ringgit_short(sen: int, words: Catalogue) -> str:
         if whole:
             digits = f"{rest * 1000 // (size * SEN_PER_RINGGIT):03}".rstrip("0")
             number = f"{whole:,}{'.' if digits else ''}{digits}"
-            return f"{MINUS if sen < 0 else ''}RM{NBSP}{number}{NBSP}{words(f'value.{family}')}"
+            return f"{MINUS if sen < 0 else ''}RM{NBSP}{number} {words(f'value.{family}')}"
     return ringgit(sen)
 
 

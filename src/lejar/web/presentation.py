@@ -121,7 +121,7 @@ def fact_rows(facts: tuple[Fact, ...], words: Catalogue) -> list[Row]:
 def _fact_row(fact: Fact, words: Catalogue) -> Row:
     row = Row(label=said(fact.label, words), value=_fact_text(fact.value, words))
     if isinstance(fact.value, Reference):
-        row["is_code"] = "_" in fact.value.text or fact.value.href is None
+        row["is_code"] = fact.value.is_id
         if fact.value.href is not None:
             row["href"] = fact.value.href
     return row
@@ -134,7 +134,7 @@ def _fact_text(value: FactValue, words: Catalogue) -> str | None:
         case Amount():
             return amount_text(value, words)
         case Reference():
-            return formats.shortened(value.text)
+            return formats.shortened(value.text) if value.is_id else value.text
         case Moment():
             return formats.moment(value.at, words)
         case date():

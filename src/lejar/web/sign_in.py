@@ -20,7 +20,7 @@ from lejar.web.forms import local_path, read_form
 from lejar.web.reads import Reads
 from lejar.web.rendering import page
 
-PASS_COOKIE: Final = "lejar_pass"
+PASS_COOKIE: Final = "lejar_pass"  # noqa: S105 - a name, not the pass
 COOKIE_SECONDS: Final = VALIDITY_MAX // 1_000_000
 PASS_LENGTH_MAX: Final = 512
 TICKET_LENGTH_MAX: Final = 64
@@ -37,10 +37,11 @@ class Tickets(Protocol):
 class SignInView:
     """The page to sign in on."""
 
-    ticket: str | None
-    """From a link: then one button is enough."""
-    has_failed: bool
     next: str
+    """Where to go afterwards, an address of this hub."""
+    ticket: str | None = None
+    """From a link: then one button is enough."""
+    has_failed: bool = False
 
 
 class SignIn:
@@ -67,7 +68,7 @@ class SignIn:
     def form(self, request: Request) -> Response:
         """Answer `/sign-in`, also from a link with a ticket."""
         ticket = request.query_params.get("ticket", "")[:TICKET_LENGTH_MAX]
-        view = SignInView(ticket or None, False, local_path(request.query_params.get("next", "/")))
+        view = SignInView(local_path(request.query_params.get("next", "/")), ticket or None)
         return self._page(request, view, 200)
 
     async def enter(self, request: Request) -> Response:
@@ -81,7 +82,7 @@ class SignIn:
             ticket = form["ticket"][:TICKET_LENGTH_MAX]
             shown = None if self.tickets is None else self.tickets.redeem(ticket)
         if not shown or self.reads.reader(shown) is None:
-            return self._page(request, SignInView(None, True, following), 403)
+            return self._page(request, SignInView(following, has_failed=True), 403)
         answer = RedirectResponse(following, status_code=303)
         answer.set_cookie(
             PASS_COOKIE,

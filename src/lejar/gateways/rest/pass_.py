@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Passes, as this room takes them; they live in `lejar.node.passes`, for the pages take them too."""
+"""Passes, as this room takes them; they live in `lejar.node`, for the pages take them too."""
 
 from lejar.node.passes import (
     FORMAT,

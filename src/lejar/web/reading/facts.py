@@ -216,9 +216,10 @@ def _reference(asked: Asked, name: str, value: bytes) -> views.FactValue:
     page = PAGES.get(kind)
     if kind == "asset":
         found = asked.asset(value)
-        return views.Reference(shown if found is None else found.name, f"{page}{shown}")
+        if found is not None:
+            return views.Reference(found.name, f"{page}{shown}", is_id=False)
     if kind == "party" and value in asked.names:
-        return views.Reference(asked.names[value], f"{page}{shown}")
+        return views.Reference(asked.names[value], f"{page}{shown}", is_id=False)
     return views.Reference(shown, None if page is None else f"{page}{shown}")
 
 

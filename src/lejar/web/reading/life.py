@@ -5,13 +5,12 @@ Everybody sees that exchanges were settled and how many, what was issued, and wh
 together were paid.  Freezes of amounts are for the issuer and supervisors.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select
 
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR
 from lejar.projections.public.payments import PaymentLine
 from lejar.projections.schema import (
     entries,
@@ -25,6 +24,8 @@ from lejar.web.readers import reader_may_see_register
 from lejar.web.reading.asked import Asked, Asset
 from lejar.web.reading.payments import ahead, kind_of, total_of
 
+MALAYSIA_MICROS: Final = 8 * MICROS_PER_HOUR
+"""Days are told as `formats` tells them."""
 SETTLED: Final = "settled"
 EVENTS_MAX: Final = 40
 """A longer life is told by the month, and then by the year."""
@@ -124,18 +125,25 @@ def _issues(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
 
 
 def _exchanges(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
-    """Give the exchanges that were settled, those of a day in one line."""
+    """Give the exchanges that were settled, those of a day in one line that counts them."""
     legs, history = instruction_legs.c, instruction_history.c
+    day = (entries.c.at + MALAYSIA_MICROS) // MICROS_PER_DAY
     query = (
-        select(history.entry, entries.c.at)
+        select(func.max(history.entry), func.max(entries.c.at), func.count())
         .select_from(instruction_legs)
         .join(instruction_history, history.instruction == legs.instruction)
         .join(entries, entries.c.number == history.entry)
         .where(legs.asset == asset.line.id, history.what == SETTLED)
-        .order_by(history.entry)
+        .group_by(day)
+        .order_by(day)
     )
-    rows = asked.snapshot.connection.execute(query).all()
-    return _by_day([_event(asked, SETTLED, at, entry) for entry, at in rows])
+    found = []
+    for entry, at, count in asked.snapshot.connection.execute(query):
+        event = _event(asked, SETTLED, at, entry)
+        if count > 1:
+            event = replace(event, receipt_id=None, count=count)
+        found.append(event)
+    return found
 
 
 def _freezes(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
@@ -153,18 +161,6 @@ def _freezes(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
         _event(asked, "frozen", at, entry, asset.nominal(amount))
         for entry, at, amount in asked.snapshot.connection.execute(query)
     ]
-
-
-def _by_day(events: list[views.LifeEvent]) -> list[views.LifeEvent]:
-    """Tell the exchanges of a day in one line, which then counts them."""
-    counted = Counter(event.on for event in events if event.kind == "settled")
-    told: dict[tuple[date, str, int], views.LifeEvent] = {}
-    for event in events:
-        if event.kind != "settled" or counted[event.on] == 1:
-            told[event.on, event.kind, event.entry or 0] = event
-        else:
-            told[event.on, event.kind, 0] = replace(event, receipt_id=None, count=counted[event.on])
-    return list(told.values())
 
 
 def _paid(asset: Asset, payments: tuple[PaymentLine, ...]) -> list[views.LifeEvent]:

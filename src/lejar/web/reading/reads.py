@@ -41,7 +41,7 @@ class SqlReads:
         self._now = now
         self._proofs = proofs
         self.keys = keys
-        self._names = names or {}
+        self._names = {} if names is None else names
 
     def reader(self, pass_text: str) -> Reader | None:
         """Give who shows a pass; none when it does not hold, or the key is not the party's now."""

@@ -2,7 +2,8 @@
 """One entry: what was asked, what happened, what moved, and what proves it.
 
 Anybody sees the outcome and what an event says in public.  The whole of it is for the parties
-concerned: who signed it and whose accounts it touched; and for supervisors.  An
+concerned: who signed it and whose accounts it touched; and for supervisors.  Where an entry deals
+with many holders at once, each of them sees its own part and not its neighbours'.  An
 instrument's issuer sees what moved of its instrument.
 """
 
@@ -12,12 +13,15 @@ from typing import Final
 import msgspec
 
 from lejar.assembly import MACHINE
+from lejar.domain.servicing.events import EntitlementFixed, HolderPaid, PartUnclaimed
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.kernel.module import Event
 from lejar.kernel.refusal import KernelRefusal
 from lejar.projections.privileged import receipts as privileged
+from lejar.projections.privileged.holdings import account
 from lejar.projections.public.entries import EntryLine
+from lejar.projections.public.payments import payment
 from lejar.proofs.checkpoint import VerifierKey
 from lejar.web import views
 from lejar.web.readers import reader_is_concerned
@@ -26,6 +30,8 @@ from lejar.web.reading.facts import facts_of, refusal_facts
 from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
 from lejar.web.reading.public_facts import PUBLIC_FACTS
 
+PERSONAL: Final = (EntitlementFixed, HolderPaid, PartUnclaimed)
+"""Events about one of many holders."""
 EVENTS_SHOWN_MAX: Final = 200
 """A payment to many holders has an event for each; the page stays readable."""
 
@@ -110,7 +116,26 @@ def evidence(
 
 def is_concerned(asked: Asked, found: Found) -> bool:
     """Say whether this reader may see all of an entry."""
-    return reader_is_concerned(asked.reader, found.concerned)
+    parts = [event for event in found.events if isinstance(event, PERSONAL)]
+    if not parts:
+        return reader_is_concerned(asked.reader, found.concerned)
+    issuers = [_issuer_of(asked, payment) for payment in {part.payment for part in parts}]
+    return reader_is_concerned(asked.reader, [*found.receipt.signers, *issuers])
+
+
+def _issuer_of(asked: Asked, payment_id: bytes) -> bytes:
+    """Give the issuer who pays; it has the register anyway."""
+    found = payment(asked.snapshot, payment_id)
+    asset = None if found is None else asked.asset(found.payment.asset)
+    return b"" if asset is None else asset.line.issuer
+
+
+def _owns(asked: Asked, account_id: bytes) -> bool:
+    """Say whether an account is the reader's own."""
+    if asked.reader is None:
+        return False
+    found = account(asked.snapshot, account_id)
+    return found is not None and found.account.owner == asked.reader.party
 
 
 def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.RefusalView | None:
@@ -138,7 +163,8 @@ def _events(
 ) -> tuple[views.EventView, ...]:
     shown = []
     for event in events[:EVENTS_SHOWN_MAX]:
-        only = None if is_whole else PUBLIC_FACTS.get(type(event), frozenset())
+        is_own = isinstance(event, PERSONAL) and _owns(asked, event.account)
+        only = None if is_whole or is_own else PUBLIC_FACTS.get(type(event), frozenset())
         name = str(event.__struct_config__.tag)
         view = views.EventView(name, facts_of(asked, event, only))
         if is_whole or view not in shown:
@@ -149,8 +175,11 @@ def _events(
 def _postings(
     asked: Asked, postings: Sequence[privileged.PostingLine], *, is_whole: bool
 ) -> tuple[views.PostingRow, ...] | None:
-    """Give the postings: all of them, or to an issuer those of its instrument."""
-    visible = [one for one in postings if is_whole or _is_issuer(asked, one.asset)]
+    """Give the postings: all, or those on the reader's accounts and of what it has issued."""
+    own = None if asked.reader is None else asked.reader.party
+    visible = [
+        one for one in postings if is_whole or one.owner == own or _is_issuer(asked, one.asset)
+    ]
     if not visible and not is_whole and postings:
         return None
     return tuple(

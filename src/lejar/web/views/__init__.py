@@ -73,10 +73,6 @@ from lejar.web.views.settlement import (
 )
 
 __all__ = [
-    "HomeView",
-    "HubFigures",
-    "PublishedKey",
-    "VerifyView",
     "AccountRow",
     "AffirmationRow",
     "Amount",
@@ -94,6 +90,8 @@ __all__ = [
     "FreezeRow",
     "HolderRow",
     "Holders",
+    "HomeView",
+    "HubFigures",
     "InstructionRow",
     "InstructionView",
     "InstructionsView",
@@ -117,6 +115,7 @@ __all__ = [
     "PostingRow",
     "ProofStep",
     "ProofView",
+    "PublishedKey",
     "ReceiptView",
     "Reference",
     "RefusalView",
@@ -129,5 +128,6 @@ __all__ = [
     "Terms",
     "Theme",
     "ThresholdRow",
+    "VerifyView",
     "Words",
 ]

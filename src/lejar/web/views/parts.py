@@ -124,10 +124,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An id as people see it, with the address of its page where it has one."""
+    """A name, or an id as people see it, with the address of its page where it has one."""
 
     text: str
     href: str | None = None
+    is_id: bool = True
 
 
 @dataclass(frozen=True, slots=True)
