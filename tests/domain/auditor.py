@@ -20,6 +20,7 @@ class Auditor:
         """Issuance accounts, by account, with the asset that comes from there."""
         self.supply: dict[bytes, int] = defaultdict(int)
         self.frozen: dict[bytes, tuple[bytes, bytes, int]] = {}
+        self.held: dict[bytes, tuple[bytes, bytes, int]] = {}
         self.open: dict[bytes, str] = {}
         """Open instructions with their stage."""
 
@@ -42,13 +43,18 @@ class Auditor:
         for (account, _), amount in self.balances.items():
             assert amount >= 0 or account in self.issuers, "nobody is overdrawn"
 
-    def _event(self, name: str, event: Any) -> None:
+    def _event(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
         if name in {"CurrencyCreated", "PaperCreated"}:
             self.issuers[event.issuance_account] = event.asset
         elif name in {"MoneyIssued", "PaperIssued"}:
             self.supply[event.asset] += event.amount
         elif name == "MoneyRedeemed":
             self.supply[event.asset] -= event.amount
+        elif name == "HoldPlaced":
+            assert event.hold not in self.held
+            self.held[event.hold] = (event.account, event.asset, event.amount)
+        elif name == "HoldReleased":
+            assert self.held.pop(event.hold) == (event.account, event.asset, event.amount)
         elif name == "AmountFrozen":
             self.frozen[event.hold] = (event.account, event.asset, event.amount)
         elif name == "AmountThawed":

@@ -6,6 +6,7 @@ auditor with its own books, the rebuilding of derived tables, and the replay of 
 """
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import settings
@@ -13,18 +14,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lejar.domain.accounts import commands as accounts
-from lejar.domain.identity import Power, Role
+from lejar.domain.identity import Role
 from lejar.domain.identity import commands as identity
 from lejar.domain.identity.model import PartyKind, Threshold
 from lejar.domain.money import commands as money
 from lejar.domain.policy import commands as policy
 from lejar.domain.settlement import commands as settlement
 from lejar.domain.settlement.model import INSTRUCTIONS, InstructionLeg
+from lejar.kernel.envelope import Command
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, local_date
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.ledger.accounts import Purpose
-from lejar.ledger.balances import BALANCES
 from lejar.ledger.holds import HOLDS
+from lejar.ledger.model import BALANCES
 from tests.domain.auditor import Auditor
 from tests.scenarios.network import MACHINE, key
 from tests.scenarios.paper import CreatePaper, IssuePaper
@@ -81,7 +83,7 @@ class Market(RuleBasedStateMachine):
     def id(self, name: str) -> bytes:
         return self.play.names.get(name) or digest_of(name, 16)
 
-    def send(self, who: list[str], command: Any) -> list[Any]:
+    def send(self, who: list[str], command: Command) -> list[Any]:
         """Order one command; gives its events."""
         signed = tuple((self.id(name), name) for name in who)
         receipts = self.play.order(self.play.seal(Send(command, signed)))
@@ -136,7 +138,7 @@ class Market(RuleBasedStateMachine):
         place=st.integers(0, 5),
         make=st.sampled_from((settlement.Affirm, settlement.Cancel, settlement.Retry)),
     )
-    def somebody_answers(self, who: list[str], place: int, make: Any) -> None:
+    def somebody_answers(self, who: list[str], place: int, make: Callable[..., Command]) -> None:
         standing = [found for found, _ in INSTRUCTIONS.scan(self.play.state)] or [bytes(16)]
         self.send(who, make(standing[place % len(standing)]))
 
@@ -147,7 +149,7 @@ class Market(RuleBasedStateMachine):
             (settlement.Affirm, settlement.Affirm, settlement.Cancel, settlement.Retry)
         ),
     )
-    def a_party_answers(self, place: int, side: int, make: Any) -> None:
+    def a_party_answers(self, place: int, side: int, make: Callable[..., Command]) -> None:
         standing = list(INSTRUCTIONS.scan(self.play.state))
         if standing:
             instruction, record = standing[place % len(standing)]
@@ -228,7 +230,7 @@ class Market(RuleBasedStateMachine):
             (identity.SuspendParty, identity.ReinstateParty, identity.ReinstateParty)
         ),
     )
-    def a_party_is_stopped(self, who: str, party: str, make: Any) -> None:
+    def a_party_is_stopped(self, who: str, party: str, make: Callable[..., Command]) -> None:
         self.send([who], make(self.id(party), DOC))
 
     @rule(who=names, owner=names, purpose=st.sampled_from(Purpose), cash=accounts_named)
@@ -281,12 +283,11 @@ class Market(RuleBasedStateMachine):
             if found.total
         }
         assert hub == {place: total for place, total in self.auditor.balances.items() if total}
-        directives = {
-            h: (r.account, r.asset, r.amount)
-            for h, r in HOLDS.scan(self.play.state)
-            if r.purpose == "directive"
-        }
-        assert directives == self.auditor.frozen
+        holds = list(HOLDS.scan(self.play.state))
+        told = {hold_id: (one.account, one.asset, one.amount) for hold_id, one in holds}
+        assert told == self.auditor.held
+        directives = {hold_id for hold_id, one in holds if one.purpose == "directive"}
+        assert directives == set(self.auditor.frozen)
         standing = {i: str(r.stage).capitalize() for i, r in INSTRUCTIONS.scan(self.play.state)}
         assert standing == self.auditor.open
 

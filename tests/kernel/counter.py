@@ -12,7 +12,7 @@ from lejar.kernel.envelope import Body, Command, Signed, sealed
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.module import Event, Machine, Module, Verb, assemble
 from lejar.kernel.moment import MICROS_PER_HOUR
-from lejar.kernel.refusal import Refused, RefusalTable, row
+from lejar.kernel.refusal import RefusalTable, Refused, row
 from lejar.kernel.schedule import DUE, Due, schedule, unschedule
 from lejar.kernel.state import State, Table
 

@@ -3,8 +3,8 @@
 
 import pytest
 
-from lejar.kernel.apply import Applied, apply, found
-from lejar.kernel.entry import Block, Receipt, read_receipt
+from lejar.kernel.apply import apply, found
+from lejar.kernel.entry import Applied, Block, Receipt, read_receipt
 from lejar.kernel.failure import Broken
 from lejar.kernel.module import Module, assemble
 from lejar.kernel.moment import MICROS_PER_HOUR, MICROS_PER_MINUTE
@@ -12,7 +12,7 @@ from lejar.kernel.rulebook import Era, Rulebook, single
 from lejar.kernel.schedule import DUE, DUE_PER_BLOCK_MAX, next_due
 from lejar.kernel.state import State
 from tests.kernel import counter
-from tests.kernel.counter import NOON, Add, AddLater, Added, envelope
+from tests.kernel.counter import NOON, Add, Added, AddLater, envelope
 
 BOOK = single(counter.machine())
 

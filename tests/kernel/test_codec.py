@@ -13,6 +13,8 @@ from lejar.kernel.failure import Malformed
 
 
 class Sample(Record, frozen=True):
+    """One field of each sort."""
+
     number: int
     text: str
     data: bytes
@@ -63,7 +65,13 @@ def test_any_accepted_bytes_encode_to_the_same_bytes(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "longer",
-    [b"\xcc\x05", b"\xcd\x00\x05", b"\xce\x00\x00\x00\x05", b"\xcf" + bytes(7) + b"\x05", b"\xd0\x05"],
+    [
+        b"\xcc\x05",
+        b"\xcd\x00\x05",
+        b"\xce\x00\x00\x00\x05",
+        b"\xcf" + bytes(7) + b"\x05",
+        b"\xd0\x05",
+    ],
     ids=["uint8", "uint16", "uint32", "uint64", "int8"],
 )
 def test_a_longer_form_of_an_integer_is_refused(longer: bytes) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import BYTES_MAX, encode
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.envelope import (
@@ -18,7 +19,6 @@ from lejar.kernel.envelope import (
     read_body,
     sealed,
 )
-from lejar.kernel.apply import apply, found
 from lejar.kernel.failure import Malformed
 from lejar.kernel.rulebook import single
 from lejar.kernel.signature import public_key_of, sign

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An id is remembered exactly as long as its envelope could still be accepted, or a little longer."""
+"""An id is remembered as long as its envelope could be accepted, and hardly longer."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -12,6 +12,8 @@ from lejar.kernel.state import INSORT_MAX, State, Table
 
 
 class Row(Record, frozen=True):
+    """A number."""
+
     value: int
 
 

@@ -3,9 +3,8 @@
 
 import pytest
 
-from lejar.domain.policy import PROFILES, AssetKind, AssetProfile
-from lejar.domain.policy.gate import Leg, MovePurpose, judge, move
 from lejar.domain.identity import PARTIES, Party, PartyKind, PartyStatus
+from lejar.domain.policy import PROFILES, AssetKind, AssetProfile, Leg, MovePurpose, judge, move
 from lejar.kernel.draft import Draft
 from lejar.kernel.failure import Broken
 from lejar.kernel.posting import Posting

@@ -3,18 +3,22 @@
 
 import base64
 import dataclasses
+import json
 from collections.abc import Iterator
 
 import pytest
 
+from lejar.assembly import MACHINE
 from lejar.domain.identity import PARTIES
 from lejar.domain.settlement import commands as on_settlement
+from lejar.domain.settlement.events import InstructionAlleged
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import show
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import holders as register
+from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.projections import Projections, Projector, Snapshot, Wanted
 from lejar.projections.privileged import holdings, receipts
 from lejar.projections.privileged import instructions as whole
@@ -31,6 +35,7 @@ from tests.projections.traffic import (
     FIRST,
     REGISTRAR,
     SECOND,
+    TERMS,
     THIRD,
     Market,
     Trade,
@@ -208,7 +213,23 @@ def test_a_register_names_every_holder_and_its_totals_are_public(told: Told) -> 
     assert public.instrument.supply == sum(one.total for one in held.values())
     assert public.holders == len(held)
     assert public.held == sum(one.held for one in held.values())
-    assert [line.id for line in instruments.instruments_page(told.snapshot).rows] == [asset]
+    listed = instruments.instruments_page(told.snapshot).rows
+    assert [line.id for line in listed] == [asset, told.trade.bond]
+
+
+def test_a_papers_terms_are_told_by_name(told: Told) -> None:
+    found = instruments.instrument(told.snapshot, told.trade.bond)
+    assert found is not None
+    assert (found.instrument.kind, found.instrument.isin) == ("bond", TERMS.isin)
+    assert found.terms is not None
+    terms = json.loads(found.terms)
+    assert terms["type"] == "fixed-coupon bond"
+    assert terms["debt"]["maturity"] == "2026-12-28"
+    assert terms["debt"]["rate_millionths"] == 50_000
+    assert terms["debt"]["source"]["verified"] is False
+    assert found.instrument.supply == sum(
+        one.total for _, one in register(told.market.state, told.trade.bond) if one.total > 0
+    )
 
 
 def test_movements_and_entries_of_an_account_agree(told: Told) -> None:
@@ -234,12 +255,61 @@ def test_a_receipt_is_whole_and_says_whom_it_concerns(told: Told) -> None:
                 sealed.digest,
             )
             assert (found.facts is None) == (made.refusal is None)
-            owners = {
-                ACCOUNTS.require(told.market.state, one.account).owner for one in made.postings
-            }
-            assert [line.owner in owners for line in found.postings] == [True] * len(made.postings)
-            concerned = receipts.parties_concerned(told.snapshot, made.number)
-            assert set(concerned) == owners | set(made.signers)
+            lines = receipts.postings_of(told.snapshot, made.number)
+            assert [(one.account, one.asset, one.amount) for one in lines] == [
+                (one.account, one.asset, one.amount) for one in made.postings
+            ]
+            assert set(found.concerned) >= {one.owner for one in lines} | set(made.signers)
+            assert found.concerned == tuple(sorted(set(found.concerned)))
+
+
+def test_an_entry_concerns_whoever_it_holds_or_promises_something_of(told: Told) -> None:
+    state = told.market.state
+    for _, block in told.market.blocks:
+        for sealed in block:
+            made = read_receipt(sealed.receipt)
+            accounts = {posting.account for posting in made.postings}
+            for event in map(MACHINE.read_event, made.events):
+                if isinstance(event, HoldPlaced | HoldReleased):
+                    accounts.add(event.account)
+                if isinstance(event, InstructionAlleged):
+                    accounts |= {one for leg in event.legs for one in (leg.source, leg.target)}
+            owners = {ACCOUNTS.require(state, account).owner for account in accounts}
+            found = receipts.receipt(told.snapshot, made.number)
+            assert found is not None
+            assert set(found.concerned) >= owners | set(made.signers)
+
+
+def test_a_party_is_told_of_entries_that_others_signed(told: Told) -> None:
+    mine = receipts.entries_of_party(told.snapshot, THIRD, Wanted(size=500)).rows
+    signed = entries.entries_page(
+        told.snapshot, entries.EntryFilter(signer=THIRD), Wanted(size=500)
+    ).rows
+    assert {line.number for line in signed} < {line.number for line in mine}
+    assert all(THIRD in line.signers for line in signed)
+    for line in mine:
+        found = receipts.receipt(told.snapshot, line.number)
+        assert found is not None
+        assert THIRD in found.concerned
+
+
+def test_what_becomes_of_an_instruction_concerns_its_sides(told: Told) -> None:
+    listed = instructions.instructions_page(told.snapshot, wanted=Wanted(size=500)).rows
+    for line in listed:
+        found = whole.instruction_whole(told.snapshot, line.id)
+        assert found is not None
+        for step in found.found.history:
+            receipt = receipts.receipt(told.snapshot, step.entry)
+            assert receipt is not None
+            assert {side.party for side in found.sides} <= set(receipt.concerned)
+
+
+def test_receipts_are_followed_in_order(told: Told) -> None:
+    after, numbers = 0, []
+    while found := receipts.receipts_after(told.snapshot, after, 100):
+        numbers += [one.number for one in found]
+        after = numbers[-1]
+    assert numbers == list(range(1, told.market.state.entry + 1))
 
 
 def test_an_instructions_history_ends_where_it_stands(told: Told) -> None:

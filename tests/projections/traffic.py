@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A market without processes, and random traffic through it.
 
-The state machine is the real one; signatures are not checked here, so they are made up.  A
-security is brought in by a command of this file, so that these tests stand on the spine alone.
+The state machine is the real one; signatures are not checked here, so they are made up.
 """
 
 import datetime
@@ -11,8 +10,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from lejar.assembly import MODULES
-from lejar.domain import accounts, calendar, identity
+from lejar.assembly import MACHINE, RULEBOOK
+from lejar.domain import calendar
 from lejar.domain.accounts import commands as on_accounts
 from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.identity import (
@@ -27,16 +26,20 @@ from lejar.domain.identity import (
     Role,
 )
 from lejar.domain.identity import commands as on_identity
+from lejar.domain.instruments import (
+    INSTRUMENTS,
+    PAR,
+    BusinessDay,
+    DayCount,
+    DebtTerms,
+    FixedCouponBond,
+    Rounding,
+    Source,
+    SourceClass,
+)
+from lejar.domain.instruments import commands as on_instruments
 from lejar.domain.money import CURRENCIES
 from lejar.domain.money import commands as on_money
-from lejar.domain.policy import (
-    PROFILES,
-    AssetKind,
-    AssetProfile,
-    Leg,
-    MovePurpose,
-    move,
-)
 from lejar.domain.policy import (
     commands as on_policy,
 )
@@ -44,12 +47,9 @@ from lejar.domain.settlement import INSTRUCTIONS, InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
-from lejar.kernel.draft import Draft
 from lejar.kernel.entry import Block, Entry, Receipt, Seal, read_receipt
-from lejar.kernel.envelope import Body, Command, Envelope, Id, Signed
+from lejar.kernel.envelope import Body, Command, Envelope, Signed
 from lejar.kernel.genesis import Genesis, genesis
-from lejar.kernel.module import Machine, Module, Verb, assemble
-from lejar.kernel.rulebook import single
 from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
 from lejar.ledger.holds import HOLDS, HoldPurpose
@@ -62,25 +62,35 @@ DAY = 24 * HOUR
 KINDS = (PartyKind.PERSON, PartyKind.COMPANY)
 
 
-class IssueSecurity(Command, frozen=True, tag="test.issue_security"):
-    """Bring a security into being, all of it on one account."""
-
-    account: Id
-    amount: int
-
-
-def issue_security(draft: Draft, command: IssueSecurity) -> None:
-    asset = draft.new_id("asset")
-    issuer = draft.signers[0]
-    issuance = accounts.opened(draft, issuer, Purpose.ISSUANCE, None)
-    profile = AssetProfile(AssetKind.SECURITY, issuer, issuance, (), None, None)
-    PROFILES.put(draft, asset, profile)
-    leg = Leg(asset, issuance, command.account, command.amount)
-    move(draft, (leg,), MovePurpose.ISSUE)
-
-
-ISSUER = Module("test", (Verb(IssueSecurity, issue_security, Role.OPERATE, ()),))
-MACHINE: Machine = assemble((*MODULES, ISSUER), identity.authorize, calendar.time_offset)
+TERMS = DebtTerms(
+    isin="MYBUG2102401",
+    stock_code=None,
+    short_name="TEST 5.000% 28.12.2026",
+    issuer_name=None,
+    currency="MYR",
+    unit_nominal=10,
+    issue_amount=20_000_000,
+    rate_millionths=50_000,
+    accrual_start=datetime.date(2026, 9, 28),
+    first_payment=datetime.date(2026, 10, 28),
+    last_regular=None,
+    maturity=datetime.date(2026, 12, 28),
+    payments_per_year=12,
+    roll_day=28,
+    day_count=DayCount.ACT_365,
+    business_day=BusinessDay.FOLLOWING_UNADJUSTED,
+    redemption_price=PAR,
+    ex_days=0,
+    rounding=Rounding.HALF_UP_SEN,
+    source=Source(
+        reference="made up for tests",
+        source_class=SourceClass.UNVERIFIED,
+        collected="2026-11",
+        verified=False,
+    ),
+    assumed=(),
+)
+"""A paper of three months that pays monthly; a unit is ten sen, so that little money is enough."""
 
 
 def party(place: int) -> bytes:
@@ -97,7 +107,7 @@ ROLES = tuple(Role)
 POWERS = {
     REGISTRAR: (Power.REGISTER_PARTIES, Power.ISSUE_CREDENTIALS, Power.RECOVER_KEYS),
     CENTRAL_BANK: (Power.ISSUE_MONEY, Power.TICK, Power.RECOVER_KEYS),
-    AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS),
+    AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.APPROVE_ISSUES),
 }
 
 
@@ -122,7 +132,7 @@ class Market:
     def __init__(self, seed: int = 0) -> None:
         self.rng = random.Random(seed)
         self.genesis = market_genesis()
-        self.rulebook = single(MACHINE)
+        self.rulebook = RULEBOOK
         self.state = State()
         self.sealer = Sealer(MACHINE.committed)
         touched = found(self.rulebook, self.state, self.genesis)
@@ -192,12 +202,14 @@ class Trade:
             reference = market.rng.randbytes(16)
             issued = on_money.IssueMoney(self.myr, account, 1_000_000, reference)
             assert do(issued, CENTRAL_BANK).refusal is None
-        assert do(IssueSecurity(self.first, 1_000_000), OTHER_BANK).refusal is None
-        self.bond = next(
-            asset
-            for asset, profile in PROFILES.scan(market.state)
-            if profile.kind is AssetKind.SECURITY
+        paper = on_instruments.CreateInstrument(
+            OTHER_BANK, FixedCouponBond(debt=TERMS), (), None, None, ()
         )
+        assert do(paper, OTHER_BANK, AGENCY).refusal is None
+        self.bond = next(asset for asset, _ in INSTRUMENTS.scan(market.state))
+        for account in (self.first, self.other_bank):
+            issue = on_instruments.IssueUnits(self.bond, account, 500_000)
+            assert do(issue, OTHER_BANK).refusal is None
 
     def exchange(
         self, seller: bytes, buyer: bytes, units: int, sen: int
@@ -226,6 +238,7 @@ class Traffic:
             self._account,
             self._authority,
             self._money,
+            self._units,
             self._freeze,
             self._freeze_amount,
             self._thaw_amount,
@@ -335,6 +348,11 @@ class Traffic:
             return self._send(issue, CENTRAL_BANK)
         redeem = on_money.RedeemMoney(self.trade.myr, account, amount, reference)
         return self._send(redeem, CENTRAL_BANK, BANK)
+
+    def _units(self) -> bytes:
+        units = self.rng.randint(1, 5_000)
+        kind = self.rng.choice((on_instruments.IssueUnits, on_instruments.RetireUnits))
+        return self._send(kind(self.trade.bond, self.trade.other_bank, units), OTHER_BANK)
 
     def _freeze(self) -> bytes:
         subject = self.rng.choice((THIRD, self.trade.third))

@@ -100,7 +100,11 @@ def quantities(step: Step, start: int, *further: tuple[str, str]) -> tuple[str, 
         before, after = opening.split(), [closing] if closing else []
         size = len(before) + 1 + len(after)
         piece = rest[:size]
-        if piece[: len(before)] == before and piece[len(before) + 1 :] == after and len(piece) == size:
+        if (
+            piece[: len(before)] == before
+            and piece[len(before) + 1 :] == after
+            and len(piece) == size
+        ):
             found.append(piece[len(before)])
             rest = rest[size:]
         else:

@@ -7,13 +7,14 @@ whole list of blocks must replay to the same entries.
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+
+import msgspec
 
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Block, Receipt, read_receipt
-from lejar.kernel.envelope import Body, is_well_signed, opened, sealed
+from lejar.kernel.envelope import Body, Command, is_well_signed, opened, sealed
 from lejar.kernel.genesis import Kind
 from lejar.kernel.moment import MICROS_PER_HOUR
 from lejar.kernel.refusal import KernelRefusal
@@ -21,8 +22,6 @@ from lejar.kernel.state import State
 from lejar.ledger.invariants import for_all
 from tests.scenarios.network import MACHINE, RULEBOOK, founder_names, founding
 from tests.scenarios.values import seed_of
-
-import msgspec
 
 SIGNERS_REFUSALS = frozenset(
     ("signer_unknown", "signer_suspended", "key_unknown", "role_missing", "threshold_unmet")
@@ -32,9 +31,9 @@ KERNEL_REFUSALS = frozenset(refusal.code for refusal in KernelRefusal)
 
 @dataclass(slots=True)
 class Send:
-    """One command as a test signs it; the fields below `salt_word` bend the envelope."""
+    """One command as a test signs it; the last three fields bend the envelope."""
 
-    command: Any
+    command: Command
     signers: tuple[tuple[bytes, str], ...]
     """(party, name of the key) pairs."""
     valid_until: int | None = None

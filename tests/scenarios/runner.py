@@ -6,13 +6,14 @@ words here.  The few phrases beside it are for what a lawyer reads most often.
 """
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from lejar.domain.instruments.commands import CreateInstrument
 from lejar.domain.policy import PROFILES, AssetKind
 from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.entry import Receipt
+from lejar.kernel.envelope import Command
 from lejar.kernel.genesis import Kind
 from lejar.ledger.balances import balance, owned, supply
 from lejar.ledger.holds import HOLDS
@@ -27,7 +28,9 @@ ROOT: Final = Path(__file__).parent
 MARKET: Final = ROOT / "market.scenario"
 """What every other scenario begins with: accounts, money and a paper."""
 
-COMMANDS: Final = {verb.command.__name__: verb.command for verb in MACHINE.verbs.values()}
+COMMANDS: Final[dict[str, type[Command]]] = {
+    verb.command.__name__: verb.command for verb in MACHINE.verbs.values()
+}
 
 
 def all_scenarios() -> list[Scenario]:
@@ -128,7 +131,7 @@ def _starts_command(item: Item) -> bool:
     return item.word[:1].isupper()
 
 
-def command_of(play: Play, step: Step, name: str, fields: tuple[Item, ...]) -> Any:
+def command_of(play: Play, step: Step, name: str, fields: tuple[Item, ...]) -> Command:
     """Make a command from its fields, or from the phrase for a delivery versus payment."""
     if name not in COMMANDS:
         step.place.fail(f"there is no command '{name}'")
@@ -189,8 +192,8 @@ def check(play: Play, step: Step) -> None:
             assert (has.total, has.pending_in) == wanted, f"{step.place}: {party} owns {has}"
         case ["supply", "of", asset, "is", amount]:
             profile = PROFILES.require(play.state, read.raw(asset))
-            there = supply(play.state, read.raw(asset), profile.issuance_account)
-            assert there == amount_of(play, step, amount, asset), f"{step.place}: supply {there}"
+            exists = supply(play.state, read.raw(asset), profile.issuance_account)
+            assert exists == amount_of(play, step, amount, asset), f"{step.place}: supply {exists}"
         case ["nothing", "moved"]:
             moved = play.receipts[-1].postings
             assert not moved, f"{step.place}: {moved}"
@@ -216,7 +219,7 @@ def amount_of(play: Play, step: Step, text: str, asset: str) -> int:
     return reading(play, step).number(text)
 
 
-def _stored(play: Play, step: Step, table: str, key: str) -> Any:
+def _stored(play: Play, step: Step, table: str, key: str) -> object:
     found = next((t for t in MACHINE.tables.values() if t.name == table), None)
     if found is None:
         step.place.fail(f"there is no table '{table}'")
@@ -228,7 +231,7 @@ def _stored(play: Play, step: Step, table: str, key: str) -> Any:
     return found.get(play.state, b"".join(parts))
 
 
-def _check_record(play: Play, step: Step, there: Any, wanted: tuple[Item, ...]) -> None:
+def _check_record(play: Play, step: Step, there: object, wanted: tuple[Item, ...]) -> None:
     if there is None:
         step.place.fail("there is no such record")
     for item in wanted:

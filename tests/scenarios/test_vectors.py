@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """No byte of any envelope or receipt changes unnoticed.
 
-When a change is meant, write the vectors anew with `LEJAR_WRITE_VECTORS=1` and let the review see it.
+When a change is meant, write the vectors anew with `LEJAR_WRITE_VECTORS=1`; review sees it.
 """
 
 import os
@@ -35,11 +35,13 @@ def test_the_bytes_of_a_scenario_file_are_as_written(file: str) -> None:
         path.write_text(text, encoding="utf-8")
     assert path.is_file(), "write the vectors: LEJAR_WRITE_VECTORS=1"
     same = path.read_text(encoding="utf-8") == text
-    assert same, f"the bytes of {file} changed; if that is meant, write them with LEJAR_WRITE_VECTORS=1"
+    assert same, (
+        f"the bytes of {file} changed; if that is meant, write them with LEJAR_WRITE_VECTORS=1"
+    )
 
 
 def test_every_vector_belongs_to_a_scenario_file() -> None:
-    written = {path for path in VECTORS.rglob("*.json")}
+    written = set(VECTORS.rglob("*.json"))
     assert written == {path_of(file) for file in FILES}
 
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -18,6 +18,8 @@ from lejar.kernel.moment import start_of
 from lejar.kernel.quantity import AMOUNT_MAX, MILLION
 from lejar.kernel.signature import public_key_of
 from tests.scenarios.language import Atom, Group, Item, Place, Sequence, Value
+
+R = TypeVar("R")
 
 OFFSET_MINUTES: Final = 480
 """Clocks in scenarios show Malaysian time, +08:00."""
@@ -46,28 +48,34 @@ class Reading:
     place: Place
     names: Mapping[str, bytes]
 
-    def record(self, type_: type[Any], items: tuple[Item, ...]) -> Any:
+    def record(self, type_: type[R], items: tuple[Item, ...]) -> R:
         """Make a record of a type from `field=value` items, or from values in their order."""
         info = inspect.type_info(type_)
         if not isinstance(info, inspect.StructType):
             self.place.fail(f"{type_.__name__} is not a record")
-        return self._struct(info, items)
+        made = self._struct(info, items)
+        assert isinstance(made, type_)
+        return made
 
-    def field(self, type_: type[Any], name: str, value: Value) -> Any:
+    def field(self, type_: type[Any], name: str, value: Value) -> object:
         """Give a value as one field of a record type holds it."""
         info = inspect.type_info(type_)
-        fields = {f.name: f.type for f in info.fields} if isinstance(info, inspect.StructType) else {}
+        fields = (
+            {f.name: f.type for f in info.fields} if isinstance(info, inspect.StructType) else {}
+        )
         if name not in fields:
             self.place.fail(f"{type_.__name__} has no field '{name}'; it has {', '.join(fields)}")
         return self.value(fields[name], value)
 
-    def value(self, info: inspect.Type, value: Value) -> Any:
+    def value(self, info: inspect.Type, value: Value) -> object:
         """Give a value of a type."""
         if isinstance(info, inspect.UnionType):
             return self._union(info, value)
         if isinstance(info, inspect.StructType) and isinstance(value, Group):
             return self._struct(info, value.items)
-        if isinstance(info, inspect.VarTupleType | inspect.ListType) and isinstance(value, Sequence):
+        if isinstance(info, inspect.VarTupleType | inspect.ListType) and isinstance(
+            value, Sequence
+        ):
             return tuple(self.value(info.item_type, item.value) for item in value.items)
         if isinstance(value, Atom):
             return self._word(info, value.text)
@@ -105,7 +113,7 @@ class Reading:
             self.place.fail(f"nothing is called '{text}'")
         return self.names[text]
 
-    def _struct(self, info: inspect.StructType, items: tuple[Item, ...]) -> Any:
+    def _struct(self, info: inspect.StructType, items: tuple[Item, ...]) -> object:
         given: dict[str, Value] = {}
         for place, item in enumerate(items):
             name = item.name or (info.fields[place].name if place < len(info.fields) else "more")
@@ -122,7 +130,7 @@ class Reading:
         }
         return info.cls(**made)
 
-    def _left_out(self, info: inspect.StructType, field: inspect.Field) -> Any:
+    def _left_out(self, info: inspect.StructType, field: inspect.Field) -> object:
         if field.default is not msgspec.NODEFAULT:
             return field.default
         if isinstance(field.type, inspect.UnionType) and field.type.includes_none:
@@ -131,7 +139,7 @@ class Reading:
             return ()
         return self.place.fail(f"{info.cls.__name__} needs the field '{field.name}'")
 
-    def _union(self, info: inspect.UnionType, value: Value) -> Any:
+    def _union(self, info: inspect.UnionType, value: Value) -> object:
         if info.includes_none and value == Atom("none"):
             return None
         choices = [one for one in info.types if not isinstance(one, inspect.NoneType)]
@@ -145,7 +153,7 @@ class Reading:
             self.place.fail(f"{value} could be several things; write Name(…)")
         return self.value(choices[0], value)
 
-    def _word(self, info: inspect.Type, text: str) -> Any:
+    def _word(self, info: inspect.Type, text: str) -> object:
         match info:
             case inspect.IntType():
                 return self.number(text)
@@ -170,7 +178,7 @@ class Reading:
         except ValueError:
             self.place.fail(f"'{text}' is not a day, as in 2026-11-24")
 
-    def _choice(self, info: inspect.EnumType, text: str) -> Any:
+    def _choice(self, info: inspect.EnumType, text: str) -> object:
         try:
             return info.cls(text)
         except ValueError:

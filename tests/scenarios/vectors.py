@@ -28,7 +28,7 @@ def path_of(scenario_file: str) -> Path:
 
 def market_vectors() -> dict[str, Any]:
     """Give the usual market on each kind of network, with its genesis."""
-    found = {}
+    found: dict[str, Any] = {}
     for kind in KINDS:
         play = played(market(), kind)
         found[kind] = {
@@ -41,7 +41,7 @@ def market_vectors() -> dict[str, Any]:
 
 def scenario_vectors(scenarios: list[Scenario]) -> dict[str, Any]:
     """Give what each scenario of one file ordered, and the digests of its receipts."""
-    found = {}
+    found: dict[str, Any] = {}
     for scenario in scenarios:
         play = played(scenario)
         found[scenario.title] = {

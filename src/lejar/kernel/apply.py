@@ -18,6 +18,7 @@ from lejar.kernel.entry import Applied, Block, Entry, Receipt, Refusal, receipt_
 from lejar.kernel.envelope import Body, Opened, opened
 from lejar.kernel.failure import Malformed, must
 from lejar.kernel.genesis import Genesis
+from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.moment import MICROS_PER_DAY
 from lejar.kernel.module import Machine
 from lejar.kernel.refusal import KernelRefusal, Refused
@@ -121,12 +122,21 @@ def _perform(run: Run, data: bytes) -> None:
     name = ""
     try:
         admit(state, body, run.network)
-        state.memory.remember(body.command_id, body.valid_until, state.entry + 1)
-        name = attempt(run.machine, draft, envelope)
+        try:
+            name = attempt(run.machine, draft, envelope)
+        finally:
+            # An id belongs to whoever could sign: nobody else's envelope must use it up.
+            known = body.command_id if draft.signers else stand_in(data)
+            state.memory.remember(known, body.valid_until, state.entry + 1)
     except Refused as caught:
         refused = caught
         name = str(refused.facts.pop("command", ""))
     _seal(run, draft, refused, name, data, body.salt)
+
+
+def stand_in(data: bytes) -> bytes:
+    """Give what an envelope is remembered by while nobody has validly signed it: its digest."""
+    return hashlib.sha256(data).digest()[:ID_BYTES]
 
 
 def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:

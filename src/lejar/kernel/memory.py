@@ -20,7 +20,9 @@ class Memory:
         self._forgotten = 0
 
     def remember(self, command_id: bytes, valid_until: int, entry: int) -> None:
-        """Keep an id until its validity has ended."""
+        """Keep an id until its validity has ended; the first entry it had stays the answer."""
+        if command_id in self.entries:
+            return
         self.entries[command_id] = entry
         minute = valid_until // MICROS_PER_MINUTE
         bucket = self._buckets.get(minute)

@@ -154,7 +154,7 @@ class Engine:
 
     def _is_known(self, slot: Slot) -> bool:
         """Answer an idempotent resend with the first result."""
-        number = self.hub.remembered(slot.command_id)
+        number = self.hub.remembered(slot.command_id, slot.data)
         if number is None:
             return False
         record = self._record(number)

@@ -140,9 +140,11 @@ class Hub:
             () if refusal else tuple(draft.postings),
         )
 
-    def remembered(self, command_id: bytes) -> int | None:
-        """Give the entry that a command id has, while its validity lasts."""
-        return self.state.memory.entries.get(command_id)
+    def remembered(self, command_id: bytes, data: bytes) -> int | None:
+        """Give the entry that an envelope has had, while its validity lasts."""
+        entries = self.state.memory.entries
+        found = entries.get(command_id)
+        return found if found is not None else entries.get(machine_apply.stand_in(data))
 
     def unwritten(self, number: int) -> bytes | None:
         """Give an entry that still waits for space in the output log, or none."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Delete, Table, Update
 
 from lejar.projections.known import Known, owner_of
-from lejar.projections.schema import balances
+from lejar.projections.schema import balances, entry_parties
 from lejar.projections.statements import Statements, Way
 
 Row: TypeAlias = dict[str, object]
@@ -30,7 +30,9 @@ class Batch:
         self._inserted: dict[Table, dict[Key, Row]] = {}
         self._changed: dict[Table, dict[Key, Row]] = {}
         self._filled: dict[Table, dict[Key, Row]] = {}
+        self._added: dict[Table, dict[Key, dict[str, int]]] = {}
         self._removed: dict[Table, dict[Key, None]] = {}
+        self._concerned: dict[tuple[int, bytes], bool] = {}
         self._moved: dict[Key, tuple[int, int]] = {}
 
     def append(self, table: Table, row: Mapping[str, object]) -> None:
@@ -53,8 +55,22 @@ class Batch:
         fresh = self._inserted.get(table, {}).get(key)
         if fresh is None:
             self._changed.setdefault(table, {}).setdefault(key, {}).update(values)
+            added = self._added.get(table, {}).get(key, {})
+            for name in values:
+                added.pop(name, None)
         else:
             fresh.update(values)
+
+    def add(self, table: Table, key: Key, amounts: Mapping[str, int]) -> None:
+        """Add to some columns of a row that is there; a later change of a column replaces all."""
+        known = self._inserted.get(table, {}).get(key) or self._changed.get(table, {}).get(key, {})
+        added = self._added.setdefault(table, {}).setdefault(key, {})
+        for name, amount in amounts.items():
+            held = known.get(name)
+            if isinstance(held, int):
+                known[name] = held + amount
+            else:
+                added[name] = added.get(name, 0) + amount
 
     def fill(self, table: Table, key: Key, values: Mapping[str, object]) -> None:
         """Give columns of a row a value where they have none yet."""
@@ -75,6 +91,18 @@ class Batch:
         """Add to a balance, and to what is held of it."""
         before = self._moved.get((asset, account), (0, 0))
         self._moved[asset, account] = (before[0] + total, before[1] + held)
+
+    def sign(self, entry: int, party: bytes) -> None:
+        """Note that a party signed an entry; said before anything else of the entry."""
+        self._concerned[entry, party] = True
+
+    def concern(self, entry: int, account: bytes) -> None:
+        """Note that an entry concerns an account's owner."""
+        self.concern_party(entry, self.owner(account))
+
+    def concern_party(self, entry: int, party: bytes) -> None:
+        """Note that an entry concerns a party."""
+        self._concerned.setdefault((entry, party), False)
 
     def owner(self, account: bytes) -> bytes:
         """Give an account's owner; whoever posts to an account has opened it before."""
@@ -100,9 +128,17 @@ class Batch:
         for way, gathered in ((Way.CHANGE, self._changed), (Way.FILL, self._filled)):
             for table, changed in gathered.items():
                 self._change(way, table, changed)
+        for table, added in self._added.items():
+            self._change(Way.ADD, table, {key: row for key, row in added.items() if row})
         self._move()
+        concerned = [
+            {"entry": entry, "party": party, "signed": signed}
+            for (entry, party), signed in self._concerned.items()
+        ]
+        self._write(Way.INSERT, entry_parties, concerned)
         self._appended, self._inserted, self._changed = {}, {}, {}
-        self._filled, self._removed, self._moved = {}, {}, {}
+        self._filled, self._added, self._removed = {}, {}, {}
+        self._moved, self._concerned = {}, {}
 
     def _write(
         self,
@@ -113,7 +149,7 @@ class Batch:
     ) -> None:
         self._statements.write(self.connection, way, table, rows, names)
 
-    def _change(self, way: Way, table: Table, changed: Mapping[Key, Row]) -> None:
+    def _change(self, way: Way, table: Table, changed: Mapping[Key, Mapping[str, object]]) -> None:
         shapes: dict[tuple[str, ...], list[Row]] = {}
         for key, values in changed.items():
             row = _named(table, key) | {f"new_{name}": value for name, value in values.items()}

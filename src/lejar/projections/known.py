@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from lejar.domain.settlement import Stage
 from lejar.kernel.failure import must
-from lejar.projections.schema import accounts, instructions, standing
+from lejar.projections.schema import accounts, instruction_parties, instructions, standing
 
 OWNERS_MAX = 500_000
 """About 100 MB; when there are more accounts, those in use are asked for again."""
@@ -18,10 +18,10 @@ OWNERS_MAX = 500_000
 
 @dataclass(slots=True)
 class Known:
-    """Owners of accounts (as far as asked), instructions that are open, the hub's offset."""
+    """Owners of accounts (as far as asked), open instructions with their sides, the offset."""
 
     offset_minutes: int
-    open_instructions: set[bytes] = field(default_factory=set)
+    open_instructions: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     owners: dict[bytes, bytes] = field(default_factory=dict)
 
     def stay_small(self) -> None:
@@ -34,8 +34,17 @@ def read_known(connection: Connection) -> Known:
     """Read what must be known before the first fold."""
     offset = connection.execute(select(standing.c.offset_minutes)).scalar_one()
     stages = [str(stage) for stage in Stage]
-    open_now = select(instructions.c.id).where(instructions.c.stage.in_(stages))
-    return Known(int(offset), {bytes(found) for found in connection.execute(open_now).scalars()})
+    sides = instruction_parties.c
+    query = (
+        select(sides.instruction, sides.party)
+        .join(instructions, instructions.c.id == sides.instruction)
+        .where(instructions.c.stage.in_(stages))
+        .order_by(sides.instruction, sides.party)
+    )
+    open_now: dict[bytes, tuple[bytes, ...]] = {}
+    for instruction, party in connection.execute(query):
+        open_now[instruction] = (*open_now.get(instruction, ()), party)
+    return Known(int(offset), open_now)
 
 
 def owner_of(connection: Connection, account: bytes) -> bytes:

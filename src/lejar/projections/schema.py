@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Index,
     Integer,
@@ -48,6 +49,10 @@ def _count(name: str, *, key: bool = False, may_lack: bool = False) -> Column[ob
 
 def _word(name: str, *, key: bool = False, may_lack: bool = False) -> Column[object]:
     return Column(name, String(140), primary_key=key, nullable=may_lack)
+
+
+def _truth(name: str) -> Column[object]:
+    return Column(name, Boolean, nullable=False)
 
 
 def _json(name: str, *, may_lack: bool = False) -> Column[object]:
@@ -104,12 +109,14 @@ entries = _table(
 )
 """`envelope` is null for due work; `facts` are the refusal's, as JSON."""
 
-entry_signers = _table(
-    "entry_signers",
+entry_parties = _table(
+    "entry_parties",
     _number("entry", key=True),
     _id("party", key=True),
-    Index("entry_signers_by_party", "party", "entry"),
+    _truth("signed"),
+    Index("entry_parties_by_party", "party", "entry", "signed"),
 )
+"""Whom an entry concerns: who signed it, and whose account it moved, held, promised or paid."""
 
 parties = _table(
     "parties",
@@ -190,15 +197,21 @@ assets = _table(
     _word("isin", may_lack=True),
     _word("name", may_lack=True),
     _id("issuer"),
+    _id("approver", may_lack=True),
+    _id("agent", may_lack=True),
     _id("issuance_account"),
+    _word("stage"),
+    _number("issued", may_lack=True),
     _json("terms", may_lack=True),
+    _json("conditions", may_lack=True),
     _number("created_at"),
     _number("entry"),
     Index("assets_by_entry", "entry", "id"),
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is a word of the module that made it; `terms` are that module's own, as JSON."""
+"""`kind` is `currency`, `bond` or `sukuk`; `issued` counts units ever issued.  Terms, and what a
+holder must satisfy, are JSON objects."""
 
 balances = _table(
     "balances",
@@ -279,6 +292,50 @@ instruction_history = _table(
     _id("party", may_lack=True),
 )
 """What became of an instruction, one row an event; an entry gives the moment."""
+
+payments = _table(
+    "payments",
+    _id("id", key=True),
+    _id("asset"),
+    _count("period"),
+    _id("money"),
+    _word("due_on"),
+    _word("pays_on"),
+    _word("record_date"),
+    _word("claims_until", may_lack=True),
+    _truth("redeems"),
+    _truth("holidays_known"),
+    _word("stage"),
+    _word("cause", may_lack=True),
+    _count("attempts"),
+    _count("holders"),
+    _number("units"),
+    _number("income"),
+    _number("principal"),
+    _number("residue"),
+    _number("issuer_units"),
+    _number("paid"),
+    _number("unclaimed"),
+    _number("reclaimed"),
+    _number("announced"),
+    _number("entry"),
+    Index("payments_by_asset", "asset", "period", "id"),
+)
+"""Announced payments with their totals, in the smallest unit of `money`."""
+
+entitlements = _table(
+    "entitlements",
+    _id("payment", key=True),
+    _id("account", key=True),
+    _number("units"),
+    _number("income"),
+    _number("principal"),
+    _word("stage"),
+    _word("cause", may_lack=True),
+    _number("entry"),
+    Index("entitlements_by_account", "account", "payment"),
+)
+"""What each account is entitled to, kept after it was paid."""
 
 
 def version() -> str:

@@ -2,6 +2,7 @@
 """A hub behind the gateway, once with the state read directly and once through the projections."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,10 @@ from lejar.projections import Projections, Projector
 from tests.gateways.rest import market as hub
 
 
-@pytest.fixture(params=["state", "projections"])
-def market(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[hub.Market]:
-    """The same gateway must say the same over both."""
-    if request.param == "state":
-        yield hub.Market()
-        return
-    url = f"sqlite:///{tmp_path / 'projections.db'}"
+@contextmanager
+def over_projections(folder: Path) -> Iterator[hub.Market]:
+    """A market whose reads come from a database that a projector keeps."""
+    url = f"sqlite:///{folder / 'projections.db'}"
     projector = Projector(url, hub.founding())
     projections = Projections(url)
 
@@ -27,9 +25,27 @@ def market(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[hub.Marke
         keys = (hub.LOG.public,)
         return ProjectedReads(projections, hub.founding(), Proving(projections, keys))
 
-    yield hub.Market(reads_of)
-    projections.close()
-    projector.close()
+    try:
+        yield hub.Market(reads_of)
+    finally:
+        projections.close()
+        projector.close()
+
+
+@pytest.fixture
+def projected(tmp_path: Path) -> Iterator[hub.Market]:
+    with over_projections(tmp_path) as market:
+        yield market
+
+
+@pytest.fixture(params=["state", "projections"])
+def market(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[hub.Market]:
+    """The same gateway must say the same over both."""
+    if request.param == "state":
+        yield hub.Market()
+        return
+    with over_projections(tmp_path) as projected:
+        yield projected
 
 
 @pytest.fixture

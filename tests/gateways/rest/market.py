@@ -43,8 +43,7 @@ from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
 from lejar.node.door import Door
-from lejar.node.hub import Hub
-from lejar.node.sealed import SealedBlock
+from lejar.node.hub import Hub, OrderedBlock
 from lejar.node.simulation.disk import SimulatedDisk
 from lejar.node.wire import Answer, Outcome, Status
 from lejar.proofs.checkpoint import Checkpoint, Note, Signer
@@ -99,15 +98,18 @@ def founding() -> Genesis:
 
 @dataclass
 class World:
-    """The hub, its clock, and what is wrong with it today."""
+    """The hub, its clock, and what is wrong with it today.
+
+    `raced`: another envelope with the same id came in the same moment, and won.
+    """
 
     hub: Hub
     now: int = NOW
-    trouble: Literal["", "busy", "closed", "silent", "gone", "wrong"] = ""
+    trouble: Literal["", "busy", "closed", "silent", "gone", "wrong", "raced"] = ""
     entries: list[Entry] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     log: Hashes = field(default_factory=Hashes)
-    listeners: list[Callable[[SealedBlock], object]] = field(default_factory=list)
+    listeners: list[Callable[[OrderedBlock], object]] = field(default_factory=list)
 
 
 class Link:
@@ -126,7 +128,10 @@ class Link:
     def _answer(self, command_id: bytes, data: bytes) -> Answer:
         world = self.world
         first = world.hub.remembered(command_id)
-        if first is not None:
+        if first is not None and (
+            world.trouble == "raced"
+            or world.receipts[first - 1].envelope == hashlib.sha256(data).digest()
+        ):
             return Answer(Outcome.KNOWN, encode(world.entries[first - 1]))
         sealed = world.hub.order([data], world.now)
         for entry in sealed.entries:

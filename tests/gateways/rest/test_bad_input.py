@@ -102,7 +102,7 @@ def test_a_changed_byte_never_gets_in(place: int, change: int) -> None:
     answer = post("/v1/envelopes", bytes(changed), ENVELOPE)
     # The signer's party is not under its signature: apply asks whether the key is that party's,
     # and the first such envelope takes the command id.
-    unsigned = {"signer_unknown", "key_unknown", "command_id_taken"}
+    unsigned = {"signer_unknown", "key_unknown", "command_duplicate"}
     assert answer.status_code == 400 or answer.json()["code"] in unsigned
 
 

@@ -110,5 +110,6 @@ def test_another_envelope_with_a_known_id_is_told_apart(market: Market, founded:
         prepared = market.call("POST", "/v1/commands/prepare", json=wanted).json()
         return envelope_of(json_of(market.message(prepared, CENTRE)))
 
+    market.world.trouble = "raced"
     rows = sent_raw(market, [with_id("1"), with_id("2")])
     assert rows[1] == ["refused", None, "command_id_taken"]  # type: ignore[index]

@@ -106,7 +106,13 @@ def test_a_resend_gets_the_first_answer_and_no_second_entry(market: Market) -> N
     assert len(market.world.entries) == 1
 
 
-def test_another_envelope_with_the_same_id_is_told_so(market: Market) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "status", "code"),
+    [("", 422, "command_duplicate"), ("raced", 409, "command_id_taken")],
+)
+def test_another_envelope_with_the_same_id_is_told_so(
+    market: Market, trouble: str, status: int, code: str
+) -> None:
     def message(code: str) -> dict[str, object]:
         wanted = {
             "command": "money.create_currency",
@@ -117,8 +123,9 @@ def test_another_envelope_with_the_same_id_is_told_so(market: Market) -> None:
         return market.message(prepared, CENTRE)
 
     market.call("POST", "/v1/envelopes", json=message("MYR"))
+    market.world.trouble = trouble  # type: ignore[assignment]  # a parameter of the test
     answer = market.call("POST", "/v1/envelopes", json=message("SGD"))
-    assert (answer.status_code, answer.json()["code"]) == (409, "command_id_taken")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_raw_bytes_and_json_are_the_same_envelope(market: Market) -> None:

@@ -7,10 +7,20 @@ An event without a fold is a mistake unless `CHANGES_NOTHING` says why; a test h
 from typing import Final
 
 from lejar.domain.calendar.events import TimeAdvanced
+from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.policy.events import AmountThawed
 from lejar.kernel.module import Event
-from lejar.projections.folds import accounts, identity, ledger, money, policy, settlement
+from lejar.projections.folds import (
+    accounts,
+    identity,
+    instruments,
+    ledger,
+    money,
+    policy,
+    servicing,
+    settlement,
+)
 from lejar.projections.folds.fold import Fold
 
 FOLDS: Final[dict[type[Event], Fold]] = dict(
@@ -19,14 +29,17 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *identity.FOLDS,
         *policy.FOLDS,
         *accounts.FOLDS,
+        *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
+        *servicing.FOLDS,
     )
 )
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
     AmountThawed: "the ledger says in the same entry that the hold was released",
+    UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
 }

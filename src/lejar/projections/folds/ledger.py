@@ -22,6 +22,7 @@ def posted(batch: Batch, receipt: Receipt) -> None:
             },
         )
         batch.move(posting.asset, posting.account, total=posting.amount)
+        batch.concern(receipt.number, posting.account)
 
 
 def hold_placed(batch: Batch, receipt: Receipt, event: HoldPlaced) -> None:
@@ -41,12 +42,14 @@ def hold_placed(batch: Batch, receipt: Receipt, event: HoldPlaced) -> None:
         },
     )
     batch.move(event.asset, event.account, held=event.amount)
+    batch.concern(receipt.number, event.account)
 
 
-def hold_released(batch: Batch, _receipt: Receipt, event: HoldReleased) -> None:
+def hold_released(batch: Batch, receipt: Receipt, event: HoldReleased) -> None:
     """Take the hold away from what is held."""
     batch.remove(holds, (event.hold,))
     batch.move(event.asset, event.account, held=-event.amount)
+    batch.concern(receipt.number, event.account)
 
 
 FOLDS: Folds = ((HoldPlaced, hold_placed), (HoldReleased, hold_released))

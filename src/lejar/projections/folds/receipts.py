@@ -9,7 +9,7 @@ from lejar.kernel.entry import Entry, Receipt, Seal, read_receipt
 from lejar.projections.batch import Batch, Row
 from lejar.projections.folds import CHANGES_NOTHING, FOLDS
 from lejar.projections.folds.ledger import posted
-from lejar.projections.schema import blocks, entries, entry_signers
+from lejar.projections.schema import blocks, entries
 
 ACCEPTED = "accepted"
 REFUSED = "refused"
@@ -36,7 +36,7 @@ def entry_sealed(batch: Batch, entry: Entry) -> None:
     receipt: Receipt = read_receipt(entry.receipt)
     batch.append(entries, _row(entry, receipt))
     for party in receipt.signers:
-        batch.append(entry_signers, {"party": party, "entry": entry.number})
+        batch.sign(entry.number, party)
     posted(batch, receipt)
     for raw in receipt.events:
         event = MACHINE.read_event(raw)

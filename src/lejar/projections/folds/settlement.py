@@ -85,7 +85,8 @@ def instruction_lapsed(batch: Batch, receipt: Receipt, event: happened.Instructi
 
 
 def _bring_in(batch: Batch, receipt: Receipt, event: WithLegs, value_date: datetime.date) -> None:
-    batch.known.open_instructions.add(event.instruction)
+    sides = _sides(batch, event.legs)
+    batch.known.open_instructions[event.instruction] = sides
     row = {
         "id": event.instruction,
         "opened": receipt.number,
@@ -106,7 +107,7 @@ def _bring_in(batch: Batch, receipt: Receipt, event: WithLegs, value_date: datet
             "amount": leg.amount,
         }
         batch.append(instruction_legs, leg_row)
-    for party in _parties(batch, event.legs):
+    for party in sides:
         party_row = {
             "instruction": event.instruction,
             "party": party,
@@ -119,18 +120,18 @@ def _bring_in(batch: Batch, receipt: Receipt, event: WithLegs, value_date: datet
 
 def _agree(batch: Batch, receipt: Receipt, event: WithLegs) -> None:
     """Note the entry in which those agreed who had not agreed before."""
-    for party in _parties(batch, event.legs):
+    for party in batch.known.open_instructions[event.instruction]:
         batch.fill(instruction_parties, (event.instruction, party), {"affirmed": receipt.number})
 
 
-def _parties(batch: Batch, legs: Sequence[InstructionLeg]) -> tuple[bytes, ...]:
+def _sides(batch: Batch, legs: Sequence[InstructionLeg]) -> tuple[bytes, ...]:
     owners = [batch.owner(account) for leg in legs for account in (leg.source, leg.target)]
-    return tuple(dict.fromkeys(owners))
+    return tuple(sorted(dict.fromkeys(owners)))
 
 
 def _finish(batch: Batch, receipt: Receipt, instruction: bytes, stage: str) -> None:
-    batch.known.open_instructions.discard(instruction)
     _reach(batch, receipt, instruction, stage)
+    del batch.known.open_instructions[instruction]
 
 
 def _reach(
@@ -150,6 +151,8 @@ def _tell(
     cause: str | None = None,
     party: bytes | None = None,
 ) -> None:
+    for side in batch.known.open_instructions[instruction]:
+        batch.concern_party(receipt.number, side)
     row = {
         "instruction": instruction,
         "entry": receipt.number,

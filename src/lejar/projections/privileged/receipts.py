@@ -2,12 +2,13 @@
 """Receipts whole: what an entry moved, what it said, and what proves it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, literal_column, select, union
+from sqlalchemy import Select, exists, literal_column, select
 
-from lejar.projections.paging import FIRST_PAGE, Page, Wanted
+from lejar.projections.paging import FIRST_PAGE, SIZE_MAX, Page, Wanted
 from lejar.projections.public.entries import LINE, EntryLine, entry_lines
-from lejar.projections.schema import accounts, entries, entry_signers, postings
+from lejar.projections.schema import accounts, entries, entry_parties, postings
 from lejar.projections.snapshot import Snapshot
 from lejar.projections.standing import Standing
 
@@ -32,28 +33,43 @@ class ReceiptFound:
     salt: bytes
     digest: bytes
     facts: str | None
-    postings: tuple[PostingLine, ...]
+    concerned: tuple[bytes, ...]
+    """The parties that it is about, in the order of their ids: they may see it."""
 
 
 def receipt(snapshot: Snapshot, number: int) -> ReceiptFound | None:
     """Give the receipt of an entry."""
-    c = entries.c
-    query = select(c.number, c.receipt, c.salt, c.digest, c.facts).where(c.number == number)
-    row = snapshot.connection.execute(query).one_or_none()
-    return (
-        None if row is None else ReceiptFound(snapshot.standing, *row, _postings(snapshot, number))
-    )
+    found = _receipts(snapshot, select(*_RECEIPT).where(entries.c.number == number))
+    return found[0] if found else None
 
 
-def parties_concerned(snapshot: Snapshot, number: int) -> tuple[bytes, ...]:
-    """Give the parties an entry is about: who signed it, and whose accounts it moved."""
-    signed = select(entry_signers.c.party).where(entry_signers.c.entry == number)
-    moved = (
-        select(accounts.c.owner)
-        .join(postings, postings.c.account == accounts.c.id)
+def receipts_after(snapshot: Snapshot, number: int, size: int) -> tuple[ReceiptFound, ...]:
+    """Give receipts in the order of their numbers, from behind one on; for followers and tiles."""
+    query = select(*_RECEIPT).where(entries.c.number > number).order_by(entries.c.number)
+    return _receipts(snapshot, query.limit(max(1, min(size, SIZE_MAX))))
+
+
+def postings_of(snapshot: Snapshot, number: int) -> tuple[PostingLine, ...]:
+    """Give the postings of an entry, in their order."""
+    query = (
+        select(postings.c.account, accounts.c.owner, postings.c.asset, postings.c.amount)
+        .join(accounts, accounts.c.id == postings.c.account)
         .where(postings.c.entry == number)
+        .order_by(postings.c.ordinal)
     )
-    return tuple(sorted(snapshot.connection.execute(union(signed, moved)).scalars()))
+    return tuple(PostingLine(*row) for row in snapshot.connection.execute(query))
+
+
+def entries_of_party(
+    snapshot: Snapshot, party: bytes, wanted: Wanted = FIRST_PAGE
+) -> Page[EntryLine]:
+    """Give a page of the entries that concern a party, whoever signed them, the newest first."""
+    query = (
+        select(*LINE, entry_parties.c.entry)
+        .join(entry_parties, entry_parties.c.entry == entries.c.number)
+        .where(entry_parties.c.party == party)
+    )
+    return entry_lines(snapshot, query, entry_parties.c.entry, wanted)
 
 
 def entries_of_account(
@@ -71,11 +87,31 @@ def entries_of_account(
     return entry_lines(snapshot, query, postings.c.entry, wanted)
 
 
-def _postings(snapshot: Snapshot, number: int) -> tuple[PostingLine, ...]:
-    query = (
-        select(postings.c.account, accounts.c.owner, postings.c.asset, postings.c.amount)
-        .join(accounts, accounts.c.id == postings.c.account)
-        .where(postings.c.entry == number)
-        .order_by(postings.c.ordinal)
+def _receipts(snapshot: Snapshot, query: Select[Any]) -> tuple[ReceiptFound, ...]:
+    rows = snapshot.connection.execute(query).all()
+    concerned: dict[int, list[bytes]] = {row.number: [] for row in rows}
+    c = entry_parties.c
+    whom = select(c.entry, c.party).where(c.entry.in_(list(concerned)))
+    for number, party in snapshot.connection.execute(whom.order_by(c.entry, c.party)):
+        concerned[number].append(party)
+    return tuple(
+        ReceiptFound(
+            snapshot.standing,
+            row.number,
+            row.receipt,
+            row.salt,
+            row.digest,
+            row.facts,
+            tuple(concerned[row.number]),
+        )
+        for row in rows
     )
-    return tuple(PostingLine(*row) for row in snapshot.connection.execute(query))
+
+
+_RECEIPT = (
+    entries.c.number,
+    entries.c.receipt,
+    entries.c.salt,
+    entries.c.digest,
+    entries.c.facts,
+)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import blocks, entries, entry_signers
+from lejar.projections.schema import blocks, entries, entry_parties
 from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
@@ -90,9 +90,9 @@ def entries_page(
     if only.outcome is not None:
         query = query.where(entries.c.outcome == only.outcome)
     if only.signer is not None:
-        order = entry_signers.c.entry
-        query = query.add_columns(order).join(entry_signers, order == entries.c.number)
-        query = query.where(entry_signers.c.party == only.signer)
+        order = entry_parties.c.entry
+        query = query.add_columns(order).join(entry_parties, order == entries.c.number)
+        query = query.where(entry_parties.c.party == only.signer, entry_parties.c.signed)
     return entry_lines(snapshot, query, order, wanted)
 
 
@@ -136,9 +136,9 @@ def _one(snapshot: Snapshot, query: Select[Any]) -> EntryFound | None:
 
 def _signed(snapshot: Snapshot, rows: Sequence[Found]) -> tuple[EntryLine, ...]:
     signers: dict[int, list[bytes]] = {row.number: [] for row in rows}
-    query = select(entry_signers.c.entry, entry_signers.c.party)
-    query = query.where(entry_signers.c.entry.in_(list(signers)))
-    query = query.order_by(entry_signers.c.entry, entry_signers.c.party)
+    c = entry_parties.c
+    query = select(c.entry, c.party).where(c.entry.in_(list(signers)), c.signed)
+    query = query.order_by(c.entry, c.party)
     for number, party in snapshot.connection.execute(query):
         signers[number].append(party)
     return tuple(_line(row, tuple(signers[row.number])) for row in rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
+from lejar.projections.folds.money import CURRENCY
 from lejar.projections.folds.receipts import REFUSED
 from lejar.projections.folds.settlement import SETTLED
 from lejar.projections.schema import assets, balances, entries, instructions, parties
@@ -40,7 +41,7 @@ def figures(snapshot: Snapshot) -> Figures:
         snapshot.standing,
         _count(snapshot, entries, entries.c.outcome == REFUSED),
         _count(snapshot, parties),
-        _count(snapshot, assets, assets.c.kind != "currency"),
+        _count(snapshot, assets, assets.c.kind != CURRENCY),
         _count(snapshot, instructions, instructions.c.stage == SETTLED),
         _currencies(snapshot),
     )
@@ -56,7 +57,7 @@ def _currencies(snapshot: Snapshot) -> tuple[CurrencyFigure, ...]:
     query = (
         select(assets.c.id, assets.c.code, func.coalesce(-balances.c.total, 0))
         .select_from(assets.outerjoin(balances, issued))
-        .where(assets.c.kind == "currency")
+        .where(assets.c.kind == CURRENCY)
         .order_by(assets.c.code)
     )
     return tuple(CurrencyFigure(*row) for row in snapshot.connection.execute(query))

@@ -22,6 +22,10 @@ class InstrumentLine:
     name: str | None
     issuer: bytes
     issuance_account: bytes
+    stage: str
+    """`live`, `closed` (its redemption is under way) or `redeemed`."""
+    issued: int | None
+    """Units ever issued; none for a currency, which counts no such thing."""
     created_at: int
     entry: int
     supply: int
@@ -29,11 +33,16 @@ class InstrumentLine:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentFound:
-    """One asset with its terms as JSON, and the totals of its register."""
+    """One asset with its terms and conditions as JSON, and the totals of its register."""
 
     standing: Standing
     instrument: InstrumentLine
     terms: str | None
+    conditions: str | None
+    """What a holder must satisfy, and the digests of the offering documents."""
+    approver: bytes | None
+    agent: bytes | None
+    """Who acts for the issuer beside it."""
     holders: int
     """Accounts that have some of it."""
     held: int
@@ -49,6 +58,8 @@ _LINE = (
     assets.c.name,
     assets.c.issuer,
     assets.c.issuance_account,
+    assets.c.stage,
+    assets.c.issued,
     assets.c.created_at,
     assets.c.entry,
     func.coalesce(-_issuance.c.total, 0).label("supply"),
@@ -71,7 +82,11 @@ def instruments_page(
 
 def instrument(snapshot: Snapshot, asset: bytes) -> InstrumentFound | None:
     """Give one asset."""
-    query = select(*_LINE, assets.c.terms).select_from(_FROM).where(assets.c.id == asset)
+    query = (
+        select(*_LINE, assets.c.terms, assets.c.conditions, assets.c.approver, assets.c.agent)
+        .select_from(_FROM)
+        .where(assets.c.id == asset)
+    )
     row = snapshot.connection.execute(query).one_or_none()
     if row is None:
         return None
@@ -80,7 +95,16 @@ def instrument(snapshot: Snapshot, asset: bytes) -> InstrumentFound | None:
         func.coalesce(func.sum(balances.c.held), 0),
     ).where(balances.c.asset == asset)
     holders, held = snapshot.connection.execute(register).one()
-    return InstrumentFound(snapshot.standing, _line(row), row.terms, int(holders), int(held))
+    return InstrumentFound(
+        snapshot.standing,
+        _line(row),
+        row.terms,
+        row.conditions,
+        row.approver,
+        row.agent,
+        int(holders),
+        int(held),
+    )
 
 
 def _line(row: Found) -> InstrumentLine:

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Column, or_, select
 
 from lejar.kernel.identifiers import ID_BYTES, PREFIXES
-from lejar.projections.schema import accounts, assets, entries, instructions, parties
+from lejar.projections.schema import accounts, assets, entries, instructions, parties, payments
 from lejar.projections.snapshot import Snapshot
 from lejar.projections.standing import Standing
 
@@ -30,6 +30,7 @@ _PLACES: Final[dict[str, Column[bytes]]] = {
     "account": accounts.c.id,
     "asset": assets.c.id,
     "instruction": instructions.c.id,
+    "payment": payments.c.id,
     "command": entries.c.command_id,
 }
 
