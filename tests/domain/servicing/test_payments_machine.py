@@ -18,13 +18,14 @@ from lejar.domain.accounts.commands import GrantAuthority, OpenAccount
 from lejar.domain.instruments import INSTRUMENTS, FixedCouponBond, InstrumentStage
 from lejar.domain.instruments import commands as instruments
 from lejar.domain.policy import commands as policy
-from lejar.domain.servicing import PAYMENTS
+from lejar.domain.servicing import ENTITLEMENTS, PAYMENTS, EntitlementStage
 from lejar.domain.servicing import commands as servicing
 from lejar.domain.servicing import events as happened
 from lejar.domain.settlement import InstructionLeg
 from lejar.domain.settlement.commands import Instruct
 from lejar.kernel.envelope import Command
 from lejar.kernel.moment import MICROS_PER_DAY, local_date
+from lejar.kernel.schedule import next_due
 from lejar.ledger.accounts import Purpose
 from tests.scenarios.network import MACHINE
 from tests.scenarios.play import Play, Send
@@ -54,8 +55,13 @@ class Payments(RuleBasedStateMachine):
         self.units: dict[bytes, int] = defaultdict(int)
         self.asset_of: dict[bytes, bytes] = {}
 
-    @initialize(cap=st.none() | st.just(60), poor=st.booleans())
-    def open_the_market(self, cap: int | None, poor: bool) -> None:  # noqa: FBT001  # drawn
+    @initialize(
+        cap=st.none() | st.just(60),
+        poor=st.integers(0, 5),
+        announced=st.sampled_from((0, 1, 2, 2)),
+        frozen=st.sets(st.sampled_from(HOLDING)),
+    )
+    def open_the_market(self, cap: int | None, poor: int, announced: int, frozen: set[str]) -> None:
         for step in market().steps:
             perform(self.play, step)
         self.play.scope = "payments"
@@ -70,8 +76,18 @@ class Payments(RuleBasedStateMachine):
             self.send(instruments.IssueUnits(created.asset, self.id(name), 50), "issuer")
         for name in ("custodian_acct", "issuer_acct"):
             bank = "beta_bank" if name == "issuer_acct" else "alpha_bank"
-            amount = 10_000 if poor else 10**9
+            amount = 10_000 if poor == 5 else 10**9
             self.send(GrantAuthority(self.id(name), amount), bank)
+        for period in range(1, announced + 1):
+            self.announce(period)
+        for name in sorted(frozen):
+            self.send(policy.Freeze(self.id(name), DOC), "sc")
+
+    def announce(self, period: int) -> None:
+        """Announce a payment as its issuer would."""
+        pays, until = self.id("issuer_acct"), self.day(300) if period == 1 else None
+        command = servicing.AnnouncePayment(self.id("NOTE"), period, pays, None, until)
+        self.send(command, "issuer")
 
     def id(self, name: str) -> bytes:
         return self.play.names[name]
@@ -110,10 +126,7 @@ class Payments(RuleBasedStateMachine):
 
     @rule(period=st.integers(1, 2))
     def the_issuer_announces(self, period: int) -> None:
-        command = servicing.AnnouncePayment(
-            self.id("NOTE"), period, self.id("issuer_acct"), None, None
-        )
-        self.send(command, "issuer")
+        self.announce(period)
 
     @rule(who=signers, place=places, ahead=st.integers(-3, 200), cancels=st.booleans())
     def somebody_changes(
@@ -176,6 +189,21 @@ class Payments(RuleBasedStateMachine):
         self.play.clock += days * MICROS_PER_DAY
         self.play.order()
 
+    @rule()
+    def what_is_due_comes(self) -> None:
+        """Go to the moment of the next due work."""
+        self.play.clock = max(self.play.clock, next_due(self.play.state) or 0)
+        self.play.order()
+
+    @rule()
+    def a_holder_claims_what_waits(self) -> None:
+        """Claim in good faith, for the first that waits, once it is free."""
+        for key, part in ENTITLEMENTS.scan(self.play.state):
+            if part.stage is EntitlementStage.UNCLAIMED:
+                self.send(policy.Thaw(key[16:], DOC), "sc")
+                self.send(servicing.ClaimPayment(key[:16], key[16:]), "issuer")
+                return
+
     @invariant()
     def the_books_agree(self) -> None:
         for receipt in self.play.receipts[self.read :]:
@@ -218,6 +246,6 @@ class Payments(RuleBasedStateMachine):
 
 
 Payments.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, derandomize=True
+    max_examples=100, stateful_step_count=40, deadline=None, derandomize=True
 )
 TestPayments = Payments.TestCase
