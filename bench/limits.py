@@ -27,11 +27,9 @@ def _verify(_number: int) -> float:
 def verify_per_s() -> float:
     """Give Ed25519 checks a second with every core at work."""
     cores = os.cpu_count() or 1
-    found = []
     with ProcessPoolExecutor(cores) as pool:
         list(pool.map(_verify, range(cores)))
-        for _ in range(ROUNDS):
-            found.append(sum(pool.map(_verify, range(cores))))
+        found = [sum(pool.map(_verify, range(cores))) for _ in range(ROUNDS)]
     return statistics.median(found)
 
 

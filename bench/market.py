@@ -208,9 +208,7 @@ def _signed(network: bytes, until: int, orders: Sequence[Order]) -> list[tuple[b
     return [envelope(network, until, order) for order in orders]
 
 
-def signed(
-    network: bytes, until: int, orders: Iterable[Order]
-) -> list[tuple[bytes, bytes]]:
+def signed(network: bytes, until: int, orders: Iterable[Order]) -> list[tuple[bytes, bytes]]:
     """Sign all commands on all cores; outside every timed part."""
     listed = list(orders)
     parts = [listed[start : start + 500] for start in range(0, len(listed), 500)]

@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+
+from lejar.projections.schema import METADATA
 
 POSTGRES = "LEJAR_TEST_POSTGRES_URL"
 """Set it to have these tests run on PostgreSQL, too: it names a database that they may empty, as `postgresql+psycopg://user@127.0.0.1/name`."""
@@ -27,5 +30,8 @@ def kept_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def _named(database: str, folder: Path) -> str:
     if database == "postgres":
+        engine = create_engine(os.environ[POSTGRES])
+        METADATA.drop_all(engine)
+        engine.dispose()
         return os.environ[POSTGRES]
     return f"sqlite:///{folder / 'projections.db'}"

@@ -161,7 +161,12 @@ class Market:
         at = self.state.ordered_at + 1_000
         block = Block(self.state.block + 1, at, envelopes)
         applied = apply(self.rulebook, self.state, block, self.genesis.network)
-        self.blocks.append((self.sealer.seal(sealing_of(self.state, applied, self.sealer.committed)), applied.entries))
+        self.blocks.append(
+            (
+                self.sealer.seal(sealing_of(self.state, applied, self.sealer.committed)),
+                applied.entries,
+            )
+        )
         return [read_receipt(entry.receipt) for entry in applied.entries]
 
     def do(self, command: Command, *signers: bytes) -> Receipt:

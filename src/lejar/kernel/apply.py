@@ -19,8 +19,8 @@ from lejar.kernel.envelope import Body, Opened, opened
 from lejar.kernel.failure import Malformed, must
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.kernel.moment import MICROS_PER_DAY
 from lejar.kernel.module import Machine
+from lejar.kernel.moment import MICROS_PER_DAY
 from lejar.kernel.refusal import KernelRefusal, Refused
 from lejar.kernel.rulebook import Rulebook
 from lejar.kernel.state import State

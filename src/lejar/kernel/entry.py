@@ -75,7 +75,7 @@ class Seal(Record, frozen=True):
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """What a block did: its entries, the keys it touched, and the secret that salts their leaves."""
+    """What a block did: its entries, the keys it touched, the secret that salts their leaves."""
 
     entries: tuple[Entry, ...]
     touched: dict[bytes, None]

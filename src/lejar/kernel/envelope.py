@@ -52,9 +52,7 @@ class Envelope(Record, frozen=True):
     """The signed bytes and their signatures, in the order of (party, key)."""
 
     body: bytes
-    signatures: Annotated[
-        tuple[Signed, ...], msgspec.Meta(min_length=1, max_length=SIGNATURES_MAX)
-    ]
+    signatures: Annotated[tuple[Signed, ...], msgspec.Meta(min_length=1, max_length=SIGNATURES_MAX)]
 
 
 class Head(Record, frozen=True):
@@ -116,9 +114,7 @@ def read_body(data: bytes) -> Body:
 def is_well_signed(envelope: Opened) -> bool:
     """Say whether every signature is arithmetically right; asks no state."""
     message = PREFIX + envelope.signed
-    return all(
-        signature.is_valid(message, one.signature, one.key) for one in envelope.signatures
-    )
+    return all(signature.is_valid(message, one.signature, one.key) for one in envelope.signatures)
 
 
 def sealed(body: Body, signers: Iterable[tuple[bytes, bytes]]) -> bytes:

@@ -54,7 +54,9 @@ def read(kind: str, text: str) -> bytes:
     """Read an id that people wrote; `Malformed` names what is wrong with it."""
     prefix, _, word = text.partition("_")
     if prefix != PREFIXES[kind]:
-        raise Malformed(f"An id of a {kind} starts with '{PREFIXES[kind]}_'; this was '{text[:40]}'.")
+        raise Malformed(
+            f"An id of a {kind} starts with '{PREFIXES[kind]}_'; this was '{text[:40]}'."
+        )
     try:
         raw = base64.b32decode(word.upper() + "=" * (-len(word) % 8))
     except (binascii.Error, ValueError):

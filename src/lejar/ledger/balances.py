@@ -17,7 +17,6 @@ from lejar.ledger.accounts import ACCOUNTS, Account, Purpose
 from lejar.ledger.model import BALANCES, NOTHING, OWNED, OWNS_NOTHING, Balance, Owned
 from lejar.ledger.refusals import LedgerRefusal
 
-
 _BALANCE = BALANCES.prefix
 _OWNED = OWNED.prefix
 _ISSUANCE = Purpose.ISSUANCE
@@ -87,9 +86,7 @@ def _unfit(account: bytes, asset: bytes, total: int, held: int) -> Refused:
     if total > AMOUNT_MAX:
         return Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
     missing = held - total
-    return Refused(
-        LedgerRefusal.FUNDS_INSUFFICIENT, account=account, asset=asset, missing=missing
-    )
+    return Refused(LedgerRefusal.FUNDS_INSUFFICIENT, account=account, asset=asset, missing=missing)
 
 
 def post(draft: Draft, plan: Plan) -> None:

@@ -12,8 +12,9 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.failure import must
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader, Table
-from lejar.ledger.balances import BALANCES, Balance, balance
+from lejar.ledger.balances import balance
 from lejar.ledger.events import HoldPlaced, HoldReleased
+from lejar.ledger.model import BALANCES, Balance
 from lejar.ledger.refusals import LedgerRefusal
 
 

@@ -9,8 +9,8 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.failure import Broken, must
 from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
-from lejar.ledger.balances import BALANCES, OWNED, Owned
 from lejar.ledger.holds import HOLDS
+from lejar.ledger.model import BALANCES, OWNED, Owned
 
 _BALANCE_TAG = BALANCES.prefix[0]
 

@@ -82,11 +82,11 @@ class Engine:
             slot.settle(Answer(Outcome.SEALED, record))
 
     def rest(self) -> None:
-        """Use the time while nothing waits: make durable what is only written.
+        """Use the time while nothing waits: make durable and write out what waits.
 
         Raises `Fenced`.
         """
-        self.hub.journal.settle()
+        self.hub.rest()
 
     def try_again(self) -> bool:
         """Open a closed node if there is space again; says whether it is open."""

@@ -5,6 +5,7 @@ Log first, then apply, then seal.  On start the newest good snapshot is loaded a
 replayed; every digest on the way must be the one that was recorded.
 """
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -106,11 +107,7 @@ class Hub:
         self.journal.append(block.number, encode(block), self.last.digest)
         self.journal.sync()
         ordered = self._apply(block)
-        self._unwritten.append(ordered)
-        try:
-            self._write_pending()
-        except DiskFull as full:
-            self._report(f"The output log waits for space: {full}")
+        self._write_what_fits(ordered)
         return ordered
 
     def dry_run(self, envelope: Opened, at: int) -> Receipt:
@@ -158,6 +155,15 @@ class Hub:
         self.journal.try_again()
         self._write_pending()
 
+    def rest(self) -> None:
+        """Use an idle moment: settle the journal, and write entries that waited for space.
+
+        Raises `Fenced`.
+        """
+        self.journal.settle()
+        with contextlib.suppress(DiskFull):
+            self._write_pending()
+
     def settle(self) -> None:
         """Make the output log durable, as before a snapshot or a stop."""
         self._write_pending()
@@ -176,6 +182,16 @@ class Hub:
         except Broken as broken:
             self.broken = f"block {block.number}: {broken}"
             raise
+
+    def _write_what_fits(self, ordered: OrderedBlock) -> None:
+        """Add to the output log; what has no space waits, for the journal already holds it."""
+        waited = bool(self._unwritten)
+        self._unwritten.append(ordered)
+        try:
+            self._write_pending()
+        except DiskFull as full:
+            if not waited:
+                self._report(f"The output log waits for space: {full}")
 
     def _write_pending(self) -> None:
         while self._unwritten:
@@ -217,8 +233,7 @@ class Hub:
             raise Broken(self.broken)
         ordered = self._apply(_block_of(frame))
         if ordered.seal.block > self.output.block:
-            self._unwritten.append(ordered)
-            self._write_pending()
+            self._write_what_fits(ordered)
 
     def _replay_beside(self, first: int, last: int) -> None:
         """Apply here, seal in a helper process; both check, and neither waits for the other."""
@@ -228,8 +243,7 @@ class Hub:
             applied = applied_blocks.popleft()
             if seal.block > self.output.block:
                 records = [encode(entry) for entry in applied.entries]
-                self._unwritten.append(OrderedBlock(seal, applied.entries, records))
-                self._write_pending()
+                self._write_what_fits(OrderedBlock(seal, applied.entries, records))
 
         helper = SealerBeside(self.sealer, sealed)
         try:

@@ -7,7 +7,6 @@ Many requests may be under way on one connection; each answer finds its question
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -77,7 +76,7 @@ class Link:
         self._listening.cancel()
         self._writer.close()
 
-    async def _ask(self, ask: Ask, payload: Any) -> msgspec.Raw:
+    async def _ask(self, ask: Ask, payload: object) -> msgspec.Raw:
         if self._listening.done():
             raise Unavailable("The writer has hung up.")
         self._number += 1

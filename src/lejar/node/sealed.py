@@ -17,7 +17,6 @@ from lejar.kernel.state import State
 from lejar.proofs.log import Log, leaf_hash
 from lejar.proofs.tree import StateTree
 
-
 CHANGES_AT_ONCE = 4096
 """A tree splits its buckets between updates: a genesis of many thousand keys comes in parts."""
 
@@ -102,9 +101,7 @@ class Sealer:
             self.tree.update(changes[start : start + CHANGES_AT_ONCE], secret)
 
 
-def changes_of(
-    state: State, touched: dict[bytes, None], committed: frozenset[int]
-) -> list[Change]:
+def changes_of(state: State, touched: dict[bytes, None], committed: frozenset[int]) -> list[Change]:
     """Encode the committed records that were touched, as they stand now."""
     records = state.records
     changes: list[Change] = []

@@ -91,9 +91,7 @@ def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:
     )
     if standing is not None and not lapsed and standing.issuer != issuer:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
-    CREDENTIALS.put(
-        draft, key, Credential(issuer, draft.at, command.expires_at, command.evidence)
-    )
+    CREDENTIALS.put(draft, key, Credential(issuer, draft.at, command.expires_at, command.evidence))
     draft.emit(
         events.CredentialGranted(command.subject, command.credential, issuer, command.expires_at)
     )

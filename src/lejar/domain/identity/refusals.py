@@ -63,7 +63,8 @@ class IdentityRefusal(RefusalTable):
     )
     KEYRING_UNUSABLE = row(
         "The keys could not act: each is named once, and each role needs as many keys as it asks.",
-        "Kunci tidak dapat bertindak: setiap satu dinamakan sekali, dan setiap peranan perlu cukup kunci.",
+        "Kunci tidak dapat bertindak: setiap satu dinamakan sekali, "
+        "dan setiap peranan perlu cukup kunci.",
         remedy="Give every role at least as many keys as its threshold.",
         remedy_ms="Beri setiap peranan sekurang-kurangnya kunci sebanyak ambangnya.",
     )

@@ -71,9 +71,7 @@ def _enough(ring: KeyRing, role: str, counted: int, party: bytes) -> None:
         if threshold.role == role:
             wanted = threshold.keys
     if counted < wanted:
-        raise Refused(
-            IdentityRefusal.THRESHOLD_UNMET, signer=party, signed=counted, needed=wanted
-        )
+        raise Refused(IdentityRefusal.THRESHOLD_UNMET, signer=party, signed=counted, needed=wanted)
 
 
 def signer_with(draft: Draft, power: Power) -> bytes:

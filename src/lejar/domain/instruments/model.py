@@ -23,17 +23,20 @@ from lejar.kernel.quantity import AMOUNT_MAX
 PAR: Final = 100_000_000
 """A price of 100 per cent of nominal, in millionths of per cent."""
 
+ASSUMED_MAX: Final = 32
+"""More names than terms have fields."""
+
 Amount = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
 """Smallest units of money or nominal; for the currencies shipped today, sen."""
 RateMillionths = Annotated[int, Meta(ge=0, le=1_000_000)]
 """Nominal rate a year in millionths. The bound, 100 %, is ours: it catches a slipped scale."""
 PriceMillionths = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 """Per cent of nominal in millionths. The bound, 1000 %, is ours: it catches a slipped scale."""
-Isin = Annotated[str, Meta(pattern=r"^[A-Z]{2}[A-Z0-9]{9}[0-9]$")]
+Isin = Annotated[str, Meta(pattern=r"\A[A-Z]{2}[A-Z0-9]{9}[0-9]\Z")]
 """Shape of ISO 6166; the check digit is a question for `identifiers`."""
-StockCode = Annotated[str, Meta(pattern=r"^[A-Z0-9]{8}$")]
+StockCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{8}\Z")]
 """Eight characters by which RENTAS knows a debt security, such as `UG210240`."""
-CurrencyCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
 """Shape of ISO 4217."""
 Name = Annotated[str, Meta(min_length=1, max_length=140)]
 """A public name or title, as printed."""
@@ -84,7 +87,7 @@ class Source(Record, frozen=True, kw_only=True):
 
     reference: Annotated[str, Meta(min_length=1, max_length=500)]
     source_class: SourceClass
-    collected: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+    collected: Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}(-[0-9]{2})?\Z")]
     """Month or day on which the page was read, ISO 8601."""
     verified: bool
     """Whether the figures were read on the source itself; never so for classes W and U."""
@@ -131,7 +134,7 @@ class DebtTerms(Record, frozen=True, kw_only=True):
     """As published. Whether calendar or business days was not readable; 0 needs no answer."""
     rounding: Rounding
     source: Source
-    assumed: tuple[str, ...]
+    assumed: Annotated[tuple[str, ...], Meta(max_length=ASSUMED_MAX)]
     """Names of the fields above that are our assumption and not a published figure, sorted."""
 
 

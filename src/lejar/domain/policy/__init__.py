@@ -28,10 +28,10 @@ from lejar.kernel.module import Module, Verb
 from lejar.kernel.schedule import DUE
 from lejar.ledger import balances
 from lejar.ledger.accounts import ACCOUNTS
-from lejar.ledger.balances import BALANCES, OWNED
 from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.ledger.holds import HOLDS
 from lejar.ledger.invariants import for_touched
+from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [

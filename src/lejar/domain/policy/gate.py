@@ -110,9 +110,7 @@ def _judged(reader: Reader, movements: Sequence[Movement], purpose: MovePurpose)
     return planned(reader, changes)
 
 
-def _is_clear(
-    reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account
-) -> bool:
+def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:
     known = clear.get(account)
     if known is None:
         known = clear[account] = is_clear(reader, account, record.owner)

@@ -43,7 +43,9 @@ def target_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> 
     return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.receiver.owner),))
 
 
-def source_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
+def source_is_not_frozen(
+    reader: Reader, leg: Movement, _legs: Sequence[Movement]
+) -> Allowance | None:
     """Neither the giver nor its account is frozen.
 
     Basis: the directive that froze it.
@@ -56,7 +58,9 @@ def source_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement
     return Allowance(PolicyRefusal.SOURCE_FROZEN, 0, facts)
 
 
-def target_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
+def target_is_not_frozen(
+    reader: Reader, leg: Movement, _legs: Sequence[Movement]
+) -> Allowance | None:
     """Neither the receiver nor its account is frozen.
 
     Basis: the directive that froze it; the facts do not name the agency to a counterparty.
@@ -67,7 +71,9 @@ def target_is_not_frozen(reader: Reader, leg: Movement, _legs: Sequence[Movement
     return Allowance(PolicyRefusal.TARGET_FROZEN, 0, (("account", leg.target),))
 
 
-def target_is_eligible(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
+def target_is_eligible(
+    reader: Reader, leg: Movement, _legs: Sequence[Movement]
+) -> Allowance | None:
     """The receiver holds every credential that the asset demands, none of them expired.
 
     Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
@@ -94,7 +100,9 @@ def lock_up_has_ended(reader: Reader, leg: Movement, _legs: Sequence[Movement]) 
     return Allowance(PolicyRefusal.LOCK_UP, 0, (("until", until),))
 
 
-def target_stays_within_cap(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowance | None:
+def target_stays_within_cap(
+    reader: Reader, leg: Movement, legs: Sequence[Movement]
+) -> Allowance | None:
     """The receiver, over all accounts and with what is on its way in, stays within the cap.
 
     Basis: terms of issue, holding cap.  Amounts in and out of one command are netted first.  The

@@ -23,9 +23,7 @@ from lejar.kernel.state import Reader
 
 def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
     """Read the assets and accounts that an instruction names."""
-    return [
-        resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs
-    ]
+    return [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:

@@ -85,9 +85,7 @@ def cancel(draft: Draft, command: commands.Cancel) -> None:
     if instruction.stage is not Stage.ALLEGED:
         if all(party in instruction.cancelling for party in signed):
             raise Refused(SettlementRefusal.CANCELLED_ALREADY)
-        asking = tuple(
-            p for p in instruction.parties if p in instruction.cancelling or p in signed
-        )
+        asking = tuple(p for p in instruction.parties if p in instruction.cancelling or p in signed)
         if len(asking) < len(instruction.parties):
             replaced = msgspec.structs.replace(instruction, cancelling=asking)
             INSTRUCTIONS.put(draft, command.instruction, replaced)
@@ -128,9 +126,7 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
         )
         expect_pending(draft, failed, 1)
         INSTRUCTIONS.put(draft, instruction_id, failed)
-        draft.emit(
-            events.InstructionFailed(instruction_id, refused.refusal.code, attempts)
-        )
+        draft.emit(events.InstructionFailed(instruction_id, refused.refusal.code, attempts))
         return
     draft.emit(events.InstructionSettled(instruction_id, instruction.legs))
 
@@ -170,14 +166,10 @@ def _open(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None
     schedule(draft, instruction.due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
 
 
-def _set_aside(
-    draft: Draft, instruction_id: bytes, opened: Instruction
-) -> tuple[bytes, ...]:
+def _set_aside(draft: Draft, instruction_id: bytes, opened: Instruction) -> tuple[bytes, ...]:
     """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
     found = []
-    theirs = [
-        leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed
-    ]
+    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
     for leg in movements(draft, theirs):
         hold_id = draft.new_id("hold")
         purpose = HoldPurpose.SETTLEMENT

@@ -53,9 +53,7 @@ def legs_leave_issuance_alone(legs: Sequence[Movement]) -> Refused | None:
     return None
 
 
-def value_date_can_be_met(
-    draft: Draft, day: datetime.date, now: datetime.date
-) -> Refused | None:
+def value_date_can_be_met(draft: Draft, day: datetime.date, now: datetime.date) -> Refused | None:
     """The value date is a business day from today on, and today's cut-off has not passed."""
     days = calendar(draft)
     if day is not now:

@@ -103,7 +103,11 @@ class SimulatedDisk:
         """The space that is left."""
         if self.capacity_bytes is None:
             return 1 << 40
-        return max(0, self.capacity_bytes - sum(len(inode.view) for inode in self._shown.values()))
+        return max(0, self.capacity_bytes - self.used_bytes())
+
+    def used_bytes(self) -> int:
+        """The space that the files take."""
+        return sum(len(inode.view) for inode in self._shown.values())
 
     # The switches of the simulation.
 

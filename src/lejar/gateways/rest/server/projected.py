@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select, union
+from sqlalchemy import select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
 from lejar.gateways.rest import views
@@ -21,7 +21,7 @@ from lejar.projections import Page, Projections, Snapshot, Wanted
 from lejar.projections.privileged import holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
 from lejar.projections.public import entries, instruments, parties
-from lejar.projections.schema import accounts, entry_signers, postings
+from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
@@ -180,22 +180,19 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     found = receipts.receipt(snapshot, number)
     if found is None:
         return None
-    involved = receipts.parties_concerned(snapshot, number)
+    involved = _involved(snapshot, [number]).get(number, ())
     return views.Sealed(read_receipt(found.receipt), found.digest, involved)
 
 
 def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[bytes, ...]]:
-    """Who signed each entry, and whose accounts it moved; one question for all of a page."""
-    signed = select(entry_signers.c.entry, entry_signers.c.party)
-    moved = select(postings.c.entry, accounts.c.owner).join(
-        accounts, postings.c.account == accounts.c.id
-    )
-    both = union(
-        signed.where(entry_signers.c.entry.in_(numbers)),
-        moved.where(postings.c.entry.in_(numbers)),
-    )
+    """Whom each entry concerns; one question for all of a page."""
+    query = select(entry_parties.c.entry, entry_parties.c.party)
     found: dict[int, tuple[bytes, ...]] = {}
-    for number, party in snapshot.connection.execute(both):
+    for number, party in snapshot.connection.execute(
+        query.where(entry_parties.c.entry.in_(numbers)).order_by(
+            entry_parties.c.entry, entry_parties.c.party
+        )
+    ):
         found[number] = (*found.get(number, ()), party)
     return found
 

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: the composition root, and what people use.
+
+Exit codes: 0 it was done; 1 the answer is no (refused, not proved); 2 the words were wrong; 3 the
+hub did not answer; 4 the data folder, the keys or the configuration cannot be used; 130 Ctrl-C.
+"""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from lejar import __version__
+
+COMMANDS: Final = {
+    "up": "up",
+    "demo": "demo",
+    "advance": "advance",
+    "keys": "keys",
+    "submit": "submit",
+    "show": "show",
+    "evidence": "evidence",
+    "verify": "verify",
+    "node": "node",
+    "config": "config",
+    "simulate": "simulate",
+}
+"""Each command's module; it is imported when the command is used, so that help is instant."""
+
+
+class Commands(click.Group):
+    """The commands, imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"lejar.cli.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=Commands, epilog="Exit codes: 0 done, 1 no, 2 usage, 3 no answer, 4 setup.")
+@click.version_option(__version__, prog_name="lejar")
+def lejar() -> None:
+    """Lejar: open market infrastructure for tokenised finance."""
+
+
+def main() -> None:
+    """Run the command line."""
+    lejar(prog_name="lejar")

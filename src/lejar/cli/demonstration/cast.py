@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who takes part, by role: a demonstration has no names of people or firms."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from lejar.domain.identity import PartyKind, Power
+
+BANK: Final = "bank"
+"""The credential that a holder of wholesale money needs."""
+HOLDER: Final = "eligible_holder"
+"""The credential that a holder of the demonstration's paper needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A part in the demonstration; `powers` only for those the genesis founds."""
+
+    name: str
+    en: str
+    ms: str
+    kind: PartyKind
+    powers: tuple[Power, ...] = ()
+
+
+AGENCIES: Final = (
+    Role(
+        "sc",
+        "Securities Commission",
+        "Suruhanjaya Sekuriti",
+        PartyKind.AGENCY,
+        (Power.APPROVE_ISSUES, Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.RECOVER_KEYS),
+    ),
+    Role(
+        "bnm",
+        "Bank Negara Malaysia",
+        "Bank Negara Malaysia",
+        PartyKind.AGENCY,
+        (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.ISSUE_MONEY, Power.RECOVER_KEYS),
+    ),
+    Role(
+        "digital",
+        "Ministry of Digital",
+        "Kementerian Digital",
+        PartyKind.AGENCY,
+        (Power.RECOVER_KEYS, Power.REGISTER_PARTIES),
+    ),
+)
+NODE: Final = Role("node", "The node", "Nod", PartyKind.SYSTEM, (Power.TICK,))
+FOUNDERS: Final = (*AGENCIES, NODE)
+
+BANKS: Final = (
+    Role("bank-one", "Bank One", "Bank Satu", PartyKind.COMPANY),
+    Role("bank-two", "Bank Two", "Bank Dua", PartyKind.COMPANY),
+)
+OTHERS: Final = (
+    Role("custodian", "The custodian", "Kustodian", PartyKind.COMPANY),
+    Role("issuer", "The issuer", "Penerbit", PartyKind.COMPANY),
+    Role("investor-one", "Investor one", "Pelabur satu", PartyKind.COMPANY),
+    Role("investor-two", "Investor two", "Pelabur dua", PartyKind.PERSON),
+    Role("investor-three", "Investor three", "Pelabur tiga", PartyKind.PERSON),
+)
+REGISTERED: Final = (*BANKS, *OTHERS)
+HOLDERS: Final = ("issuer", "custodian", "investor-one", "investor-two")
+"""Who is vouched for as an eligible holder; investor three is not."""
+BANK_OF: Final = {
+    "issuer": "bank-one",
+    "custodian": "bank-two",
+    "investor-one": "bank-two",
+    "investor-two": "bank-one",
+    "investor-three": "bank-two",
+}
+
+
+def account_of(role: str) -> str:
+    """Name the account of a role in the demonstration's memory."""
+    return f"{role} account"
+
+
+def client_account_of(bank: str) -> str:
+    """Name a bank's client account."""
+    return f"{bank} client account"

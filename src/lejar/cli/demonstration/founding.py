@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Found a demonstration: keys in the data folder, and a genesis that begins before the paper."""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from lejar.cli.demonstration.cast import FOUNDERS, REGISTERED, Role
+from lejar.domain.calendar.model import Hub
+from lejar.domain.identity import FoundingParty, IdentitySection, Key
+from lejar.domain.identity import Role as KeyRole
+from lejar.kernel.digest import sha256
+from lejar.kernel.genesis import Genesis, genesis
+from lejar.kernel.identifiers import ID_BYTES
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, start_of
+from lejar.node.clock import system_clock
+from lejar.node.founding import LOG_KEY, WITNESS_PREFIX, write_genesis
+from lejar.node.keys import KeyFile, KeyFolder
+from lejar.reference import calendar, listing
+
+JURISDICTION: Final = "my"
+ISIN: Final = "MYBVO2103476"
+OPENS_MINUTES: Final = 9 * 60
+WITNESSES: Final = ("sc", "bnm", "digital")
+ROLES: Final = (KeyRole.OPERATE, KeyRole.ADMINISTER)
+NAME: Final = "Lejar demonstration"
+
+
+def issue_date() -> date:
+    """Give the real paper's date of issue."""
+    found = listing(JURISDICTION, ISIN).published.accrual_start
+    if found is None:
+        raise LookupError(ISIN)
+    return found
+
+
+def moment_of(day: date, minutes: int = OPENS_MINUTES) -> int:
+    """Give the moment so many minutes into a local day; as it is, when business opens."""
+    offset = calendar(JURISDICTION).calendar.offset_minutes
+    return start_of(day, offset) + minutes * MICROS_PER_MINUTE
+
+
+def found(home: Path) -> Genesis:
+    """Make the keys and the genesis of a fresh demonstration in a data folder."""
+    keys = KeyFolder(home)
+    founders = tuple(_founder(keys, role) for role in FOUNDERS)
+    for role in REGISTERED:
+        keys.make(role.name, party=None, roles=ROLES)
+    for name in (LOG_KEY, *(f"{WITNESS_PREFIX}{witness}" for witness in WITNESSES)):
+        keys.make(name, party=None, roles=())
+    begins_at = moment_of(issue_date()) - MICROS_PER_DAY
+    made = genesis(
+        NAME,
+        "demonstration",
+        begins_at,
+        calendar=calendar(JURISDICTION).calendar,
+        hub=Hub("demonstration", begins_at - system_clock()),
+        identity=IdentitySection(tuple(sorted(founders, key=lambda one: one.party))),
+    )
+    write_genesis(home, made)
+    return made
+
+
+def _founder(keys: KeyFolder, role: Role) -> FoundingParty:
+    made = keys.make(role.name, party=None, roles=ROLES)
+    party = sha256(b"lejar/demonstration/party\n" + bytes.fromhex(made.public))[:ID_BYTES]
+    keys.belongs_to(role.name, party)
+    return FoundingParty(party, role.kind, (public_key(made),), (), role.powers, ())
+
+
+def public_key(key: KeyFile) -> Key:
+    """Give a key as a party's key ring holds it."""
+    return Key(bytes.fromhex(key.public), key.roles)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The state against the auditor's books, read as anyone could who has the documented tables.
+
+A record's bytes are decoded without its type, so that no code of the ledger is asked about itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from lejar.kernel.codec import encode
+from lejar.node.simulation.books import Books
+from lejar.node.simulation.claim import claim
+
+ACCOUNTS: Final = 0x10
+BALANCES: Final = 0x11
+OWNED: Final = 0x12
+HOLDS: Final = 0x13
+PARTIES: Final = 0x20
+KEYRINGS: Final = 0x21
+FREEZES: Final = 0x31
+INSTRUCTIONS: Final = 0x48
+ID: Final = 16
+
+
+def agrees(state: Mapping[bytes, Any], books: Books) -> None:
+    """Stop the run unless the state says what the books say."""
+    totals = {(a, b): total for (a, b), total in books.balances.items() if total}
+    held = {key: amount for key, amount in books.held.items() if amount}
+    rows = {(key[:ID], key[ID:]): row for key, row in _rows(state, BALANCES)}
+    _same("balances", {key: row[0] for key, row in rows.items() if row[0]}, totals)
+    _same("what is held", {key: row[1] for key, row in rows.items() if row[1]}, held)
+    for asset, page in books.assets.items():
+        supply = -totals.get((asset, page.issuance), 0)
+        holdings = sum(n for (a, b), n in totals.items() if a == asset and b != page.issuance)
+        claim(supply == holdings, "Supply equals holdings.", f"{supply} and {holdings}")
+    _same(
+        "holds",
+        {key: row[:3] for key, row in _rows(state, HOLDS)},
+        {key: [hold.asset, hold.account, hold.amount] for key, hold in books.holds.items()},
+    )
+    _same("accounts", dict.fromkeys(k for k, _ in _rows(state, ACCOUNTS)), dict.fromkeys(books.accounts))
+    _same("freezes", {key: row[0] for key, row in _rows(state, FREEZES)}, books.frozen)
+    _same_parties(state, books)
+    _same_instructions(state, books)
+    _same_owned(state, books)
+
+
+def _same_parties(state: Mapping[bytes, Any], books: Books) -> None:
+    _same(
+        "parties",
+        {key: row[1] == "open" for key, row in _rows(state, PARTIES)},
+        {one: page.is_open for one, page in books.parties.items()},
+    )
+    _same(
+        "keys",
+        {key: ([k[0] for k in row[0]], row[2]) for key, row in _rows(state, KEYRINGS)},
+        {one: (list(page.keys), page.version) for one, page in books.parties.items()},
+    )
+
+
+def _same_instructions(state: Mapping[bytes, Any], books: Books) -> None:
+    _same(
+        "instructions",
+        {key: (row[5], row[6], tuple(row[8])) for key, row in _rows(state, INSTRUCTIONS)},
+        {key: (page.stage, page.due, page.holds) for key, page in books.instructions.items()},
+    )
+
+
+def _same_owned(state: Mapping[bytes, Any], books: Books) -> None:
+    expected = {}
+    for asset in books.assets:
+        for one in books.parties:
+            pending = 0 if books.assets[asset].is_money else books.pending(asset, one)
+            owned = books.owned(asset, one)
+            if owned or pending:
+                expected[asset, one] = [owned, pending]
+    _same(
+        "what persons own",
+        {(key[:ID], key[ID:]): row for key, row in _rows(state, OWNED)},
+        expected,
+    )
+
+
+def _rows(state: Mapping[bytes, Any], tag: int) -> Iterator[tuple[bytes, list[Any]]]:
+    for key, record in state.items():
+        if key[0] == tag:
+            yield key[1:], msgspec.msgpack.decode(encode(record))
+
+
+def _same(what: str, stated: dict[Any, Any], booked: dict[Any, Any]) -> None:
+    differing = [
+        (key, stated.get(key), booked.get(key))
+        for key in {**stated, **booked}
+        if key not in stated or key not in booked or stated[key] != booked[key]
+    ]
+    claim(not differing, f"The state and the books agree on {what}.", f"{differing[:2]}")

@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random market traffic: mostly what the rules accept, some that they refuse, some forged.
+
+Clients know the market as the auditor's books show it, so a command may be overtaken by another on
+its way and be refused; the books then expect that too.
+"""
+
+import datetime
+from collections.abc import Callable
+from random import Random
+from typing import Final
+
+import msgspec
+
+from lejar.domain.accounts.commands import GrantAuthority, OpenAccount, WithdrawAuthority
+from lejar.domain.calendar.commands import AdvanceTime, Tick
+from lejar.domain.identity import Key, PartyKind, Role, Threshold
+from lejar.domain.identity.commands import (
+    GrantCredential,
+    RecoverKeys,
+    RegisterParty,
+    ReinstateParty,
+    RevokeCredential,
+    RotateKeys,
+    SuspendParty,
+)
+from lejar.domain.instruments.commands import CreateInstrument, IssueUnits, RetireUnits
+from lejar.domain.money.commands import CreateCurrency, IssueMoney, RedeemMoney
+from lejar.domain.policy.commands import Freeze, FreezeAmount, Thaw, ThawAmount
+from lejar.domain.settlement.commands import Affirm, Cancel, Instruct, Retry
+from lejar.domain.settlement.model import InstructionLeg
+from lejar.kernel.codec import encode
+from lejar.kernel.envelope import FORMAT, Body, Command, Envelope, Signed, opened, sealed
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINUTE
+from lejar.ledger.accounts import Purpose
+from lejar.node.simulation.auditor import Request
+from lejar.node.simulation.books import Books
+from lejar.node.simulation.market import (
+    AGENCY,
+    BANK,
+    CENTRAL_BANK,
+    FIRST,
+    ISSUER,
+    NODE,
+    OTHER_BANK,
+    REGISTRAR,
+    ROLES,
+    SECOND,
+    THIRD,
+    TRADERS,
+    Wallet,
+    bond,
+)
+
+ISINS: Final = ("MYBUG2102401", "MYBVN2303508")
+CAP: Final = 60_000
+"""The most units of the second paper that one person may own."""
+AMOUNT_MAX: Final = 2**63 - 1
+
+Said = tuple[Command, tuple[bytes, ...]]
+"""A command and who signs it."""
+
+
+class Traffic:
+    """Makes one request after the other; all chance comes from `random`."""
+
+    def __init__(self, random: Random, books: Books, wallet: Wallet, network: bytes) -> None:
+        self._random = random
+        self._books = books
+        self._wallet = wallet
+        self._network = network
+        self._old_keys: dict[bytes, list[bytes]] = {}
+        self._last: Request | None = None
+        self._steps: tuple[Callable[[int], Said | None], ...] = (
+            *(self._instruct,) * 30,
+            *(self._answer,) * 24,
+            *(self._issue,) * 6,
+            *(self._identity,) * 5,
+            *(self._credential,) * 2,
+            *(self._account,) * 3,
+            *(self._direct,) * 5,
+            self._nonsense,
+        )
+
+    def next(self, now: int) -> Request:
+        """Make a request at a moment of the engine's clock."""
+        said = self._foundation()
+        while said is None or self._is_held_back(said[1]):
+            said = self._random.choice(self._steps)(now)
+        return self._signed(now, *said)
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether the market has its currency, its papers and an account for everybody."""
+        books = self._books
+        return (
+            "MYR" in books.currencies
+            and all(isin in books.isins for isin in ISINS)
+            and all(self._accounts(one) for one in TRADERS)
+        )
+
+    def _is_held_back(self, signers: tuple[bytes, ...]) -> bool:
+        """Most who are suspended know it and wait."""
+        stopped = any(not self._books.parties[one].is_open for one in signers)
+        return stopped and self._random.random() < 0.9
+
+    # The envelope.
+
+    def _signed(self, now: int, command: Command, signers: tuple[bytes, ...]) -> Request:
+        chance = self._random.random()
+        network = self._network if chance > 0.004 else self._random.randbytes(16)
+        command_id = self._random.randbytes(16)
+        if self._last is not None and 0.004 < chance < 0.015:
+            command_id = self._last.command_id
+        body = Body(
+            FORMAT,
+            network,
+            command_id,
+            self._until(now),
+            self._random.randbytes(32),
+            msgspec.Raw(encode(command)),
+        )
+        keys = [(one, key) for one in dict.fromkeys(signers) for key in self._keys(one)]
+        data = sealed(body, [(one, self._wallet.secret(key)) for one, key in keys])
+        is_sound = network == self._network
+        if 0.015 < chance < 0.022:
+            data, is_sound = _forged(data), False
+        made = Request(
+            data, command_id, network, body.valid_until, command, tuple(keys), is_sound
+        )
+        self._last = made
+        return made
+
+    def _until(self, now: int) -> int:
+        chance = self._random.random()
+        if chance < 0.01:
+            return now - self._random.randrange(1, MICROS_PER_HOUR)
+        if chance < 0.02:
+            return now + 2 * MICROS_PER_DAY
+        if chance < 0.2:
+            return now + self._random.randrange(MICROS_PER_MINUTE, 3 * MICROS_PER_MINUTE)
+        return now + self._random.randrange(MICROS_PER_HOUR, 20 * MICROS_PER_HOUR)
+
+    def _keys(self, party: bytes) -> tuple[bytes, ...]:
+        """Give the keys a party signs with: as many as its threshold asks, sometimes wrong ones."""
+        page = self._books.parties[party]
+        wanted = max([1, *page.thresholds.values()])
+        current = tuple(page.keys)
+        chance = self._random.random()
+        if chance < 0.01:
+            return (self._wallet.new(),)
+        if chance < 0.02 and wanted > 1:
+            return current[:1]
+        return current[:wanted]
+
+    # What a market begins with.
+
+    def _foundation(self) -> Said | None:
+        """Say the first thing that is missing, if anything is."""
+        books, random = self._books, self._random
+        if random.random() < 0.25:
+            return None
+        if "MYR" not in books.currencies:
+            return CreateCurrency("MYR", ()), (CENTRAL_BANK,)
+        for number, isin in enumerate(ISINS):
+            if isin not in books.isins:
+                return self._paper(number, isin)
+        missing = [one for one in TRADERS if not self._accounts(one)]
+        if missing:
+            return self._first_account(random.choice(missing))
+        money = books.currencies["MYR"]
+        poor = [a for a in self._paying() if (money, a) not in books.balances]
+        if poor:
+            amount = random.randrange(1_000_000, 9_000_000)
+            issue = IssueMoney(money, random.choice(poor), amount, random.randbytes(16))
+            return issue, (CENTRAL_BANK,)
+        return None
+
+    def _paper(self, number: int, isin: str) -> Said:
+        cap, required = ((None, ()), (CAP, ("investor",)))[number]
+        locked = None
+        command = CreateInstrument(ISSUER, bond(isin), required, cap, locked, ())
+        return command, (ISSUER, CENTRAL_BANK)
+
+    def _first_account(self, owner: bytes) -> Said:
+        """Let banks keep client money, some traders bank with them, and others on their own."""
+        clients = [a for a, page in self._books.accounts.items() if page.purpose == "client"]
+        if owner == BANK and not clients:
+            return OpenAccount(owner, Purpose.CLIENT, None), (owner,)
+        cash = clients[0] if clients and owner in (FIRST, SECOND) else None
+        return OpenAccount(owner, Purpose.OWN, cash), (owner,)
+
+    # Reading the books.
+
+    def _accounts(self, owner: bytes | None = None) -> list[bytes]:
+        return [
+            account
+            for account, page in self._books.accounts.items()
+            if page.purpose in ("own", "custody") and owner in (None, page.owner)
+        ]
+
+    def _paying(self) -> list[bytes]:
+        """Give the accounts that money stands on."""
+        return [
+            account
+            for account, page in self._books.accounts.items()
+            if page.cash is None and page.purpose in ("own", "client")
+        ]
+
+    def _papers(self) -> list[bytes]:
+        return list(self._books.isins.values())
+
+    def _owner(self, account: bytes) -> bytes:
+        return self._books.accounts[account].owner
+
+    def _anyone(self) -> bytes:
+        return self._random.choice(TRADERS)
+
+    # Settlement.
+
+    def _instruct(self, now: int) -> Said | None:
+        money, papers = self._books.currencies.get("MYR"), self._papers()
+        accounts = self._accounts()
+        if money is None or not papers or len(accounts) < 2:
+            return None
+        paper = self._random.choice(papers)
+        seller, buyer = self._pair(paper, accounts)
+        free = self._books.free(paper, seller)
+        units = self._random.randint(1, max(1, min(free, 30_000)))
+        if self._random.random() < 0.05:
+            units += max(free, 0)
+        legs = [
+            InstructionLeg(paper, seller, buyer, units),
+            InstructionLeg(money, buyer, seller, self._random.randint(1, 400_000)),
+        ]
+        self._random.shuffle(legs)
+        owners = (self._owner(seller), self._owner(buyer))
+        signers = self._random.choice((owners, owners, owners[:1], owners[1:]))
+        if self._random.random() < 0.02:
+            signers = (self._anyone(),)
+        return Instruct((legs[0], legs[1]), self._day(now)), signers
+
+    def _pair(self, paper: bytes, accounts: list[bytes]) -> tuple[bytes, bytes]:
+        """Choose a seller, mostly one who has something, and a buyer."""
+        rich = [a for a in accounts if self._books.free(paper, a) > 0]
+        pool = rich if rich and self._random.random() < 0.9 else accounts
+        return self._random.choice(pool), self._random.choice(accounts)
+
+    def _day(self, now: int) -> datetime.date | None:
+        if self._random.random() < 0.6:
+            return None
+        ahead = self._random.choice((0, 1, 1, 2, 3, 4, 400, -1))
+        return self._books.today(now) + datetime.timedelta(ahead)
+
+    def _answer(self, now: int) -> Said | None:
+        if not self._books.instructions:
+            return None
+        name = self._random.choice(list(self._books.instructions))
+        page = self._books.instructions[name]
+        wanting = tuple(one for one in page.parties if one not in page.affirmed)
+        chance = self._random.random()
+        if chance < 0.03:
+            return Affirm(name), (self._anyone(),)
+        if chance < 0.25:
+            signers = page.parties if self._random.random() < 0.5 else page.parties[:1]
+            return Cancel(name), signers
+        if page.stage == "failed":
+            return Retry(name), (self._random.choice(page.parties),)
+        if wanting:
+            return Affirm(name), (self._random.choice(wanting),)
+        return None
+
+    # Money and units.
+
+    def _issue(self, now: int) -> Said | None:
+        random = self._random
+        money = self._books.currencies.get("MYR")
+        papers, accounts, paying = self._papers(), self._accounts(), self._paying()
+        if money is None or not papers or not accounts or not paying:
+            return None
+        chance = random.random()
+        account = random.choice(paying)
+        amount = AMOUNT_MAX if random.random() < 0.03 else random.randint(1, 900_000)
+        if chance < 0.2:
+            return IssueMoney(money, account, amount, random.randbytes(16)), (CENTRAL_BANK,)
+        if chance < 0.4:
+            redeem = RedeemMoney(money, account, amount, random.randbytes(16))
+            return redeem, (CENTRAL_BANK, self._owner(account))
+        paper, account = random.choice(papers), random.choice(accounts)
+        if chance < 0.85:
+            return IssueUnits(paper, account, random.randint(1, 40_000)), (ISSUER,)
+        return RetireUnits(paper, account, random.randint(1, 5_000)), (ISSUER,)
+
+    # Parties.
+
+    def _identity(self, now: int) -> Said | None:
+        random, evidence = self._random, self._random.randbytes(32)
+        stopped = [one for one, page in self._books.parties.items() if not page.is_open]
+        if stopped and random.random() < 0.7:
+            return ReinstateParty(random.choice(stopped), evidence), (REGISTRAR,)
+        chance = random.random()
+        whose = self._anyone()
+        if chance < 0.2:
+            return SuspendParty(whose, evidence), (REGISTRAR,)
+        keys, thresholds = self._new_keys()
+        if chance < 0.4:
+            return RegisterParty(PartyKind.PERSON, keys, thresholds), (REGISTRAR,)
+        if chance < 0.85:
+            return RotateKeys(whose, keys, thresholds), (whose,)
+        return RecoverKeys(whose, keys, thresholds, evidence), (REGISTRAR, CENTRAL_BANK)
+
+    def _new_keys(self) -> tuple[tuple[Key, ...], tuple[Threshold, ...]]:
+        count = self._random.choice((1, 1, 2, 3))
+        keys = tuple(Key(self._wallet.new(), ROLES) for _ in range(count))
+        wanted = self._random.randint(1, count + (self._random.random() < 0.05))
+        return keys, (Threshold(Role.OPERATE, wanted),) if wanted > 1 else ()
+
+    def _credential(self, now: int) -> Said | None:
+        issuer = self._random.choice((REGISTRAR, AGENCY))
+        subject = self._anyone()
+        if self._random.random() < 0.3:
+            return RevokeCredential(subject, "investor"), (issuer,)
+        until = self._random.choice((None, now + MICROS_PER_DAY, now + 3 * MICROS_PER_HOUR))
+        return GrantCredential(subject, "investor", until, None), (issuer,)
+
+    def _account(self, now: int) -> Said | None:
+        random = self._random
+        with_bank = [a for a, page in self._books.accounts.items() if page.cash is not None]
+        chance = random.random()
+        if with_bank and chance < 0.6:
+            return GrantAuthority(random.choice(with_bank), random.randint(1, 900_000)), (BANK,)
+        if with_bank and chance < 0.7:
+            return WithdrawAuthority(random.choice(with_bank)), (BANK,)
+        owner = random.choice((OTHER_BANK, FIRST, THIRD))
+        purpose = random.choice((Purpose.OWN, Purpose.CUSTODY, Purpose.ESCROW))
+        cash = random.choice((None, *self._books.accounts))
+        return OpenAccount(owner, purpose, cash), (owner,)
+
+    # Directives.
+
+    def _direct(self, now: int) -> Said | None:
+        random, basis = self._random, self._random.randbytes(32)
+        frozen, directives = list(self._books.frozen), self._directives()
+        chance = random.random()
+        accounts = self._accounts()
+        if frozen and chance < 0.5:
+            return Thaw(random.choice(frozen), basis), (AGENCY,)
+        if directives and chance < 0.6:
+            return ThawAmount(random.choice(directives), basis), (AGENCY,)
+        if not accounts or not self._books.assets:
+            return None
+        account = random.choice(accounts)
+        if chance < 0.8:
+            subject = random.choice((account, self._anyone(), random.randbytes(16)))
+            return Freeze(subject, basis), (AGENCY,)
+        asset = random.choice(list(self._books.assets))
+        until = random.choice((None, now + random.randrange(MICROS_PER_DAY)))
+        return FreezeAmount(account, asset, random.randint(1, 2_000), basis, until), (AGENCY,)
+
+    def _directives(self) -> list[bytes]:
+        return list(self._books.holds)
+
+    def _nonsense(self, now: int) -> Said | None:
+        if self._random.random() < 0.5:
+            return AdvanceTime(now + MICROS_PER_DAY), (NODE,)
+        return Tick(), (self._random.choice((NODE, FIRST)),)
+
+
+def _forged(data: bytes) -> bytes:
+    """Turn one bit of the first signature."""
+    envelope = opened(data)
+    first = envelope.signatures[0]
+    turned = first.signature[:10] + bytes([first.signature[10] ^ 1]) + first.signature[11:]
+    forged = Signed(first.party, first.key, turned)
+    return encode(Envelope(envelope.signed, (forged, *envelope.signatures[1:])))
