@@ -10,7 +10,7 @@ from lejar.domain.instruments import FixedCouponBond, InstrumentStage, known_ins
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
 from lejar.domain.policy.commands import Freeze, Thaw
 from lejar.domain.servicing import ENTITLEMENTS, HOLDERS_PER_ENTRY_MAX, PAYMENTS, PaymentStage
-from lejar.domain.servicing.commands import AnnouncePayment, RetryPayment
+from lejar.domain.servicing.commands import AnnouncePayment, ClaimPayment, RetryPayment
 from lejar.domain.servicing.events import HolderPaid, PaymentFailed
 from lejar.ledger.accounts import Purpose
 from lejar.ledger.balances import balance
@@ -50,14 +50,18 @@ def test_parts_follow_block_by_block_and_the_rest_stays_held(
 ) -> None:
     town, asset, payment_id = funded
     hub = town.hub
+    hub.go_to(MATURES_ON, 0)
+    hub.run_due()
+    blocked = next(key[16:] for key, _ in ENTITLEMENTS.scan(hub.state, payment_id))
+    hub.send(Freeze(blocked, digest("order")), "sc")
     hub.go_to(MATURES_ON, 10)
     first = hub.run_due()
-    assert sum(isinstance(event, HolderPaid) for event in first) == HOLDERS_PER_ENTRY_MAX
+    assert sum(isinstance(event, HolderPaid) for event in first) == HOLDERS_PER_ENTRY_MAX - 1
     each = 102_50
     left = (HOLDERS - HOLDERS_PER_ENTRY_MAX) * each
     payment = PAYMENTS.require(hub.state, payment_id)
     assert (payment.stage, payment.outstanding) == (PaymentStage.PAYING, left)
-    assert balance(hub.state, town.myr, town.payer).held == left
+    assert balance(hub.state, town.myr, town.payer).held == left + each
     assert balance(hub.state, town.myr, town.payer).free == 0
 
     # The block of the directive runs the second part before it; the third then fails, and nothing
@@ -68,16 +72,19 @@ def test_parts_follow_block_by_block_and_the_rest_stays_held(
     (failed,) = (event for event in hub.run_due() if isinstance(event, PaymentFailed))
     payment = PAYMENTS.require(hub.state, payment_id)
     assert (failed.cause, payment.outstanding) == ("source_frozen", each)
-    assert balance(hub.state, town.myr, town.payer).held == each
+    assert balance(hub.state, town.myr, town.payer).held == 2 * each
     hub.send(Thaw(town.payer, digest("order")), "sc")
     assert hub.refused(RetryPayment(payment_id, town.issuers), "issuer") == "paying_account_unfit"
     hub.send(RetryPayment(payment_id, None), "issuer")
     payment = PAYMENTS.require(hub.state, payment_id)
-    assert (payment.stage, payment.paid) == (PaymentStage.PAID, HOLDERS * each)
+    assert (payment.stage, payment.paid) == (PaymentStage.PAID, (HOLDERS - 1) * each)
+    assert known_instrument(hub.state, asset).stage is InstrumentStage.CLOSED
+    hub.send(Thaw(blocked, digest("order")), "sc")
+    hub.send(ClaimPayment(payment_id, blocked), "custodian")
     assert hub.has(town.myr, town.receiver) == HOLDERS * each
     assert hub.has(town.myr, town.payer) == 0
     assert known_instrument(hub.state, asset).stage is InstrumentStage.REDEEMED
-    assert not list(ENTITLEMENTS.scan(hub.state, payment_id))
+    assert [key[16:] for key, _ in ENTITLEMENTS.scan(hub.state, payment_id)] == [blocked]
     state, digests = hub.replayed()
     assert digests == hub.digests
     assert state.records == hub.state.records
