@@ -60,6 +60,7 @@ class Machine:
     verify_per_s: float
     verify_per_s_after: float
     sync_per_s: float
+    sync_per_s_after: float
     load_before: float
     load_after: float
     measured_at: int
@@ -118,8 +119,7 @@ def _options() -> argparse.Namespace:
 def _measure(server: Server, extent: Extent) -> Figures:
     version = server.sql("SHOW server_version;")[0][0]
     load_before, verify_before = os.getloadavg()[0], verify_per_s()
-    with tempfile.TemporaryDirectory(prefix="lejar-peers-") as folder:
-        syncs = sync_per_s(Path(folder))
+    syncs = _syncs()
     print(f"PostgreSQL {version}, {extent.accounts} accounts …", flush=True)
     peer = Peer(server, extent.accounts)
     peer.round(Load(extent.accounts, "any", 2, extent.seconds))
@@ -190,10 +190,17 @@ def _machine(load_before: float, verify_before: float, syncs: float) -> Machine:
         verify_per_s=round(verify_before),
         verify_per_s_after=round(verify_per_s()),
         sync_per_s=round(syncs),
+        sync_per_s_after=round(_syncs()),
         load_before=round(load_before, 2),
         load_after=round(os.getloadavg()[0], 2),
         measured_at=int(time.time()),
     )
+
+
+def _syncs() -> float:
+    """Measure syncs where the server's folder is: the same disk."""
+    with tempfile.TemporaryDirectory(prefix="lejar-peers-") as folder:
+        return sync_per_s(Path(folder))
 
 
 def _cores() -> int:
@@ -222,13 +229,14 @@ def _print(figures: Figures) -> None:
     print(f"{'dvp_p50_ms / p99':28} {figures.dvp_p50_ms:>14.2f} / {figures.dvp_p99_ms:.2f}")
     half = f"{figures.half_load_p50_ms:>14.2f} / {figures.half_load_p99_ms:.2f}"
     print(f"{'half load p50 / p99 ms':28} {half}")
-    print(
-        f"{'verify_per_s, before / after':28} {machine.verify_per_s:>14,.0f} / "
-        f"{machine.verify_per_s_after:,.0f}"
-    )
-    print(f"{'sync_per_s':28} {machine.sync_per_s:>14,.0f}")
-    print(f"{'load average, before / after':28} {machine.load_before:>14} / {machine.load_after}")
+    _steady("verify_per_s", machine.verify_per_s, machine.verify_per_s_after)
+    _steady("sync_per_s", machine.sync_per_s, machine.sync_per_s_after)
+    _steady("load average", machine.load_before, machine.load_after)
     print("\nmoney and bonds conserved; postings explain every balance; no exchange was refused")
+
+
+def _steady(name: str, before: float, after: float) -> None:
+    print(f"{name + ', before / after':28} {before:>14,.2f} / {after:,.2f}")
 
 
 def _compare(figures: Figures, latest: Path) -> None:

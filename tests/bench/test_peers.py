@@ -25,6 +25,7 @@ CAP_5_ABOVE = (
     "UPDATE asset SET holding_max = 5 +"
     " (SELECT amount FROM balance WHERE account = 2 AND asset = 1) WHERE id = 1"
 )
+SECOND_ACCOUNT = "INSERT INTO account VALUES (99, 2); INSERT INTO balance VALUES (99, 1, 1)"
 REFUSED = {
     "source_suspended": "UPDATE party SET suspended = true WHERE id = 1",
     "target_suspended": "UPDATE party SET suspended = true WHERE id = 2",
@@ -33,8 +34,7 @@ REFUSED = {
     "target_ineligible": "UPDATE credential SET expires_at = now() WHERE party = 2",
     "lock_up": "UPDATE asset SET locked_until = now() + interval '1 day' WHERE id = 1",
     # This account alone would stay within the cap, but the person has a second one.
-    "holding_cap": "INSERT INTO account VALUES (99, 2); INSERT INTO balance VALUES (99, 1, 1);"
-    + CAP_5_ABOVE,
+    "holding_cap": f"{CAP_5_ABOVE}; {SECOND_ACCOUNT}",
     "funds_insufficient": "UPDATE balance SET amount = 4 WHERE account = 1 AND asset = 1",
 }
 
