@@ -26,7 +26,9 @@ def test_a_key_is_made_read_and_listed(folder: KeyFolder) -> None:
 
 
 def test_two_keys_differ(folder: KeyFolder) -> None:
-    assert folder.make("a", party=None, roles=()).seed != folder.make("b", party=None, roles=()).seed
+    assert (
+        folder.make("a", party=None, roles=()).seed != folder.make("b", party=None, roles=()).seed
+    )
 
 
 def test_only_the_owner_can_read_the_file(folder: KeyFolder) -> None:

@@ -84,4 +84,3 @@ def published_keys(path: Path) -> tuple[VerifierKey, ...]:
         raise ConfigProblem(f"There are no published keys at {path}.") from None
     except (MalformedNote, UnicodeDecodeError) as error:
         raise ConfigProblem(f"{path} does not hold published keys: {error}.") from None
-

@@ -82,7 +82,9 @@ class KeyFolder:
             data = path.read_bytes()
         except FileNotFoundError:
             known = ", ".join(self.names()) or "none"
-            raise KeyProblem(f"There is no key '{name}' in {self.path}; there are: {known}.") from None
+            raise KeyProblem(
+                f"There is no key '{name}' in {self.path}; there are: {known}."
+            ) from None
         except OSError as error:
             raise KeyProblem(f"The key '{name}' cannot be read: {error}.") from None
         return _read(path, name, data)

@@ -60,7 +60,7 @@ def _opened(node: SimulatedNode, disk: SimulatedDisk) -> Hub:
         node.parts.rulebook,
         lambda: bytes(16),
         lambda _sentence: None,
-        node.segment_bytes,
+        segment_bytes=node.segment_bytes,
     )
 
 

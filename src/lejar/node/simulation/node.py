@@ -88,7 +88,7 @@ class SimulatedNode:
                 self.parts.rulebook,
                 lambda: self._random.randbytes(16),
                 self.reports.append,
-                self.segment_bytes,
+                segment_bytes=self.segment_bytes,
             )
             self.engine = self.parts.engine(hub, self._clock, signer, self.reader)
 
