@@ -37,8 +37,8 @@ SEEDS = 40
 class HastyHub(Hub):
     """Answers before the sync: it believes that what was written is durable."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         journal = self.journal
 
         def pretend() -> int:
@@ -51,8 +51,8 @@ class HastyHub(Hub):
 class ForgetfulHub(Hub):
     """Forgets at each start which commands it has ordered."""
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.state.memory = Memory()
 
 

@@ -42,7 +42,7 @@ async def serve(folder: Path, origin: int) -> None:
         RULEBOOK,
         lambda: secrets.token_bytes(16),
         lambda sentence: print(sentence, flush=True),
-        SEGMENT_BYTES,
+        segment_bytes=SEGMENT_BYTES,
     )
     signer = NodeSigner(NODE, seed, Signer("simulation.example/log", seed))
     writer = Writer(hub, clock, signer, lambda: OutputReader(disk, hub.network))

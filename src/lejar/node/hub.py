@@ -138,10 +138,13 @@ class Hub:
         )
 
     def remembered(self, command_id: bytes, data: bytes) -> int | None:
-        """Give the entry that an envelope has had, while its validity lasts."""
+        """Give the entry that an envelope has had, or another with its id, while that is valid.
+
+        Its digest is asked first: somebody else may since have used the same id.
+        """
         entries = self.state.memory.entries
-        found = entries.get(command_id)
-        return found if found is not None else entries.get(machine_apply.stand_in(data))
+        found = entries.get(machine_apply.stand_in(data))
+        return found if found is not None else entries.get(command_id)
 
     def unwritten(self, number: int) -> bytes | None:
         """Give an entry that still waits for space in the output log, or none."""

@@ -6,6 +6,7 @@ Exits with 1 when a claim did not hold, after naming the seed and how to see it 
 
 import os
 import sys
+from typing import Final
 
 import click
 import msgspec
@@ -14,6 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from lejar.node.simulation.campaign import Campaign, how_to_replay, simulate
 from lejar.node.simulation.world import Told, run
+
+SHOWN_MAX: Final = 10
+"""When everything fails, the first few say as much as all."""
 
 
 @click.command()
@@ -38,9 +42,13 @@ def _with_bar(runs: int, first: int, workers: int) -> Campaign:
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task("seeds", total=runs)
 
+        failed = 0
+
         def hear(told: Told) -> None:
+            nonlocal failed
             bar.advance(task)
-            if told.broken:
+            failed += bool(told.broken)
+            if told.broken and failed <= SHOWN_MAX:
                 bar.console.print(f"seed {told.seed}: {told.broken}", markup=False)
 
         return simulate(runs, first, workers, hear)
@@ -68,8 +76,10 @@ def _all(many: Campaign) -> str:
             f"{totals['snapshots']} snapshots."
         ),
     ]
-    for told in many.failures:
+    for told in many.failures[:SHOWN_MAX]:
         lines += [f"Seed {told.seed} fails: {told.broken}", how_to_replay(told)]
+    if len(many.failures) > SHOWN_MAX:
+        lines.append(f"In all {len(many.failures)} seeds fail.")
     if not many.failures:
         lines.append("Every claim held in every run.")
     return "\n".join(lines)

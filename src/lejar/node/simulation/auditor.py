@@ -22,6 +22,7 @@ from lejar.node.simulation.merkle import root
 from lejar.node.simulation.reading import READINGS, hold_expires
 
 ZERO: Final = bytes(32)
+ID_BYTES: Final = 16
 DUE_PER_BLOCK_MAX: Final = 256
 ADMINISTERING: Final = ("identity.rotate_keys", "identity.recover_keys")
 PASSING: Final = ("network_wrong", "command_expired", "validity_too_long", "envelope_unreadable")
@@ -90,8 +91,8 @@ class Auditor:
         self._counts: list[int] = []
         self._first: dict[bytes, int] = {}
         """Envelope digest to the entry that first decided about it."""
-        self._remembered: dict[bytes, tuple[int, int]] = {}
-        """Command id to (end of validity, entry)."""
+        self._remembered: dict[bytes, int] = {}
+        """Command id to the end of its validity."""
         self._acknowledged: dict[int, bytes] = {}
         """Entries that were answered and not seen in the output log yet."""
         self._acknowledged_last = 0
@@ -262,8 +263,10 @@ class Auditor:
         reason = self._admission(request, receipt)
         if reason is None:
             self._first[receipt.envelope] = receipt.number
-            self._remembered[request.command_id] = (request.valid_until, receipt.number)
             reason = self._expected_refusal(request, doing, told)
+            # An id belongs to whoever could sign; another's envelope is known by its digest only.
+            known = request.command_id if doing.signers else receipt.envelope[:ID_BYTES]
+            self._remembered[known] = request.valid_until
         else:
             claim(
                 receipt.refusal is not None and receipt.refusal.code == reason,
@@ -337,9 +340,7 @@ class Auditor:
         self._ordered_at = ordered_at
         minute = ordered_at // MICROS_PER_MINUTE
         ended = [
-            one
-            for one, (until, _) in self._remembered.items()
-            if until // MICROS_PER_MINUTE < minute
+            one for one, until in self._remembered.items() if until // MICROS_PER_MINUTE < minute
         ]
         for one in ended:
             del self._remembered[one]

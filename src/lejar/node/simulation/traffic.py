@@ -110,7 +110,8 @@ class Traffic:
         chance = self._random.random()
         network = self._network if chance > 0.004 else self._random.randbytes(16)
         command_id = self._random.randbytes(16)
-        if self._last is not None and 0.004 < chance < 0.015:
+        is_borrowed = self._last is not None and 0.004 < chance < 0.02
+        if self._last is not None and is_borrowed:
             command_id = self._last.command_id
         body = Body(
             FORMAT,
@@ -120,10 +121,11 @@ class Traffic:
             self._random.randbytes(32),
             msgspec.Raw(encode(command)),
         )
-        keys = [(one, key) for one in dict.fromkeys(signers) for key in self._keys(one)]
+        strange = 0.3 if is_borrowed else 0.01
+        keys = [(one, key) for one in dict.fromkeys(signers) for key in self._keys(one, strange)]
         data = sealed(body, [(one, self._wallet.secret(key)) for one, key in keys])
         is_sound = network == self._network
-        if 0.015 < chance < 0.022:
+        if 0.02 < chance < 0.027:
             data, is_sound = _forged(data), False
         made = Request(data, command_id, network, body.valid_until, command, tuple(keys), is_sound)
         self._last = made
@@ -139,15 +141,15 @@ class Traffic:
             return now + self._random.randrange(MICROS_PER_MINUTE, 3 * MICROS_PER_MINUTE)
         return now + self._random.randrange(MICROS_PER_HOUR, 20 * MICROS_PER_HOUR)
 
-    def _keys(self, party: bytes) -> tuple[bytes, ...]:
-        """Give the keys a party signs with: as many as its threshold asks, sometimes wrong ones."""
+    def _keys(self, party: bytes, strange: float) -> tuple[bytes, ...]:
+        """Give the keys a party signs with: as many as its threshold asks, or a strange one."""
         page = self._books.parties[party]
         wanted = max([1, *page.thresholds.values()])
         current = tuple(page.keys)
         chance = self._random.random()
-        if chance < 0.01:
+        if chance < strange:
             return (self._wallet.new(),)
-        if chance < 0.02 and wanted > 1:
+        if chance < strange + 0.01 and wanted > 1:
             return current[:1]
         return current[:wanted]
 
