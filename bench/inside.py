@@ -100,8 +100,7 @@ def _snapshot(folder: Path, genesis: Genesis) -> dict[str, float]:
 def _memory(_folder: Path, genesis: Genesis) -> dict[str, float]:
     """Hold many more balances and see what the process grew by, tree and derived rows included."""
     from lejar.kernel.draft import Draft  # noqa: PLC0415
-    from lejar.ledger.balances import BALANCES, OWNED  # noqa: PLC0415
-    from lejar.ledger.model import Balance, Owned  # noqa: PLC0415
+    from lejar.ledger.model import BALANCES, OWNED, Balance, Owned  # noqa: PLC0415
 
     start = from_genesis(genesis, RULEBOOK)
     gc.collect()

@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.market import CENTRAL_BANK, seed_of
 from lejar.assembly import RULEBOOK
 from lejar.kernel.codec import decode
+from lejar.kernel.envelope import Opened
 from lejar.kernel.genesis import Genesis
 from lejar.node.clock import system_clock
 from lejar.node.disk import LocalDisk
@@ -121,7 +122,7 @@ async def _send(
             await asyncio.sleep(early)
         await slots.acquire()
         checked = door.admit_all([data for _, data in part])
-        ready = [(one_.body.command_id, one_.data) for one_ in checked if hasattr(one_, "body")]
+        ready = [(one_.body.command_id, one_.data) for one_ in checked if isinstance(one_, Opened)]
         tasks.append(asyncio.create_task(one(ready, came)))
         await asyncio.sleep(0)
     await asyncio.gather(*tasks)

@@ -10,15 +10,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from bench.market import CENTRAL_BANK, Market, exchanges, market, set_up, setting_up, signed
+from bench.market import CENTRAL_BANK, Market, Order, exchanges, market, setting_up, signed
 from lejar.domain.identity import Role
 from lejar.kernel.genesis import Genesis
 from lejar.node.founding import LOG_KEY, NODE_KEY, write_genesis
@@ -77,10 +77,10 @@ def _status(port: int) -> int:
     connection.request("GET", "/v1/status")
     answer: dict[str, Any] = json.loads(connection.getresponse().read())
     connection.close()
-    return int(answer["entry"]) - int(answer.get("projected", answer["entry"]))
+    return int(answer["entry"]) - int(answer["as_at"])
 
 
-def _send(port: int, network: bytes, traded: Market, orders: Any) -> float:
+def _send(port: int, network: bytes, traded: Market, orders: Iterable[Order]) -> float:
     pairs = signed(network, traded.until, orders)
     bodies = [
         msgspec.msgpack.encode([data for _, data in pairs[start : start + BATCH]])

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A command id belongs to whoever could sign it: a stranger's copy must not use it up."""
 
+import msgspec
+
 from lejar.assembly import RULEBOOK
 from lejar.domain.calendar.commands import Tick
 from lejar.domain.identity import FoundingParty, IdentitySection, Key, PartyKind, Power, Role
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import decode, encode
 from lejar.kernel.entry import Block, Receipt, read_receipt
-from lejar.kernel.envelope import Body, Envelope, Signed, msgspec, sealed
+from lejar.kernel.envelope import Body, Envelope, Signed, sealed
 from lejar.kernel.genesis import genesis
 from lejar.kernel.signature import public_key_of
 from lejar.kernel.state import State

@@ -3,6 +3,7 @@
 
 import ast
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_every_fact_of_every_refusal_has_words() -> None:
         ("state", PaymentStage),
     ],
 )
-def test_every_choice_has_words(family: str, choices: type) -> None:
+def test_every_choice_has_words(family: str, choices: type[StrEnum]) -> None:
     assert missing(family, [str(one) for one in choices]) == set()
 
 
@@ -85,7 +86,7 @@ def test_every_choice_has_words(family: str, choices: type) -> None:
         ("principle", Principle),
     ],
 )
-def test_every_choice_of_the_terms_has_words(family: str, choices: type) -> None:
+def test_every_choice_of_the_terms_has_words(family: str, choices: type[StrEnum]) -> None:
     for language in Language:
         messages = catalogue(language).messages
         assert [one for one in choices if f"{family}.{term_key(str(one))}" not in messages] == []

@@ -57,6 +57,8 @@ class Module:
     due: tuple[tuple[str, Handler], ...] = ()
     """What runs by itself when its moment comes: (kind, handler of the payload bytes)."""
     invariants: tuple[Invariant, ...] = ()
+    audits: tuple[Callable[[State], None], ...] = ()
+    """What is always true of the whole state; walked by a full replay, never by `apply`."""
     genesis: Callable[[Draft, Genesis], None] | None = None
     rebuild: Callable[[State], None] | None = None
     """Fills the module's derived tables after a snapshot was loaded."""
@@ -115,7 +117,9 @@ def assemble(
         refusals=_refusals(modules),
         read_command=decoder(_union([verb.command for verb in verbs])),
         read_event=decoder(_union(events)),
-        committed=frozenset(t.prefix[0] for t in tables if not t.derived),
+        committed=frozenset(  # dst-ok: membership only
+            t.prefix[0] for t in tables if not t.derived
+        ),
     )
 
 

@@ -39,6 +39,8 @@ class Replayed(msgspec.Struct, frozen=True):
 def replay(home: Path, report: Report, progress: Progress, *, whole: bool) -> Replayed:
     """Replay all acknowledged blocks, from the genesis if `whole`, comparing each digest.
 
+    At the end every module audits the whole state.
+
     Raises `Broken` where a result is another than was recorded, and `JournalCorrupt`.
     """
     genesis = read_genesis(home)
@@ -51,6 +53,9 @@ def replay(home: Path, report: Report, progress: Progress, *, whole: bool) -> Re
     )
     first = start.state.block
     _replay_from(disk, genesis, start, last, progress)
+    for module in RULEBOOK.newest.modules:
+        for holds in module.audits:
+            holds(start.state)
     return Replayed(start.sealer.last, start.state.entry, first)
 
 

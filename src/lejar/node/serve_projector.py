@@ -6,6 +6,7 @@ tables are built anew: they are only a reading of what was sealed.
 """
 
 import asyncio
+import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,6 +28,10 @@ from lejar.projections.schema import blocks, entries
 
 POLL_SECONDS: Final = 0.02
 DAMAGED_SECONDS: Final = 0.5
+
+
+POLITENESS = 10
+"""The projector's niceness: when the machine is short of time, pages lag before settlement does."""
 
 
 class Tail:
@@ -118,6 +123,7 @@ class Tail:
 
 def serve_projector(config: Config, *, supervised: bool) -> int:
     """Fold until stopped; gives the process's exit code."""
+    os.nice(POLITENESS)
     report = ProcessLog("projector")
     tail = Tail(config, report)
     try:

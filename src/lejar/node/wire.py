@@ -7,7 +7,6 @@ the socket; the writer trusts them to have checked signatures.
 
 import enum
 import struct
-from typing import Any
 
 import msgspec
 
@@ -92,7 +91,7 @@ read_bytes = msgspec.msgpack.Decoder(bytes).decode
 read_text = msgspec.msgpack.Decoder(str).decode
 
 
-def framed(message: Any) -> bytes:
+def framed(message: object) -> bytes:
     """Put a message in its frame."""
     data = encode(message)
     return LENGTH.pack(len(data)) + data

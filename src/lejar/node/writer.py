@@ -9,7 +9,6 @@ an invariant broke it stops, and says why.  What it decides is in `engine.py`; h
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -117,7 +116,7 @@ class Writer:
             writer.close()
 
     def _handle(self, request: Request, writer: asyncio.StreamWriter) -> None:
-        def reply(payload: Any) -> None:
+        def reply(payload: object) -> None:
             if not writer.is_closing():
                 raw = msgspec.Raw(encode(payload))
                 writer.write(framed(Reply(request.number, "", raw)))

@@ -274,6 +274,12 @@ class Reads:
         ]
         return part(rows, cursor, limit)
 
+    def entitlements(
+        self, account: bytes, cursor: str | None, limit: int
+    ) -> views.Part[views.EntitlementView]:
+        assert ACCOUNTS.get(self.state, account) is not None
+        return part([], cursor, limit)  # nothing pays in this market
+
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         one = INSTRUCTIONS.get(self.state, instruction)
         if one is None:

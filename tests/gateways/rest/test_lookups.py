@@ -118,6 +118,17 @@ def test_instruments_are_public_and_their_registers_are_not(
     assert market.get(f"/v1/instruments/{unknown}/holders", CENTRE).status_code == 404
 
 
+def test_parts_of_payments_are_for_the_owner_and_supervisors(
+    market: Market, founded: Founded
+) -> None:
+    path = f"/v1/accounts/{founded.account}/entitlements"
+    assert market.get(path).status_code == 401
+    assert market.get(path, BANK).json()["items"] == []
+    assert market.get(path, CENTRE).json()["items"] == []
+    unknown = identifiers.show("account", b"?" * 16)
+    assert market.get(f"/v1/accounts/{unknown}/entitlements", BANK).status_code == 404
+
+
 def test_an_instruction_that_is_not_yours_does_not_exist(market: Market) -> None:
     path = f"/v1/instructions/{identifiers.show('instruction', b'?' * 16)}"
     assert market.get(path).status_code == 401

@@ -30,7 +30,7 @@ from lejar.ledger import balances
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.ledger.holds import HOLDS
-from lejar.ledger.invariants import for_touched
+from lejar.ledger.invariants import for_all, for_touched
 from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
@@ -78,6 +78,7 @@ LEDGER = Module(
     refusals=(Ledger,),
     events=(HoldPlaced, HoldReleased),
     invariants=(for_touched,),
+    audits=(for_all,),
     rebuild=balances.rebuild,
 )
 """The ledger's tables and invariants: it has no commands, for nothing moves but by the door."""

@@ -8,6 +8,7 @@ from lejar.domain.instruments import No as Instruments
 from lejar.domain.policy import No as Policy
 from lejar.domain.servicing import commands, events, handlers
 from lejar.domain.servicing.handlers import PAYMENT_MINUTES
+from lejar.domain.servicing.invariants import for_all
 from lejar.domain.servicing.model import (
     AGENTS,
     ENTITLEMENTS,
@@ -46,6 +47,7 @@ _OPEN_PAYMENT = (No.PAYMENT_UNKNOWN, No.NOT_THE_AGENT)
 
 MODULE = Module(
     name="servicing",
+    audits=(for_all,),
     tables=(AGENTS, PAYMENTS, PERIODS, ENTITLEMENTS),
     refusals=(No,),
     due=handlers.DUE,

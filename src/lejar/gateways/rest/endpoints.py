@@ -154,6 +154,12 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         _json(form_of(views.AccountView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
+        "entitlements", "GET", "/v1/accounts/{account}/entitlements",
+        "An account's parts of payments; for its owner and supervisors.",
+        _page(views.EntitlementView),
+        query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
         _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),

@@ -11,6 +11,7 @@ from typing import Protocol
 from lejar.domain.identity import PartyKind
 from lejar.gateways.rest.views import (
     AccountView,
+    EntitlementView,
     HolderView,
     InstructionView,
     InstrumentRow,
@@ -86,6 +87,9 @@ class Reads(Protocol):
 
     def holders(self, asset: bytes, cursor: str | None, limit: int) -> Part[HolderView]:
         """The register of holders."""
+
+    def entitlements(self, account: bytes, cursor: str | None, limit: int) -> Part[EntitlementView]:
+        """An account's parts of payments."""
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""

@@ -125,6 +125,21 @@ class HolderView(msgspec.Struct, frozen=True):
     held: int
 
 
+class EntitlementView(msgspec.Struct, frozen=True):
+    """An account's part of a payment, in the payment's money."""
+
+    payment: bytes
+    account: bytes
+    units: int
+    income: int
+    principal: int
+    stage: str
+    """`due`, `paid`, `unclaimed` or `claimed`."""
+    cause: str | None
+    """Why it is unclaimed: a refusal's code."""
+    entry: int
+
+
 class LegView(msgspec.Struct, frozen=True):
     """An amount of an asset from one account to another."""
 

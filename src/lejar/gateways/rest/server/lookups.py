@@ -105,9 +105,7 @@ async def entry_evidence(served: Served, request: Request) -> Response:
     return await _proved(served, reader, sealed, f"entry-{number}")
 
 
-async def _proved(
-    served: Served, reader: authority.Reader, sealed: Sealed, name: str
-) -> Response:
+async def _proved(served: Served, reader: authority.Reader, sealed: Sealed, name: str) -> Response:
     if not authority.may_see_entry_whole(reader, sealed):
         raise Stopped("not_found")
     async with served.within():
@@ -147,6 +145,16 @@ async def account(served: Served, request: Request) -> Response:
     if not authority.may_see_account(reader, one):
         raise Stopped("not_found")
     return json(_shown(one))
+
+
+async def entitlements(served: Served, request: Request) -> Response:
+    """An account's parts of payments."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "account", "account")
+    one = _found(await served.read(served.reads.account, asked))
+    if not authority.may_see_account(reader, one):
+        raise Stopped("not_found")
+    return await _part(served, request, served.reads.entitlements, asked)
 
 
 async def instruments(served: Served, request: Request) -> Response:
@@ -250,6 +258,7 @@ HANDLERS: Final = {
     "entry_evidence": entry_evidence,
     "evidence": evidence,
     "genesis": genesis,
+    "entitlements": entitlements,
     "holders": holders,
     "instruction": instruction,
     "instrument": instrument,

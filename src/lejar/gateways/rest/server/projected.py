@@ -18,7 +18,7 @@ from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
 from lejar.projections import Page, Projections, Snapshot, Wanted
-from lejar.projections.privileged import holdings, receipts
+from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
 from lejar.projections.public import entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
@@ -154,6 +154,14 @@ class ProjectedReads:
         rows = [views.HolderView(one.owner, one.account, one.total, one.held) for one in page.rows]
         return _part(page, rows)
 
+    def entitlements(
+        self, account: bytes, cursor: str | None, limit: int
+    ) -> views.Part[views.EntitlementView]:
+        """An account's parts of payments."""
+        with self._projections.snapshot() as snapshot:
+            page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
+        return _part(page, [_entitlement(one) for one in page.rows])
+
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""
         with self._projections.snapshot() as snapshot:
@@ -195,6 +203,19 @@ def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[byt
     ):
         found[number] = (*found.get(number, ()), party)
     return found
+
+
+def _entitlement(one: entitlements.EntitlementLine) -> views.EntitlementView:
+    return views.EntitlementView(
+        one.payment,
+        one.account,
+        one.units,
+        one.income,
+        one.principal,
+        one.stage,
+        one.cause,
+        one.entry,
+    )
 
 
 def _accounts_of(snapshot: Snapshot, owner: bytes) -> tuple[bytes, ...]:
