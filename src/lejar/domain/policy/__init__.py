@@ -10,6 +10,7 @@ from lejar.domain.policy.gate import (
     known_profile,
     move,
     move_resolved,
+    refuse_unless_clear,
     resolved,
 )
 from lejar.domain.policy.model import (
@@ -53,6 +54,7 @@ __all__ = [
     "known_profile",
     "move",
     "move_resolved",
+    "refuse_unless_clear",
     "resolved",
 ]
 

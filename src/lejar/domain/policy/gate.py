@@ -69,6 +69,18 @@ def resolved(reader: Reader, leg: Leg) -> Movement:
     )
 
 
+def refuse_unless_clear(reader: Reader, leg: Movement) -> None:
+    """Refuse a leg whose named side is stopped, although another account moves in its place."""
+    if is_clear(reader, leg.source, leg.giver.owner) and is_clear(
+        reader, leg.target, leg.receiver.owner
+    ):
+        return
+    for rule in SIDES:
+        answer = rule(reader, leg, (leg,))
+        if answer is not None:
+            raise Refused(answer.reason, asset=leg.asset, **dict(answer.facts))
+
+
 def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
     """Give an asset's profile, or refuse."""
     found = PROFILES.get(reader, asset)

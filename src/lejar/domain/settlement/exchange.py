@@ -14,6 +14,7 @@ from lejar.domain.policy import (
     Movement,
     MovePurpose,
     move_resolved,
+    refuse_unless_clear,
     resolved,
 )
 from lejar.domain.settlement.model import InstructionLeg
@@ -30,9 +31,7 @@ def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
     """Turn named legs into what moves; refuses what a bank has not authorised."""
     found = []
     for leg in named:
-        if leg.profile.kind is AssetKind.MONEY and (
-            leg.giver.cash_account is not None or leg.receiver.cash_account is not None
-        ):
+        if _moves_elsewhere(leg):
             source = paying_account(reader, leg.source, leg.amount)
             target = receiving_account(reader, leg.target)
             if source != target:
@@ -43,5 +42,19 @@ def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
 
 
 def exchange(draft: Draft, named: Sequence[Movement]) -> None:
-    """Move all legs or none."""
-    move_resolved(draft, movements(draft, named), MovePurpose.SETTLEMENT)
+    """Move all legs or none.
+
+    A freeze stops the account that is named, also where its bank's client money would move.
+    """
+    moving = movements(draft, named)
+    if any(map(_moves_elsewhere, named)):
+        for leg in named:
+            refuse_unless_clear(draft, leg)
+    move_resolved(draft, moving, MovePurpose.SETTLEMENT)
+
+
+def _moves_elsewhere(leg: Movement) -> bool:
+    """Say whether a settlement bank's client money moves for a side of this leg."""
+    return leg.profile.kind is AssetKind.MONEY and (
+        leg.giver.cash_account is not None or leg.receiver.cash_account is not None
+    )

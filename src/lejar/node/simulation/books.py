@@ -236,7 +236,7 @@ class Books:
     def check(self, moves: list[Move], at: int, *, locks: bool) -> None:
         """Expect a refusal unless every rule allows every move."""
         for move in moves:
-            self._check_ends(move)
+            self.check_ends(move.source, move.target)
             asset = self.assets[move.asset]
             giver, receiver = self.accounts[move.source], self.accounts[move.target]
             if receiver.owner != asset.issuer:
@@ -273,8 +273,9 @@ class Books:
         self.held[page.asset, page.account] -= page.amount
         return page
 
-    def _check_ends(self, move: Move) -> None:
-        for account in (move.source, move.target):
+    def check_ends(self, *accounts: bytes) -> None:
+        """Nobody at either end is suspended or frozen."""
+        for account in accounts:
             owner = self.accounts[account].owner
             if not self.parties[owner].is_open:
                 raise No("an owner is suspended")

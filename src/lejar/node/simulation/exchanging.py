@@ -34,7 +34,7 @@ def instruct(books: Books, command: Any, doing: Doing) -> None:
         raise No("not a party")
     if affirmed == parties and day == now:
         moves = _moves(books, legs)
-        books.check(moves, doing.at, locks=True)
+        _check(books, legs, moves, doing.at)
         doing.accepted()
         doing.once("settlement.instruction_settled")
         books.post(doing, moves)
@@ -113,7 +113,7 @@ def value_date_comes(books: Books, name: bytes, doing: Doing) -> None:
         return
     try:
         moves = _moves(books, page.legs)
-        books.check(moves, doing.at, locks=True)
+        _check(books, page.legs, moves, doing.at)
     except No:
         doing.once("settlement.instruction_failed")
         page.stage, page.due = "failed", 0
@@ -187,6 +187,13 @@ def _moves(books: Books, legs: Any) -> list[Move]:
     return found
 
 
+def _check(books: Books, legs: Any, moves: list[Move], at: int) -> None:
+    """Ask about the accounts that are named, and then about those that move."""
+    for leg in legs:
+        books.check_ends(leg.source, leg.target)
+    books.check(moves, at, locks=True)
+
+
 def _set_aside(books: Books, moves: list[Move], doing: Doing) -> tuple[bytes, ...]:
     told = doing.told("ledger.hold_placed")
     if len(told) != len(moves):
@@ -231,7 +238,7 @@ def _settle(books: Books, name: bytes, doing: Doing) -> None:
     _close(books, name)
     try:
         moves = _moves(books, page.legs)
-        books.check(moves, doing.at, locks=True)
+        _check(books, page.legs, moves, doing.at)
     except No:
         page.holds = holds
         for hold_id, hold in kept.items():
