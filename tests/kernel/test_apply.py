@@ -126,7 +126,7 @@ def test_one_id_that_comes_again_makes_another_thing() -> None:
     """A forgotten command id may be used again; what it makes has another name."""
     state = begun()
     early = NOON + MICROS_PER_MINUTE
-    later = early + MICROS_PER_MINUTE
+    later = early + MICROS_PER_HOUR + MICROS_PER_MINUTE
     made = [
         *receipts(run(state, envelope(Add(1), 7, valid_until=early))),
         *receipts(run(state, envelope(Add(1), 7, valid_until=later + 1), at=later)),

@@ -20,12 +20,14 @@ from lejar.kernel.failure import Malformed, must
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.module import Machine
-from lejar.kernel.moment import MICROS_PER_DAY
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR
 from lejar.kernel.refusal import KernelRefusal, Refused
 from lejar.kernel.rulebook import Rulebook
 from lejar.kernel.state import State
 
 VALIDITY_MAX = MICROS_PER_DAY
+GRACE = MICROS_PER_HOUR
+"""An id is remembered so long beyond its validity: a late resend learns that it was done."""
 NO_ID = bytes(16)
 
 _raw = msgspec.Raw
@@ -97,16 +99,16 @@ def attempt(machine: Machine, draft: Draft, envelope: Opened) -> str:
 
 
 def admit(state: State, body: Body, network: bytes) -> None:
-    """Refuse what is for another network, too late, too long valid, or a repetition."""
+    """Refuse what is for another network, a repetition, too late, or too long valid."""
     if body.network != network:
         raise Refused(KernelRefusal.NETWORK_WRONG, expected=network)
+    first = state.memory.entries.get(body.command_id)
+    if first is not None:
+        raise Refused(KernelRefusal.COMMAND_DUPLICATE, entry=first)
     if body.valid_until < state.ordered_at:
         raise Refused(KernelRefusal.COMMAND_EXPIRED, ordered_at=state.ordered_at)
     if body.valid_until > state.ordered_at + VALIDITY_MAX:
         raise Refused(KernelRefusal.VALIDITY_TOO_LONG, ordered_at=state.ordered_at)
-    first = state.memory.entries.get(body.command_id)
-    if first is not None:
-        raise Refused(KernelRefusal.COMMAND_DUPLICATE, entry=first)
 
 
 def _perform(run: Run, data: bytes) -> None:
@@ -127,7 +129,7 @@ def _perform(run: Run, data: bytes) -> None:
         finally:
             # An id belongs to whoever could sign: nobody else's envelope must use it up.
             known = body.command_id if draft.signers else stand_in(data)
-            state.memory.remember(known, body.valid_until, state.entry + 1)
+            state.memory.remember(known, body.valid_until + GRACE, state.entry + 1)
     except Refused as caught:
         refused = caught
         name = str(refused.facts.pop("command", ""))

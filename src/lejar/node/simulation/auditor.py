@@ -24,6 +24,8 @@ from lejar.node.simulation.reading import READINGS, hold_expires
 ZERO: Final = bytes(32)
 ID_BYTES: Final = 16
 DUE_PER_BLOCK_MAX: Final = 256
+GRACE: Final = 3_600_000_000
+"""An id is remembered for an hour after its validity."""
 ADMINISTERING: Final = ("identity.rotate_keys", "identity.recover_keys")
 PASSING: Final = ("network_wrong", "command_expired", "validity_too_long", "envelope_unreadable")
 """Refusals that are not remembered: the same bytes may be refused so more than once."""
@@ -266,7 +268,7 @@ class Auditor:
             reason = self._expected_refusal(request, doing, told)
             # An id belongs to whoever could sign; another's envelope is known by its digest only.
             known = request.command_id if doing.signers else receipt.envelope[:ID_BYTES]
-            self._remembered[known] = request.valid_until
+            self._remembered[known] = request.valid_until + GRACE
         else:
             claim(
                 receipt.refusal is not None and receipt.refusal.code == reason,
@@ -295,16 +297,19 @@ class Auditor:
         now = self._ordered_at
         if request.network != self.network:
             return "network_wrong"
-        if request.valid_until < now:
-            return "command_expired"
+        remembered = request.command_id in self._remembered
         claim(
-            not again,
-            "No command is executed twice, nor decided twice while it is valid.",
+            not again or (request.valid_until < now and not remembered),
+            "No command is executed twice, nor decided twice while it is remembered.",
             f"entry {receipt.number} repeats entry {self._first.get(receipt.envelope)}",
         )
+        if remembered:
+            return "command_duplicate"
+        if request.valid_until < now:
+            return "command_expired"
         if request.valid_until > now + MICROS_PER_DAY:
             return "validity_too_long"
-        return "command_duplicate" if request.command_id in self._remembered else None
+        return None
 
     def _expected_refusal(self, request: Request, doing: Doing, told: str) -> str | None:
         name = str(request.command.__struct_config__.tag)
