@@ -2,7 +2,6 @@
 """A real writer in a process of its own, and doors in theirs, as `lejar up` runs them."""
 
 import asyncio
-import gc
 import multiprocessing as mp
 import os
 import secrets
@@ -17,6 +16,7 @@ from lejar.assembly import RULEBOOK
 from lejar.kernel.codec import decode
 from lejar.kernel.envelope import Opened
 from lejar.kernel.genesis import Genesis
+from lejar.node import collector
 from lejar.node.clock import system_clock
 from lejar.node.disk import LocalDisk
 from lejar.node.door import Door
@@ -46,8 +46,7 @@ def _serve(folder: str, genesis: bytes, ready: Event) -> None:
         async def up() -> None:
             ready.set()
 
-        gc.collect()
-        gc.freeze()
+        collector.set_apart()
         await writer.serve(Path(folder), up)
 
     asyncio.run(run())

@@ -25,7 +25,7 @@ from lejar.node.founding import LOG_KEY, NODE_KEY, write_genesis
 from lejar.node.keys import KeyFolder
 
 BATCH = 100
-CLIENTS = 3
+CLIENTS = 8
 ACCEPTED = "accepted"
 MEDIA_TYPE = "application/vnd.lejar.envelopes"
 

@@ -108,12 +108,12 @@ def test_receipts(number: int) -> None:
         ),
         "The checkpoint is signed by log.example/hub, with a key that you trust.",
         (
-            "The checkpoint is cosigned by the witness witness.example/sc, 1795000000 seconds after"
-            " 1970-01-01T00:00:00Z, with a key that you trust."
+            "The checkpoint is cosigned by the witness witness.example/sc, "
+            "at 2026-11-18T11:06:40+00:00, with a key that you trust."
         ),
         (
-            "The checkpoint is cosigned by the witness witness.example/bnm, 1795000000 seconds"
-            " after 1970-01-01T00:00:00Z, with a key that you trust."
+            "The checkpoint is cosigned by the witness witness.example/bnm, "
+            "at 2026-11-18T11:06:40+00:00, with a key that you trust."
         ),
         f"The receipt is entry {number} of the log at this checkpoint.",
         f"It says: receipt {number - 1}.",

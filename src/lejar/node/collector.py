@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 YOUNG_OBJECTS = 50_000
+GENERATION_MAX = 1_000_000
+"""The old are never walked again: no run of a node lives through so many young collections."""
+
+
+def set_apart() -> None:
+    """Take what stands now out of every later collection; only what is young is looked at."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, GENERATION_MAX)
 
 
 @contextmanager
 def off() -> Iterator[None]:
-    """Do not collect while much is built; what stands at the end is set apart for good."""
+    """Do not collect while much is built."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
-            gc.set_threshold(YOUNG_OBJECTS, 20, 100)
             gc.enable()

@@ -7,10 +7,13 @@ start replays nothing.
 
 import asyncio
 import datetime
+import os
 import secrets
 
 from lejar.assembly import RULEBOOK
 from lejar.kernel.failure import Broken
+from lejar.kernel.genesis import Genesis
+from lejar.node import collector
 from lejar.node.clock import system_clock
 from lejar.node.config import Config
 from lejar.node.disk import LocalDisk
@@ -40,7 +43,8 @@ def serve_writer(config: Config, *, supervised: bool) -> int:
     with DataFolderLock(config.home, since=since, program="lejar node writer"):
         publish_keys(config.home, signer.keys)
         disk = LocalDisk(config.home)
-        hub = Hub(disk, genesis, RULEBOOK, lambda: secrets.token_bytes(SALT_BYTES), report)
+        hub = _hub(disk, genesis, report)
+        collector.set_apart()
         report(f"The hub stands at block {hub.state.block}, entry {hub.state.entry}.")
         writer = Writer(
             hub,
@@ -56,6 +60,15 @@ def serve_writer(config: Config, *, supervised: bool) -> int:
             return 1
         _leave(hub, disk, report)
     return 0
+
+
+def _hub(disk: LocalDisk, genesis: Genesis, report: ProcessLog) -> Hub:
+    helper = (os.cpu_count() or 1) > 1
+
+    def salt() -> bytes:
+        return secrets.token_bytes(SALT_BYTES)
+
+    return Hub(disk, genesis, RULEBOOK, salt, report, helper=helper)
 
 
 async def _serve(writer: Writer, config: Config, *, supervised: bool) -> None:

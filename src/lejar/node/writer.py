@@ -90,10 +90,10 @@ class Writer:
             elif len(engine.inbox):
                 await asyncio.sleep(0)
                 engine.order()
-            else:
+            elif not await self._pause(IDLE_SECONDS):
+                # Only after a pause: two more syncs between two blocks would cost their latency.
                 engine.rest()
-                if not await self._pause(IDLE_SECONDS):
-                    engine.tick_if_due()
+                engine.tick_if_due()
 
     async def _pause(self, seconds: float) -> bool:
         """Wait for work; says whether some came."""

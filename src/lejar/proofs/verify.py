@@ -136,8 +136,7 @@ def _name_signature(signature: Signature, key: VerifierKey, *, trusted: bool) ->
     if key.algorithm == ED25519:
         sentence = f"The checkpoint is signed by {key.name}"
     else:
-        moment = f"{signature.seconds()} seconds after 1970-01-01T00:00:00Z"
-        sentence = f"The checkpoint is cosigned by the witness {key.name}, {moment}"
+        sentence = f"The checkpoint is cosigned by the witness {key.name}, {_moment(signature)}"
     return sentence + (
         ", with a key that you trust." if trusted else ", whose key you did not give: no weight."
     )
@@ -157,3 +156,11 @@ def _check_state(evidence: StateEvidence, checkpoint: Checkpoint, steps: list[st
         raise _FailureError("The state at this checkpoint does not have this key with this value.")
     what = "has no value" if value is None else f"has a value of {len(value)} bytes, as given,"
     steps.append(f"Key {key.hex()} {what} in the state after block {checkpoint.block}.")
+
+
+def _moment(signature: Signature) -> str:
+    """Say when a witness cosigned; what no calendar holds stays a number of seconds."""
+    try:
+        return f"at {(_EPOCH + timedelta(seconds=signature.seconds())).isoformat()}"
+    except OverflowError:
+        return f"{signature.seconds()} seconds after 1970-01-01T00:00:00Z"
