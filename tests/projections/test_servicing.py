@@ -15,6 +15,8 @@ from lejar.domain.policy import commands as on_policy
 from lejar.domain.servicing import AGENTS, ENTITLEMENTS, PAYMENTS
 from lejar.domain.servicing import commands as on_servicing
 from lejar.domain.settlement import commands as on_settlement
+from lejar.gateways.rest.server.projected import ProjectedReads
+from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.envelope import Command
 from lejar.kernel.module import Event
@@ -209,3 +211,15 @@ def test_all_of_a_life_in_one_batch_writes_the_same(life: Life) -> None:
     life.check()
     with life.projections.snapshot() as snapshot:
         assert payments.payments_page(snapshot, life.trade.bond, EVERYTHING) == before
+
+
+def test_a_holder_may_not_read_whole_what_tells_every_holders_part(life: Life) -> None:
+    test_a_papers_whole_life_is_told(life)
+    proving = Proving(life.projections, ())
+    reads = ProjectedReads(life.projections, life.market.genesis, proving)
+    told = reads.entries(0, 10_000)
+    runs = [one for one in told if one.receipt.command == "servicing.payment_date_comes"]
+    assert any(len(one.receipt.events) > 1 for one in runs)
+    assert {one.involved for one in runs} == {()}
+    exchanges = [one for one in told if one.receipt.command == "settlement.instruct"]
+    assert all(one.involved for one in exchanges)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
 from lejar.gateways.rest import views
@@ -192,15 +192,24 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     return views.Sealed(read_receipt(found.receipt), found.digest, involved)
 
 
+MANY_PARTS = "servicing."
+"""An entry of servicing tells every holder's part: whoever only holds must not read it whole."""
+
+
 def _involved(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, tuple[bytes, ...]]:
-    """Whom each entry concerns; one question for all of a page."""
-    query = select(entry_parties.c.entry, entry_parties.c.party)
-    found: dict[int, tuple[bytes, ...]] = {}
-    for number, party in snapshot.connection.execute(
-        query.where(entry_parties.c.entry.in_(numbers)).order_by(
-            entry_parties.c.entry, entry_parties.c.party
+    """Who may read each entry whole: its signers, and whom it concerns; one question for a page."""
+    concerned = entry_parties.c
+    query = (
+        select(concerned.entry, concerned.party)
+        .join(entries_table, entries_table.c.number == concerned.entry)
+        .where(
+            concerned.entry.in_(numbers),
+            or_(concerned.signed, not_(entries_table.c.command.startswith(MANY_PARTS))),
         )
-    ):
+        .order_by(concerned.entry, concerned.party)
+    )
+    found: dict[int, tuple[bytes, ...]] = {}
+    for number, party in snapshot.connection.execute(query):
         found[number] = (*found.get(number, ()), party)
     return found
 
