@@ -16,11 +16,9 @@ from lejar.domain.identity.model import (
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Signed
-from lejar.kernel.failure import must
 from lejar.kernel.refusal import Refused
 
 _PARTY = PARTIES.prefix
-_KEYRING = KEYRINGS.prefix
 _OPEN = PartyStatus.OPEN
 
 
@@ -49,9 +47,7 @@ def _ring_of(draft: Draft, party: bytes) -> KeyRing:
         raise Refused(IdentityRefusal.SIGNER_UNKNOWN, signer=party)
     if known.status is not _OPEN:
         raise Refused(IdentityRefusal.SIGNER_SUSPENDED, signer=party)
-    ring: KeyRing | None = draft.get(_KEYRING + party)
-    must(ring is not None, "every party has a keyring")
-    return ring  # type: ignore[return-value]  # must() has said that it is not None
+    return KEYRINGS.require(draft, party)
 
 
 def _counts(ring: KeyRing | None, signed: Signed, role: str) -> int:

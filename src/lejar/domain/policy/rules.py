@@ -28,7 +28,7 @@ def source_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> 
 
     Basis: rules of the hub; a suspended party neither acts nor gives.
     """
-    if reader.get(_PARTY + leg.giver.owner).status is _OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if PARTIES.require(reader, leg.giver.owner).status is _OPEN:
         return None
     return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.giver.owner),))
 
@@ -38,7 +38,7 @@ def target_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> 
 
     Basis: rules of the hub; a suspended party does not receive.
     """
-    if reader.get(_PARTY + leg.receiver.owner).status is _OPEN:  # type: ignore[union-attr]  # an account's owner is registered
+    if PARTIES.require(reader, leg.receiver.owner).status is _OPEN:
         return None
     return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.receiver.owner),))
 

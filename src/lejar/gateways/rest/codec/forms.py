@@ -19,7 +19,7 @@ from msgspec import inspect
 
 from lejar.gateways.rest.codec import names, scalars
 from lejar.kernel.envelope import Instant
-from lejar.kernel.failure import must
+from lejar.kernel.failure import Broken, must
 from lejar.kernel.identifiers import ID_BYTES
 
 Json: TypeAlias = Any  # what msgspec.json encodes; its shape is the form's `type`
@@ -90,8 +90,7 @@ def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0
             return Form(None, _as_is, _same)
         case inspect.RawType() | inspect.AnyType():
             return Form(msgspec.Raw, _as_is, _same)
-    must(condition=False, sentence=f"the field {name} has a type without a JSON form: {info}")
-    raise NotImplementedError
+    raise Broken(f"the field {name} has a type without a JSON form: {info}")
 
 
 def _choice(value: enum.Enum | str) -> Json:
