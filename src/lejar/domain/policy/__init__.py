@@ -16,6 +16,7 @@ from lejar.domain.policy.gate import (
 from lejar.domain.policy.model import (
     FREEZES,
     PROFILES,
+    AssetClass,
     AssetKind,
     AssetProfile,
     Leg,
@@ -41,6 +42,7 @@ __all__ = [
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
+    "AssetClass",
     "AssetKind",
     "AssetProfile",
     "Leg",

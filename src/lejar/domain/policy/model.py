@@ -25,6 +25,25 @@ class AssetKind(enum.StrEnum):
     SECURITY = "security"
 
 
+class AssetClass(enum.StrEnum):
+    """What sort of instrument an asset is: rules are written for classes."""
+
+    MONEY = "money"
+    DEPOSIT = "deposit"
+    STABLECOIN = "stablecoin"
+    BOND = "bond"
+    SUKUK = "sukuk"
+    GOVERNMENT = "government"
+    SHARE = "share"
+    TOKEN = "token"
+    """A digital token or currency that is a security by law, offered through an IEO or traded on a
+    digital asset exchange."""
+    CROWDFUND_SHARE = "crowdfund_share"
+    INVESTMENT_NOTE = "investment_note"
+    PROPERTY_UNIT = "property_unit"
+    FUND_UNIT = "fund_unit"
+
+
 class AssetProfile(Record, frozen=True):
     """What rules need of an asset; its id is the key."""
 
@@ -38,6 +57,10 @@ class AssetProfile(Record, frozen=True):
     locked_until: int | None
     """Holders may not transfer before this moment; none for no lock-up; `FOR_GOOD` when the
     register is closed."""
+    asset_class: AssetClass | None = None
+    """None for a paper that no class is recorded of; rules for classes do not bind it."""
+    jurisdictions: tuple[str, ...] = ()
+    """Every jurisdiction whose rules bind it, in order; an asset that crosses borders has two."""
 
 
 class Freeze(Record, frozen=True):
