@@ -195,6 +195,11 @@ def test_a_fact_that_stands_in_two_files_is_refused_at_the_second() -> None:
         read_facts("my", files)
 
 
+def test_a_jurisdiction_without_facts_is_refused() -> None:
+    with pytest.raises(PackError, match="facts: none are shipped for xx"):
+        facts("xx")
+
+
 def test_a_file_that_is_no_toml_is_refused() -> None:
     with pytest.raises(PackError, match=r"offers\.toml: not TOML"):
         read("[[fact]\n")

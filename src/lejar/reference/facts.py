@@ -6,7 +6,7 @@ forgot.  So each fact says which rules carry it, which code already does, or why
 that nobody could read is a fact as well, and says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -87,11 +87,13 @@ class _Placed:
 def facts(jurisdiction: str) -> tuple[Fact, ...]:
     """All facts of a shipped pack, such as `my`, by file and in its order. Raises PackError."""
     folder = pack_folder(jurisdiction, "facts")
+    if not folder.is_dir():
+        raise PackError("facts", f"none are shipped for {jurisdiction}")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
     return read_facts(jurisdiction, [pack_file(folder.joinpath(name)) for name in names])
 
 
-def read_facts(jurisdiction: str, files: list[PackFile]) -> tuple[Fact, ...]:
+def read_facts(jurisdiction: str, files: Sequence[PackFile]) -> tuple[Fact, ...]:
     """The facts of some files, checked together. Raises PackError with file, line and key."""
     by_id: dict[str, _Placed] = {}
     for file in files:
