@@ -89,6 +89,9 @@ class Names:
         return self.bound.get(name)
 
 
+# A giver whose id is empty is a seller that is not known yet: `explain` asks about a buyer alone.
+
+
 def nobody(_leg: Movement) -> tuple[bytes, ...]:
     """The facts are nobody's: they may be told to all."""
     return ()
