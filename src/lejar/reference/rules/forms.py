@@ -25,7 +25,6 @@ from lejar.reference.rules import times, values
 from lejar.reference.rules.places import Gathering, Place
 from lejar.reference.rules.values import Form, Schema
 
-MONEY_TITLE: Final = "money"
 WRITTEN_AS: Final = {
     (pack.SourceNote, "grade"): "class",
     (pack.Rule, "valid_from"): "from",
@@ -34,7 +33,6 @@ WRITTEN_AS: Final = {
 """Fields that a pack calls by another name."""
 
 _KNOWN: Final[tuple[tuple[object, Form], ...]] = (
-    (form.Share, values.Share()),
     (figures.Value, values.Figure()),
     (Instant, times.Moment()),
     (timing.Weekday, times.Weekday()),
@@ -226,10 +224,13 @@ def form_of(annotation: object) -> Form:
 def _bounded(annotation: object, inner: object, bounds: tuple[object, ...]) -> Form:
     """A whole number or a text within bounds, or money; bounds of a list are the domain's."""
     metas = [bound for bound in bounds if isinstance(bound, msgspec.Meta)]
-    if any(meta.title == MONEY_TITLE for meta in metas):
-        return values.Money(max(int(meta.ge or 0) for meta in metas))
+    least = max((int(meta.ge) for meta in metas if meta.ge is not None), default=None)
+    titles = [meta.title for meta in metas]
+    if "money" in titles:
+        return values.Money(least or 0)
+    if "share" in titles:
+        return values.Share(min(int(meta.le) for meta in metas if meta.le is not None))
     if inner is int:
-        least = max((int(meta.ge) for meta in metas if meta.ge is not None), default=None)
         unit = "a whole number" if least is None else f"a whole number from {least}"
         return values.Plain(annotation, int, unit, str(max(least or 1, 1)))
     if inner is str:
