@@ -21,7 +21,7 @@ Schema: TypeAlias = dict[str, object]
 
 CENTS: Final = 100
 _MONEY: Final = re.compile(r"(?P<whole>[0-9]{1,18})\.(?P<part>[0-9]{2})", re.ASCII)
-_SHARE: Final = re.compile(r"(?P<whole>[0-9]{1,3})(?:\.(?P<part>[0-9]{1,4}))? %", re.ASCII)
+_SHARE: Final = re.compile(r"(?P<whole>[0-9]{1,6})(?:\.(?P<part>[0-9]{1,4}))? %", re.ASCII)
 _SHARE_PLACES: Final = 4
 _MILLIONTHS_PER_CENT: Final = MILLION // CENTS
 
@@ -117,8 +117,9 @@ class Money(Form):
 
 @dataclass(frozen=True)
 class Share(Form):
-    """A part of a whole in per cent; the domain counts in millionths."""
+    """A part of a whole in per cent, or a multiple of it; the domain counts in millionths."""
 
+    most: int = MILLION
     unit: str = "a share in per cent as a text"
     example: str = '"50 %"'
 
@@ -129,13 +130,13 @@ class Share(Form):
             raise self.unfit(value, place)
         part = (found["part"] or "").ljust(_SHARE_PLACES, "0")
         share = int(found["whole"]) * _MILLIONTHS_PER_CENT + int(part)
-        if share > MILLION:
-            raise place.wrong(f"expected at most 100 %, was {value}")
+        if share > self.most:
+            raise place.wrong(f"expected at most {share_text(self.most)}, was {value}")
         return share
 
     def schema(self) -> Schema:
         """A text of digits, perhaps decimals, and the sign."""
-        return {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})? %$"}
+        return {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,4})? %$"}
 
     def said(self, value: object, offset_minutes: int) -> str:
         """Write it in per cent, without zeros that say nothing."""
@@ -155,7 +156,7 @@ class Figure(Form):
             return value
         if not isinstance(value, str):
             raise self.unfit(value, place)
-        form: Form = Share() if value.endswith("%") else Money()
+        form: Form = Share(AMOUNT_MAX) if value.endswith("%") else Money()
         try:
             return form.read(value, place)
         except PackErrors:
@@ -163,7 +164,7 @@ class Figure(Form):
 
     def schema(self) -> Schema:
         """Any of the three."""
-        return {"anyOf": [{"type": "integer"}, Money().schema(), Share().schema()]}
+        return {"anyOf": [{"type": "integer"}, Money().schema(), Share(AMOUNT_MAX).schema()]}
 
 
 @dataclass(frozen=True)
