@@ -3,6 +3,16 @@
 
 from lejar.domain.identity import commands, events, handlers
 from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
+from lejar.domain.identity.held import (
+    EMPTY,
+    HELD,
+    Held,
+    HeldCredential,
+    has,
+    held,
+    matches,
+    rebuild,
+)
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -25,11 +35,15 @@ from lejar.kernel.module import Module, Verb
 
 __all__ = [
     "CREDENTIALS",
+    "EMPTY",
+    "HELD",
     "KEYRINGS",
     "MODULE",
     "PARTIES",
     "POWERS",
     "FoundingParty",
+    "Held",
+    "HeldCredential",
     "IdentitySection",
     "Key",
     "No",
@@ -40,18 +54,22 @@ __all__ = [
     "Role",
     "Threshold",
     "authorize",
+    "has",
     "has_credential",
     "has_power",
+    "held",
     "known_party",
+    "matches",
     "must_have_signed",
     "signer_with",
 ]
 
 MODULE = Module(
     name="identity",
-    tables=(PARTIES, KEYRINGS, POWERS, CREDENTIALS),
+    tables=(PARTIES, KEYRINGS, POWERS, CREDENTIALS, HELD),
     refusals=(No,),
     genesis=found_identity,
+    rebuild=rebuild,
     events=(
         events.PartyRegistered,
         events.KeysRotated,
@@ -101,6 +119,7 @@ MODULE = Module(
                 No.PARTY_UNKNOWN,
                 No.CREDENTIAL_EXPIRED,
                 No.CREDENTIAL_FOREIGN,
+                No.COUNTRY_ALREADY,
             ),
         ),
         Verb(

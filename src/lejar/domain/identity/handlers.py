@@ -2,6 +2,7 @@
 """What identity's commands do."""
 
 from lejar.domain.identity import commands, events
+from lejar.domain.identity.held import note
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -13,10 +14,15 @@ from lejar.domain.identity.model import (
     Power,
 )
 from lejar.domain.identity.refusals import IdentityRefusal
-from lejar.domain.identity.rules import keyring_can_act, known_party, two_agencies_witness
+from lejar.domain.identity.rules import (
+    country_is_the_only_one,
+    keyring_can_act,
+    known_party,
+    two_agencies_witness,
+)
 from lejar.domain.identity.signers import must_have_signed, signer_with
 from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import Refused
+from lejar.kernel.refusal import Refused, refuse_if
 
 
 def register_party(draft: Draft, command: commands.RegisterParty) -> None:
@@ -91,7 +97,10 @@ def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:
     )
     if standing is not None and not lapsed and standing.issuer != issuer:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
-    CREDENTIALS.put(draft, key, Credential(issuer, draft.at, command.expires_at, command.evidence))
+    refuse_if(country_is_the_only_one(draft, command.subject, command.credential))
+    granted = Credential(issuer, draft.at, command.expires_at, command.evidence)
+    CREDENTIALS.put(draft, key, granted)
+    note(draft, command.subject, command.credential, granted)
     draft.emit(
         events.CredentialGranted(command.subject, command.credential, issuer, command.expires_at)
     )
@@ -108,4 +117,5 @@ def revoke_credential(draft: Draft, command: commands.RevokeCredential) -> None:
     if standing.issuer not in draft.signers:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
     CREDENTIALS.remove(draft, key)
+    note(draft, command.subject, command.credential, None)
     draft.emit(events.CredentialRevoked(command.subject, command.credential, issuer))

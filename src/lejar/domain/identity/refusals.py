@@ -92,3 +92,9 @@ class IdentityRefusal(RefusalTable):
         remedy="Ask its issuer.",
         remedy_ms="Minta pengeluarnya.",
     )
+    COUNTRY_ALREADY = row(
+        "A credential of another country stands.",
+        "Kelayakan bagi negara lain masih berkuat kuasa.",
+        remedy="Have its issuer revoke that one first.",
+        remedy_ms="Minta pengeluarnya membatalkan kelayakan itu dahulu.",
+    )
