@@ -177,9 +177,12 @@ accounts = _table(
     _word("purpose"),
     _number("opened_at"),
     _id("cash_account", may_lack=True),
+    _id("beneficiary", may_lack=True),
     _number("entry"),
     Index("accounts_by_owner", "owner", "id"),
+    Index("accounts_by_beneficiary", "beneficiary", "id"),
 )
+"""`beneficiary` is the person for whom a nominee or custodian keeps it; null for the owner."""
 
 authorities = _table(
     "authorities",

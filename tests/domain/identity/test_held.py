@@ -31,7 +31,7 @@ def holding(*types: str, until: int | None = None, issuer: bytes = HUB) -> Held:
         ("*kyc.hub", "buyer.kyc.hub", False),
     ],
 )
-def test_a_pattern_fits_whole_segments_only(pattern: str, type_: str, fits: bool) -> None:
+def test_a_pattern_fits_whole_segments_only(pattern: str, type_: str, *, fits: bool) -> None:
     assert matches(holding(type_), pattern, NOON) is fits
 
 

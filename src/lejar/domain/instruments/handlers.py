@@ -75,9 +75,9 @@ def retire_units(draft: Draft, command: commands.RetireUnits) -> None:
     """Move units that the issuer owns back to the issuance account."""
     _, profile = _of_signer(draft, command.asset)
     refuse_if(rules.account_is_a_holders(draft, command.account))
-    owner = known_account(draft, command.account).owner
-    if owner != profile.issuer:
-        raise Refused(Accounts.NOT_THE_OWNER, owner=owner)
+    account = known_account(draft, command.account)
+    if account.owner != profile.issuer or account.person != profile.issuer:
+        raise Refused(Accounts.NOT_THE_OWNER, owner=account.owner)
     leg = Leg(command.asset, command.account, profile.issuance_account, command.units)
     move(draft, (leg,), MovePurpose.ISSUE)
     draft.emit(events.UnitsRetired(command.asset, command.account, command.units))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lejar.domain.instruments import DebtTerms, FixedProfitSukuk
 from lejar.domain.instruments.events import InstrumentCreated
 from lejar.kernel import identifiers
-from lejar.projections.privileged.holdings import HolderLine, holders_page
+from lejar.projections.privileged.holdings import HolderLine, concerns, holder_columns, holders_page
 from lejar.projections.public.instruments import instruments_page
 from lejar.projections.schema import accounts, balances
 from lejar.web import views
@@ -137,12 +137,12 @@ def _holders(asked: Asked, asset: Asset, cursor: Cursor) -> views.Holders:
     return views.Holders(asset.holders, line.supply, asset.held, rows, are_own, span)
 
 
-def _own(asked: Asked, asset: bytes, owner: bytes) -> list[HolderLine]:
-    c, a = balances.c, accounts.c
+def _own(asked: Asked, asset: bytes, party: bytes) -> list[HolderLine]:
+    c = balances.c
     query = (
-        select(c.account, a.owner, a.purpose, c.total, c.held)
-        .join(accounts, a.id == c.account)
-        .where(a.owner == owner, c.asset == asset, c.total > 0)
+        select(*holder_columns())
+        .join(accounts, accounts.c.id == c.account)
+        .where(concerns(party), c.asset == asset, c.total > 0)
         .order_by(c.account)
     )
     return [HolderLine(*row) for row in asked.snapshot.connection.execute(query)]
