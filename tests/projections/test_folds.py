@@ -98,9 +98,16 @@ def ledger_agrees(connection: Connection, state: State) -> None:
         for key, one in HOLDS.scan(state)
     }
     assert rows(
-        connection, schema.accounts, "id", "owner", "purpose", "opened_at", "cash_account"
+        connection,
+        schema.accounts,
+        "id",
+        "owner",
+        "purpose",
+        "opened_at",
+        "cash_account",
+        "beneficiary",
     ) == {
-        (key, one.owner, one.purpose, one.opened_at, one.cash_account)
+        (key, one.owner, one.purpose, one.opened_at, one.cash_account, one.beneficiary)
         for key, one in ACCOUNTS.scan(state)
     }
     assert rows(connection, schema.authorities, "account", "bank", "amount_max", "since") == {

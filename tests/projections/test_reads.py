@@ -180,10 +180,13 @@ def test_parties_are_told_with_keys_and_credentials(told: Told) -> None:
 
 
 def test_an_accounts_page_tells_what_is_free_and_held(told: Told) -> None:
-    page = holdings.accounts_page(told.snapshot, THIRD, Wanted(size=500))
     state = told.market.state
-    owned = sorted(found for found, one in ACCOUNTS.scan(state) if one.owner == THIRD)
-    assert [line.id for line in page.rows] == owned
+    opened = list(ACCOUNTS.scan(state))
+    person = next(one.beneficiary for _, one in opened if one.beneficiary is not None)
+    for party in (THIRD, person):
+        page = holdings.accounts_page(told.snapshot, party, Wanted(size=500))
+        theirs = [found for found, one in opened if party in {one.owner, one.beneficiary}]
+        assert [line.id for line in page.rows] == sorted(theirs)
     found = holdings.account(told.snapshot, told.trade.third)
     assert found is not None
     for line in found.balances:

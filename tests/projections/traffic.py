@@ -333,7 +333,11 @@ class Traffic:
     def _account(self) -> bytes:
         owner = self._anyone()
         cash = self.rng.choice((None, self.trade.client))
-        return self._send(on_accounts.OpenAccount(owner, Purpose.OWN, cash), owner)
+        person = self._anyone()
+        if person == owner:
+            return self._send(on_accounts.OpenAccount(owner, Purpose.OWN, cash), owner)
+        kept = on_accounts.OpenAccount(owner, Purpose.CUSTODY, cash, person)
+        return self._send(kept, owner, person)
 
     def _authority(self) -> bytes:
         if self.rng.random() < 0.3:
