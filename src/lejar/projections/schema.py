@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FOLDS: Final = 1
+FOLDS: Final = 2
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
 METADATA: Final = MetaData()
@@ -214,8 +214,8 @@ assets = _table(
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is `currency`, `bond` or `sukuk`; `issued` counts units ever issued.  Terms, and what a
-holder must satisfy, are JSON objects."""
+"""`kind` is `currency`, or an asset class: `bond`, `sukuk`, `share` …; `issued` counts units ever
+issued.  Terms, and what a holder must satisfy, are JSON objects."""
 
 balances = _table(
     "balances",

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from lejar.domain.instruments import DebtTerms, FixedProfitSukuk
-from lejar.domain.instruments.events import InstrumentCreated
+from lejar.domain.instruments.events import InstrumentCreated, UnitsCreated
 from lejar.kernel import identifiers
 from lejar.projections.privileged.holdings import HolderLine, concerns, holder_columns, holders_page
 from lejar.projections.public.instruments import instruments_page
@@ -55,11 +55,12 @@ def instrument_view(asked: Asked, id_: bytes, cursor: Cursor) -> views.Instrumen
     return views.InstrumentView(
         as_at=asked.as_at,
         row=instrument_row(asked, asset),
-        terms=None if asset.created is None else _terms(asset.created),
+        terms=_terms(asset.created) if isinstance(asset.created, InstrumentCreated) else None,
         life=life(asked, asset, payments),
         holders=_holders(asked, asset, cursor),
         payments=payment_rows(asked, asset, payments),
         chart=chart(asked, asset, payments),
+        units=_units(asset.created) if isinstance(asset.created, UnitsCreated) else None,
     )
 
 
@@ -107,6 +108,15 @@ def _terms(created: InstrumentCreated) -> views.Terms:
         rounding=str(debt.rounding),
         assumed=tuple(NAMES_OF_TERMS.get(name, name) for name in debt.assumed),
         source=_source(debt),
+    )
+
+
+def _units(created: UnitsCreated) -> views.UnitTerms:
+    return views.UnitTerms(
+        created.units_max,
+        tuple(code.upper() for code in created.jurisdictions),
+        created.holding_max,
+        tuple(digest.hex() for digest in created.documents),
     )
 
 
