@@ -241,9 +241,9 @@ def test_plain_units_are_told_with_their_class_and_without_a_debt(told: Told) ->
     state = told.market.state
     plain = [(key, one.terms) for key, one in INSTRUMENTS.scan(state) if one.debt is None]
     assert plain
-    for key, terms in plain:
+    for asset, terms in plain:
         assert isinstance(terms, PlainUnits)
-        found = instruments.instrument(told.snapshot, key)
+        found = instruments.instrument(told.snapshot, asset)
         assert found is not None
         assert (found.instrument.kind, found.instrument.isin) == (terms.asset_class, None)
         assert json.loads(found.terms or "") == {
