@@ -360,7 +360,9 @@ class Traffic:
         return self._send(kind(self.trade.bond, self.trade.other_bank, units), OTHER_BANK)
 
     def _create_units(self) -> bytes:
-        asset_class = self.rng.choice((AssetClass.SHARE, AssetClass.TOKEN, AssetClass.FUND_UNIT))
+        asset_class = self.rng.choice(
+            (AssetClass.SHARE, AssetClass.DIGITAL_ASSET, AssetClass.FUND_UNIT)
+        )
         most = self.rng.choice((None, 1_000))
         issuer = self.rng.choice((OTHER_BANK, FIRST))
         created = on_instruments.CreateUnits(

@@ -30,6 +30,7 @@ PREFIXES = {
     "hold": "hold",
     "instruction": "inst",
     "payment": "pay",
+    "cohort": "coh",
     "network": "net",
 }
 

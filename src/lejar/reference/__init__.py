@@ -6,11 +6,13 @@ strictly, says where a file is wrong, and hands on records that a command can ca
 """
 
 from lejar.reference.calendar import NamedHoliday, PublishedCalendar, calendar
+from lejar.reference.facts import Fact, facts
 from lejar.reference.fields import Fields
 from lejar.reference.instruments import Incomplete, Listing, listing, listings, missing, terms
 from lejar.reference.pack_files import PackError
 
 __all__ = [
+    "Fact",
     "Fields",
     "Incomplete",
     "Listing",
@@ -18,6 +20,7 @@ __all__ = [
     "PackError",
     "PublishedCalendar",
     "calendar",
+    "facts",
     "listing",
     "listings",
     "missing",

@@ -16,13 +16,14 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from lejar.reference.lines import dotted, line_of, lines_of
+
 FORMAT: Final = 1
 """Version of the layout of the files; another number is refused."""
 
 _AT: Final = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _AT_INDEX: Final = re.compile(r" - at `\$\[(?P<index>\d+)\].*`$")
 _UNKNOWN: Final = re.compile(r"unknown field `(?P<name>[^`]*)`")
-_HEADER: Final = re.compile(r"\[+\s*(?P<table>[A-Za-z0-9_.]+)\s*\]")
 _DECIMAL: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
@@ -74,7 +75,7 @@ class PackFile:
             raise self.error(written.get(name, name), message[: found.start()]) from error
 
     def error(self, key: str, sentence: str) -> PackError:
-        """A PackError at the dotted `key`, with its line if the key is in the file."""
+        """A PackError at the dotted `key`, with its line, or that of the table it belongs in."""
         return PackError(self.name, sentence, key=key, line=self._line(key))
 
     def scaled(self, key: str, text: str, decimals: int) -> int:
@@ -89,24 +90,15 @@ class PackFile:
     def _located(self, message: str) -> PackError:
         """The decoder's message, with its path turned into a key and a line."""
         found = _AT.search(message)
-        key = found["path"] if found else ""
+        key = dotted(found["path"]) if found else ""
         sentence = message[: found.start()] if found else message
         if unknown := _UNKNOWN.search(message):
             key = f"{key}.{unknown['name']}".removeprefix(".")
         return self.error(key, sentence)
 
     def _line(self, key: str) -> int | None:
-        """Line of `table.name` in the text, from 1; a name without table is looked for in all."""
-        table, _, name = key.rpartition(".")
-        current = ""
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            if header := _HEADER.match(line):
-                current = header["table"]
-                if current == key:
-                    return number
-            elif name and table in ("", current) and re.match(rf"{re.escape(name)}\s*=", line):
-                return number
-        return None
+        """Line of the dotted `key` in the text, from 1; `fact.3.value` is in the fourth fact."""
+        return line_of(lines_of(self.text), key)
 
 
 def pack_folder(*parts: str) -> Traversable:

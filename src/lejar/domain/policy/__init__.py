@@ -3,7 +3,14 @@
 
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.policy import commands, events, handlers
+from lejar.domain.policy import adopting, commands, events, handlers, recording, sandboxing
+from lejar.domain.policy.adopting import name_target
+from lejar.domain.policy.approvals import APPROVALS
+from lejar.domain.policy.book import BOOK, PACKS, VERSIONS, Bound
+from lejar.domain.policy.cohorts import COHORTS, MEMBERS, USES
+from lejar.domain.policy.counting import expect_movements
+from lejar.domain.policy.figures import FIGURES
+from lejar.domain.policy.flows import EXPECTED, FLOWS, expect_no_more
 from lejar.domain.policy.gate import (
     allowed,
     judge,
@@ -13,6 +20,10 @@ from lejar.domain.policy.gate import (
     refuse_unless_clear,
     resolved,
 )
+from lejar.domain.policy.genesis import PolicySection, found_policy
+from lejar.domain.policy.lists import CLEARED, LISTED, LISTS
+from lejar.domain.policy.market_switches import SWITCHES
+from lejar.domain.policy.milestones import MILESTONES
 from lejar.domain.policy.model import (
     FREEZES,
     PROFILES,
@@ -26,6 +37,8 @@ from lejar.domain.policy.model import (
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
+from lejar.domain.policy.rule_refusals import RuleRefusal as RuleNo
+from lejar.domain.policy.tallies import HOLDER_NOTES, TALLIES
 from lejar.kernel.module import Module, Verb
 from lejar.kernel.schedule import DUE
 from lejar.ledger import balances
@@ -45,17 +58,23 @@ __all__ = [
     "AssetClass",
     "AssetKind",
     "AssetProfile",
+    "Bound",
     "Leg",
     "MovePurpose",
     "Movement",
     "No",
+    "PolicySection",
+    "RuleNo",
     "allowed",
     "close_register",
+    "expect_movements",
+    "expect_no_more",
     "is_frozen",
     "judge",
     "known_profile",
     "move",
     "move_resolved",
+    "name_target",
     "refuse_unless_clear",
     "resolved",
 ]
@@ -89,14 +108,49 @@ LEDGER = Module(
 
 MODULE = Module(
     name="policy",
-    tables=(PROFILES, FREEZES),
-    refusals=(No,),
-    due=((handlers.HOLD_EXPIRES, handlers.hold_expires),),
+    tables=(
+        PROFILES,
+        FREEZES,
+        BOOK,
+        PACKS,
+        VERSIONS,
+        FLOWS,
+        EXPECTED,
+        TALLIES,
+        HOLDER_NOTES,
+        FIGURES,
+        LISTS,
+        LISTED,
+        CLEARED,
+        APPROVALS,
+        MILESTONES,
+        SWITCHES,
+        COHORTS,
+        MEMBERS,
+        USES,
+    ),
+    refusals=(No, RuleNo),
+    genesis=found_policy,
+    due=(
+        (handlers.HOLD_EXPIRES, handlers.hold_expires),
+        (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),
+    ),
     events=(
         events.SubjectFrozen,
         events.SubjectThawed,
         events.AmountFrozen,
         events.AmountThawed,
+        events.PackAdopted,
+        events.NameBound,
+        events.FigureRecorded,
+        events.ListUpdated,
+        events.PersonCleared,
+        events.MovementApproved,
+        events.MilestoneReached,
+        events.SwitchSet,
+        events.CohortOpened,
+        events.CohortEnded,
+        events.DutyCharged,
     ),
     verbs=(
         Verb(
@@ -127,6 +181,80 @@ MODULE = Module(
             handlers.thaw_amount,
             Role.OPERATE,
             (Identity.POWER_MISSING, Ledger.HOLD_UNKNOWN, No.HOLD_NOT_DIRECTIVE),
+        ),
+        Verb(
+            commands.AdoptPack,
+            adopting.adopt_pack,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER),
+        ),
+        Verb(commands.BindName, adopting.bind_name, Role.OPERATE, (Identity.POWER_MISSING,)),
+        Verb(commands.SetSwitch, adopting.set_switch, Role.OPERATE, (Identity.POWER_MISSING,)),
+        Verb(
+            commands.RecordFigure,
+            recording.record_figure,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.SUBJECT_UNKNOWN, No.OVER_ALREADY),
+        ),
+        Verb(
+            commands.UpdateList,
+            recording.update_list,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                No.LIST_FOREIGN,
+                No.LIST_NOT_LATER,
+                No.PERSON_NOT_LISTED,
+                Identity.PARTY_UNKNOWN,
+                No.OVER_ALREADY,
+            ),
+        ),
+        Verb(
+            commands.ClearPerson,
+            recording.clear_person,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                No.LIST_UNKNOWN,
+                No.LIST_FOREIGN,
+                Identity.PARTY_UNKNOWN,
+                No.OVER_ALREADY,
+            ),
+        ),
+        Verb(
+            commands.ApproveMovement,
+            recording.approve_movement,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                Identity.PARTY_UNKNOWN,
+                Ledger.ASSET_UNKNOWN,
+                No.OVER_ALREADY,
+            ),
+        ),
+        Verb(
+            commands.RecordMilestone,
+            recording.record_milestone,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, Ledger.ASSET_UNKNOWN, No.MILESTONE_KNOWN),
+        ),
+        Verb(
+            commands.OpenCohort,
+            sandboxing.open_cohort,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                No.COHORT_UNFIT,
+                No.RULE_UNKNOWN,
+                Identity.PARTY_UNKNOWN,
+                No.MEMBER_ALREADY,
+            ),
+        ),
+        Verb(
+            commands.EndCohort,
+            sandboxing.end_cohort,
+            Role.OPERATE,
+            (Identity.POWER_MISSING, No.COHORT_UNKNOWN),
         ),
     ),
 )

@@ -35,7 +35,7 @@ class AssetClass(enum.StrEnum):
     SUKUK = "sukuk"
     GOVERNMENT = "government"
     SHARE = "share"
-    TOKEN = "token"
+    DIGITAL_ASSET = "digital_asset"
     """A digital token or currency that is a security by law, offered through an IEO or traded on a
     digital asset exchange."""
     CROWDFUND_SHARE = "crowdfund_share"
@@ -82,6 +82,20 @@ class Movement(Record, frozen=True):
     profile: AssetProfile
     giver: Account
     receiver: Account
+    paid: int = 0
+    """What is paid for it in the same exchange, in the currency's smallest units."""
+    currency: bytes = b""
+    """The asset that is paid."""
+    pays_from: bytes = b""
+    """The account whose money pays: the receiver's, or its settlement bank's client account."""
+    paid_to: bytes = b""
+    agents: tuple[bytes, ...] = ()
+    """Who moves something for a side without being one: settlement banks."""
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether the asset's issuer is the giver: an offer, not a trade between holders."""
+        return self.giver.person == self.profile.issuer
 
 
 class Leg(Record, frozen=True):
