@@ -158,7 +158,7 @@ class FixedProfitSukuk(Record, frozen=True, kw_only=True, tag="fixed-profit suku
 
 
 class PlainUnits(Record, frozen=True, kw_only=True, tag="units"):
-    """Units without debt terms: a share, a digital asset, a fund unit … Nothing of them falls due."""
+    """Units without debt terms: a share, a digital asset … Nothing of them falls due."""
 
     asset_class: AssetClass
     short_name: ShortName
