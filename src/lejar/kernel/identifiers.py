@@ -31,6 +31,7 @@ PREFIXES = {
     "instruction": "inst",
     "payment": "pay",
     "cohort": "coh",
+    "obligation": "obl",
     "network": "net",
 }
 

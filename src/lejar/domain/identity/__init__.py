@@ -3,6 +3,7 @@
 
 from lejar.domain.identity import commands, events, handlers
 from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
+from lejar.domain.identity.handlers import vouch
 from lejar.domain.identity.held import (
     EMPTY,
     HELD,
@@ -62,6 +63,7 @@ __all__ = [
     "matches",
     "must_have_signed",
     "signer_with",
+    "vouch",
 ]
 
 MODULE = Module(
@@ -118,8 +120,9 @@ MODULE = Module(
                 No.POWER_MISSING,
                 No.PARTY_UNKNOWN,
                 No.CREDENTIAL_EXPIRED,
-                No.CREDENTIAL_FOREIGN,
+                No.CREDENTIAL_IS_STATUS,
                 No.COUNTRY_ALREADY,
+                No.CREDENTIAL_FOREIGN,
             ),
         ),
         Verb(

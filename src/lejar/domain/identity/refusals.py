@@ -80,6 +80,18 @@ class IdentityRefusal(RefusalTable):
         remedy="Name an end in the future, or none.",
         remedy_ms="Namakan tarikh tamat pada masa hadapan, atau tiada.",
     )
+    CREDENTIAL_IS_STATUS = row(
+        "A licence or a class of investor is a status: rules are asked before it is granted.",
+        "Lesen atau kelas pelabur ialah status: peraturan disemak sebelum diberikan.",
+        remedy="Use the command `policy.grant_status`.",
+        remedy_ms="Gunakan arahan `policy.grant_status`.",
+    )
+    COUNTRY_ALREADY = row(
+        "A credential of another country stands.",
+        "Kelayakan bagi negara lain masih berkuat kuasa.",
+        remedy="Have its issuer revoke that one first.",
+        remedy_ms="Minta pengeluarnya membatalkan kelayakan itu dahulu.",
+    )
     CREDENTIAL_UNKNOWN = row(
         "The party holds no such credential.",
         "Pihak itu tidak memegang kelayakan tersebut.",
@@ -91,10 +103,4 @@ class IdentityRefusal(RefusalTable):
         "Hanya pengeluar kelayakan itu boleh mengubahnya.",
         remedy="Ask its issuer.",
         remedy_ms="Minta pengeluarnya.",
-    )
-    COUNTRY_ALREADY = row(
-        "A credential of another country stands.",
-        "Kelayakan bagi negara lain masih berkuat kuasa.",
-        remedy="Have its issuer revoke that one first.",
-        remedy_ms="Minta pengeluarnya membatalkan kelayakan itu dahulu.",
     )

@@ -34,7 +34,7 @@ class CreateInstrument(Command, frozen=True, tag="instruments.create_instrument"
 
 
 class CreateUnits(Command, frozen=True, tag="instruments.create_units"):
-    """Bring units without debt terms to the hub: shares, digital assets, property or fund units …
+    """Bring units without debt terms to the hub: shares, digital assets, fund units and such.
 
     Signed by their issuer and, beside it, by who approves issues.
     """

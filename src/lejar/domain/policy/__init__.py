@@ -3,7 +3,16 @@
 
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.policy import adopting, commands, events, handlers, recording, sandboxing
+from lejar.domain.policy import (
+    adopting,
+    commands,
+    events,
+    handlers,
+    obligations,
+    recording,
+    sandboxing,
+    statuses,
+)
 from lejar.domain.policy.adopting import name_target
 from lejar.domain.policy.approvals import APPROVALS
 from lejar.domain.policy.book import BOOK, PACKS, VERSIONS, Bound
@@ -12,6 +21,7 @@ from lejar.domain.policy.counting import expect_movements
 from lejar.domain.policy.figures import FIGURES
 from lejar.domain.policy.flows import EXPECTED, FLOWS, expect_no_more
 from lejar.domain.policy.gate import (
+    admit_listing,
     allowed,
     judge,
     known_profile,
@@ -65,6 +75,7 @@ __all__ = [
     "No",
     "PolicySection",
     "RuleNo",
+    "admit_listing",
     "allowed",
     "close_register",
     "expect_movements",
@@ -128,12 +139,14 @@ MODULE = Module(
         COHORTS,
         MEMBERS,
         USES,
+        obligations.OBLIGATIONS,
     ),
     refusals=(No, RuleNo),
     genesis=found_policy,
     due=(
         (handlers.HOLD_EXPIRES, handlers.hold_expires),
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),
+        (obligations.DEADLINE_PASSES, obligations.deadline_passes),
     ),
     events=(
         events.SubjectFrozen,
@@ -151,6 +164,9 @@ MODULE = Module(
         events.CohortOpened,
         events.CohortEnded,
         events.DutyCharged,
+        events.ObligationOpened,
+        events.ObligationDischarged,
+        events.ObligationMissed,
     ),
     verbs=(
         Verb(
@@ -255,6 +271,34 @@ MODULE = Module(
             sandboxing.end_cohort,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.COHORT_UNKNOWN),
+        ),
+        Verb(
+            commands.GrantStatus,
+            statuses.grant_status,
+            Role.OPERATE,
+            (
+                Identity.POWER_MISSING,
+                Identity.PARTY_UNKNOWN,
+                No.OVER_ALREADY,
+                Identity.CREDENTIAL_FOREIGN,
+            ),
+        ),
+        Verb(
+            commands.OpenObligation,
+            obligations.open_obligation,
+            Role.OPERATE,
+            (
+                Identity.PARTY_UNKNOWN,
+                No.NOT_CONCERNED,
+                No.NOT_HAPPENED_YET,
+                No.RULE_UNKNOWN,
+            ),
+        ),
+        Verb(
+            commands.DischargeObligation,
+            obligations.discharge_obligation,
+            Role.OPERATE,
+            (No.OBLIGATION_UNKNOWN, No.NOT_CONCERNED),
         ),
     ),
 )

@@ -14,6 +14,9 @@ from lejar.kernel.codec import Record
 from lejar.kernel.envelope import Command, Id, Instant
 from lejar.kernel.quantity import Amount
 
+StatusType = Annotated[str, msgspec.Meta(pattern=r"\A(licence|investor)\.[a-z][a-z0-9_.]{1,50}\Z")]
+"""What is granted only when the packs' rules about it hold."""
+
 
 class ListedPerson(Record, frozen=True):
     """A person to be put on a list, until a moment or for good."""
@@ -159,3 +162,34 @@ class EndCohort(Command, frozen=True, tag="policy.end_cohort"):
 
     cohort: Id
     basis: LegalBasis
+
+
+class GrantStatus(Command, frozen=True, tag="policy.grant_status"):
+    """Grant a licence or a class of investor, when every adopted rule about it holds.
+
+    It is kept as a credential of that type; without a pack nothing more than the power is asked.
+    """
+
+    subject: Id
+    status: StatusType
+    expires_at: Instant | None
+    evidence: Digest
+
+
+class OpenObligation(Command, frozen=True, tag="policy.open_obligation"):
+    """Say that something has happened after which a rule's deadline runs for a party.
+
+    Signed by the party itself, or by an agency that directs.
+    """
+
+    rule: Name
+    party: Id
+    happened_at: Instant
+    evidence: Digest
+
+
+class DischargeObligation(Command, frozen=True, tag="policy.discharge_obligation"):
+    """Say that an obligation was met, on evidence; signed as it was opened, late or not."""
+
+    obligation: Id
+    evidence: Digest

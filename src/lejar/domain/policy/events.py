@@ -148,3 +148,29 @@ class DutyCharged(Event, frozen=True, tag="policy.duty_charged"):
     collector: bytes
     base: int
     amount: int
+
+
+class ObligationOpened(Event, frozen=True, tag="policy.obligation_opened"):
+    """A deadline runs for a party."""
+
+    obligation: bytes
+    rule: str
+    pack: str
+    party: bytes
+    happened_at: int
+    due_at: int
+
+
+class ObligationDischarged(Event, frozen=True, tag="policy.obligation_discharged"):
+    """An obligation was met, in time or late."""
+
+    obligation: bytes
+    in_time: bool
+
+
+class ObligationMissed(Event, frozen=True, tag="policy.obligation_missed"):
+    """A deadline has passed, and nobody has said that the obligation was met."""
+
+    obligation: bytes
+    rule: str
+    party: bytes

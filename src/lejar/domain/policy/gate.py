@@ -13,6 +13,7 @@ from lejar.domain.policy.counting import count
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
+    AssetKind,
     AssetProfile,
     Leg,
     Movement,
@@ -24,13 +25,14 @@ from lejar.domain.policy.program import (
     Program,
     compiled,
     program_in,
+    status_asset,
 )
 from lejar.domain.policy.refusing import first_failing, passes, refused_by
 from lejar.domain.policy.rules import PRIMARY, SIDES, TRANSFER, MovementRule, is_clear
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import Account, known_account
+from lejar.ledger.accounts import Account, Purpose, known_account
 from lejar.ledger.balances import Change, Plan, planned, post
 from lejar.ledger.refusals import LedgerRefusal
 
@@ -72,6 +74,31 @@ def move_resolved(
 def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Refuse exactly when `move` would, and change nothing."""
     _judged(reader, [resolved(reader, leg) for leg in legs], purpose, None)
+
+
+def admit_listing(reader: Reader, asset: bytes, profile: AssetProfile) -> None:
+    """Refuse an instrument that an adopted pack does not let come to the hub."""
+    issuer = Account(profile.issuer, Purpose.ISSUANCE, reader.at, None)
+    _admit(reader, asset, profile, issuer, MovePurpose.LISTING)
+
+
+def admit_status(reader: Reader, party: bytes, status: str, jurisdictions: tuple[str, ...]) -> None:
+    """Refuse a status for which an adopted pack asks more of a party."""
+    profile = AssetProfile(
+        AssetKind.SECURITY, b"", b"", (), None, None, jurisdictions=jurisdictions
+    )
+    holder = Account(party, Purpose.OWN, reader.at, None)
+    _admit(reader, status_asset(status), profile, holder, MovePurpose.STATUS)
+
+
+def _admit(
+    reader: Reader, asset: bytes, profile: AssetProfile, party: Account, purpose: MovePurpose
+) -> None:
+    """Ask the packs about an act of one party, as if it gave itself one unit."""
+    packs = compiled(reader)
+    if packs is not None:
+        leg = Movement(asset, b"", b"", 1, profile, party, party)
+        _ask_packs(Judged(), packs, reader, (leg,), purpose)
 
 
 def allowed(reader: Reader, leg: Leg, purpose: MovePurpose) -> Allowance | None:

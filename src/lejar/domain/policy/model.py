@@ -113,6 +113,10 @@ class MovePurpose(enum.Enum):
     SETTLEMENT = "settlement"
     ISSUE = "issue"
     SERVICING = "servicing"
+    LISTING = "listing"
+    """Nothing moves: an instrument comes to the hub."""
+    STATUS = "status"
+    """Nothing moves: a party is granted a status."""
 
 
 class Allowance(Record, frozen=True):

@@ -11,8 +11,9 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from lejar.domain.basis import LegalBasis
+from lejar.domain.policy.kinds.deadline import Deadline
 from lejar.domain.policy.kinds.duty import Duty
-from lejar.domain.policy.kinds.figures import Figure
+from lejar.domain.policy.kinds.figures import Figure, FigureAny, FigureShare
 from lejar.domain.policy.kinds.form import Name, Pattern
 from lejar.domain.policy.kinds.holdings import (
     Concentration,
@@ -33,6 +34,7 @@ from lejar.domain.policy.kinds.persons import (
 from lejar.domain.policy.kinds.timing import CoolingOff, Hours, LockUp, Moratorium
 from lejar.domain.policy.kinds.trading import (
     Approval,
+    PriceTick,
     PurposeBound,
     SettlementAsset,
     Switch,
@@ -71,8 +73,12 @@ AnySpec: TypeAlias = (
     | PurposeBound
     | Approval
     | Switch
+    | PriceTick
     | Figure
+    | FigureShare
+    | FigureAny
     | Duty
+    | Deadline
 )
 
 Jurisdiction = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")]
@@ -111,6 +117,10 @@ class Occasion(enum.StrEnum):
     SETTLEMENT = "settlement"
     ISSUE = "issue"
     SERVICING = "servicing"
+    LISTING = "listing"
+    """An instrument comes to the hub: its issuer stands on both sides."""
+    STATUS = "status"
+    """A party is granted a status, such as a licence or a class of investor."""
 
 
 class Scope(Record, frozen=True):
@@ -121,6 +131,8 @@ class Scope(Record, frozen=True):
     market: Market = Market.ANY
     assets: tuple[Name, ...] = ()
     """Assets by the pack's names of them."""
+    statuses: tuple[Name, ...] = ()
+    """What is granted, such as `licence.exchange`; for the occasion `status` alone."""
     only: tuple[Pattern, ...] = ()
     """Credentials of the receiver, any of which brings it under the rule."""
     unless: tuple[Pattern, ...] = ()
@@ -192,5 +204,8 @@ ESSENTIAL: dict[type, tuple[str, ...]] = {
     Moratorium: ("share",),
     CoolingOff: ("business_days",),
     Figure: ("value",),
+    FigureShare: ("share",),
+    FundRaising: ("limit",),
+    Deadline: ("within",),
 }
 """The fields of a kind that may be none because they are unknown, not because there is no limit."""

@@ -34,6 +34,8 @@ from lejar.domain.policy.pack import (
     unknown_values,
 )
 from lejar.kernel.codec import decoder
+from lejar.kernel.digest import sha256
+from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.state import Reader
 
 KEPT_MAX = 64
@@ -47,6 +49,8 @@ _OCCASIONS = {
     MovePurpose.SETTLEMENT: Occasion.SETTLEMENT,
     MovePurpose.ISSUE: Occasion.ISSUE,
     MovePurpose.SERVICING: Occasion.SERVICING,
+    MovePurpose.LISTING: Occasion.LISTING,
+    MovePurpose.STATUS: Occasion.STATUS,
 }
 
 
@@ -178,7 +182,8 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
         where = _crossing(reader, leg, where)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
-    key = (profile.asset_class, where, occasion, leg.asset if found.names_assets else b"", cohort)
+    exact = found.names_assets or occasion is Occasion.STATUS
+    key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
     program = span.programs.get(key)
     if program is None:
         program = span.programs[key] = _build(found, span, leg, where, occasion, cohort)
@@ -262,7 +267,13 @@ def _is_about(
         and (pack.jurisdiction in where or (is_money and not where))
         and (not scope.classes or profile.asset_class in scope.classes)
         and (not scope.assets or leg.asset in [names[name] for name in scope.assets])
+        and (occasion is not Occasion.STATUS or leg.asset in map(status_asset, scope.statuses))
     )
+
+
+def status_asset(status: str) -> bytes:
+    """Stand a status in for the asset of a movement, so that one path judges both."""
+    return sha256(b"lejar/status/1\n" + status.encode())[:ID_BYTES]
 
 
 def _scope_of(rule: Rule) -> InScope | None:

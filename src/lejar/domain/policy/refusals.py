@@ -159,3 +159,21 @@ class PolicyRefusal(RefusalTable):
         remedy="Mend what the facts name.",
         remedy_ms="Baiki apa yang dinamakan dalam fakta.",
     )
+    NOT_HAPPENED_YET = row(
+        "What would open the obligation lies in the future.",
+        "Perkara yang membuka kewajipan itu belum berlaku.",
+        remedy="Name the moment at which it happened.",
+        remedy_ms="Namakan masa ia berlaku.",
+    )
+    NOT_CONCERNED = row(
+        "Only the party concerned, or an agency that directs, may say this.",
+        "Hanya pihak berkenaan, atau agensi yang mengarah, boleh menyatakan ini.",
+        remedy="Have the party or the agency sign.",
+        remedy_ms="Dapatkan tandatangan pihak itu atau agensi.",
+    )
+    OBLIGATION_UNKNOWN = row(
+        "There is no such open obligation.",
+        "Tiada kewajipan terbuka tersebut.",
+        remedy="Check the id; one that was met is no longer open.",
+        remedy_ms="Semak id; yang telah dipenuhi tidak lagi terbuka.",
+    )

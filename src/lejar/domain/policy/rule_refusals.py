@@ -151,6 +151,13 @@ class RuleRefusal(RefusalTable):
         remedy_ms="Pilih jumlah yang dibenarkan dalam fakta.",
         basis="Pack: the rule named in the facts",
     )
+    PRICE_STEP = row(
+        "The price of one unit is not a whole number of the market's steps.",
+        "Harga seunit bukan gandaan penuh langkah harga pasaran.",
+        remedy="Choose a price that is a multiple of the step in the facts.",
+        remedy_ms="Pilih harga yang merupakan gandaan langkah dalam fakta.",
+        basis="Pack: the rule named in the facts",
+    )
     INVESTMENT_CAP = row(
         "The receiver would pay more within the window than its class of investor may.",
         "Penerima akan membayar melebihi had kelas pelaburnya dalam tempoh itu.",

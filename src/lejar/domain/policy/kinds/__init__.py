@@ -27,7 +27,10 @@ STATELESS: dict[type[Spec], Callable[[Any, Names], Test]] = {
     trading.PurposeBound: trading.purpose_bound,
     trading.Approval: trading.approval,
     trading.Switch: trading.switch,
+    trading.PriceTick: trading.price_tick,
     figures.Figure: figures.figure_limit,
+    figures.FigureShare: figures.figure_share,
+    figures.FigureAny: figures.figure_any,
 }
 """Kinds whose answer needs nothing that the rule itself has counted."""
 

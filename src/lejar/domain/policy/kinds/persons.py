@@ -180,8 +180,9 @@ def _of_persons(reason: RefusalTable, side: Side, fit: Holds, fact: tuple[str, s
 
 
 def _takes_back(leg: Movement, person: bytes) -> bool:
-    """An issuer needs no credentials to take back what is its own obligation."""
-    return person == leg.profile.issuer
+    """An issuer needs no credentials to take back what is its own obligation from a holder."""
+    issuer = leg.profile.issuer
+    return person == issuer == leg.receiver.person and leg.giver.person != issuer
 
 
 def _trusted(issuers: tuple[str, ...], names: Names) -> Trusted:

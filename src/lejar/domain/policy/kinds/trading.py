@@ -2,6 +2,9 @@
 """Rules about the movement itself: its size, what pays for it, what it may be spent on."""
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
 
 from lejar.domain.policy import persons
 from lejar.domain.policy.approvals import approved, use
@@ -22,10 +25,13 @@ from lejar.domain.policy.kinds.form import (
 from lejar.domain.policy.market_switches import is_on
 from lejar.domain.policy.model import Movement
 from lejar.domain.policy.rule_refusals import RuleRefusal as No
+from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Instant
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.state import Reader
+
+MILLIONTHS_PER_SEN = 10_000
 
 
 class Ticket(Spec, frozen=True, tag="ticket"):
@@ -36,6 +42,19 @@ class Ticket(Spec, frozen=True, tag="ticket"):
     money_min: Money | None = None
     money_max: Money | None = None
     lot: Count | None = None
+
+
+class Band(Record, frozen=True):
+    """Prices from a bound on, and the step between them, in millionths of the currency."""
+
+    price_from: Units
+    step: Count
+
+
+class PriceTick(Spec, frozen=True, tag="price_tick"):
+    """A price is a whole number of steps; the step grows with the price."""
+
+    bands: Annotated[tuple[Band, ...], msgspec.Meta(min_length=1, max_length=16)]
 
 
 class SettlementAsset(Spec, frozen=True, tag="settlement_asset"):
@@ -88,6 +107,29 @@ def ticket(spec: Ticket, _names: Names) -> Test:
         return (("at_least", at_least(leg)), ("multiple_of", lot))
 
     return Test(No.TICKET_UNFIT, room, facts, nobody, at_least=at_least, multiple_of=lot)
+
+
+def price_tick(spec: PriceTick, _names: Names) -> Test:
+    """Judge the price of one unit; what is not sold has none."""
+
+    def step(price: int) -> int:
+        found = spec.bands[0].step
+        for band in spec.bands:
+            if price >= band.price_from:
+                found = band.step
+        return found
+
+    def room(_reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
+        if not leg.paid:
+            return None
+        price, rest = divmod(leg.paid * MILLIONTHS_PER_SEN, leg.amount)
+        return 0 if rest or price % step(price) else None
+
+    def facts(_reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
+        price = leg.paid * MILLIONTHS_PER_SEN // leg.amount
+        return (("price_millionths", price), ("step_millionths", step(price)))
+
+    return Test(No.PRICE_STEP, room, facts, nobody)
 
 
 def settlement_asset(spec: SettlementAsset, names: Names) -> Test:
