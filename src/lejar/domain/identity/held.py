@@ -5,7 +5,7 @@ Rules ask about credentials for each leg of each movement, by patterns and issue
 they cost one look-up.  The table is derived: it says nothing that the credentials do not say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from lejar.domain.identity.model import CREDENTIALS, Credential
 from lejar.kernel.codec import Record
@@ -63,7 +63,7 @@ def has(of: Held, type_: str, at: int) -> bool:
     return found is not None and found.stands(at)
 
 
-def matches(of: Held, pattern: str, at: int, issuers: Sequence[bytes] = ()) -> bool:
+def matches(of: Held, pattern: str, at: int, issuers: Collection[bytes] = ()) -> bool:
     """Say whether a valid credential fits a pattern and comes from one of the issuers.
 
     A pattern is a type, or `*.` and whole segments: `*.kyc.hub` fits `buyer.kyc.hub` and
@@ -113,5 +113,5 @@ def _gathered(by_type: dict[str, HeldCredential]) -> Held:
     return Held(country, None if country is None else until, ordered)
 
 
-def _fits(one: HeldCredential, at: int, issuers: Sequence[bytes]) -> bool:
+def _fits(one: HeldCredential, at: int, issuers: Collection[bytes]) -> bool:
     return one.stands(at) and (not issuers or one.issuer in issuers)
