@@ -15,10 +15,9 @@ import msgspec
 from lejar.domain.policy.flows import Window
 from lejar.domain.policy.model import Movement
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Fact, RefusalTable
-from lejar.kernel.state import Reader
+from lejar.kernel.state import Reader, Writer
 
 Money = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 """Smallest units of the currency: sen."""
@@ -74,7 +73,7 @@ class Test:
     multiple_of: int = 1
     counter: Counter | None = None
     needs_tallies: bool = False
-    after: Callable[[Draft, Movement], None] | None = None
+    after: Callable[[Writer, Movement], None] | None = None
     """What a movement uses up."""
 
 
@@ -87,6 +86,9 @@ class Names:
 
     def __getitem__(self, name: str) -> bytes | None:
         return self.bound.get(name)
+
+
+# A giver whose id is empty is a seller that is not known yet: `explain` asks about a buyer alone.
 
 
 def nobody(_leg: Movement) -> tuple[bytes, ...]:
