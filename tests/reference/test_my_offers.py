@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 import pytest
 
-from lejar.domain.identity import CREDENTIALS
-from lejar.domain.identity.model import Credential
+from lejar.domain.identity import vouch
 from lejar.domain.policy.figures import FIGURES, Figure
 from lejar.domain.policy.kinds.form import Names
 from lejar.domain.policy.model import AssetClass, AssetKind, AssetProfile, Movement, MovePurpose
@@ -119,9 +118,7 @@ class Town:
         draft = Draft(state, b"c" * 16)
         for person, types in self.held.items():
             for one in types:
-                CREDENTIALS.put(
-                    draft, person + one.encode(), Credential(self.voucher, 0, None, None)
-                )
+                vouch(draft, person, one, self.voucher, None, None)
         for person, known in self.figures.items():
             for name, value in known.items():
                 FIGURES.put(draft, person + name.encode(), Figure(value, SC, 0, None, b""))
@@ -336,3 +333,16 @@ def test_money_comes_from_whom_the_central_bank_vouches_for(
     assert town.alone(MovePurpose.ISSUE) == {rule}
     town.voucher = BNM
     assert town.alone(MovePurpose.ISSUE) == set()
+
+
+@pytest.mark.parametrize(
+    ("type_", "refusing"),
+    [("licence.custodian", set()), ("licence.bank", {"my.custodian.for_fund_managers"})],
+)
+def test_a_fund_managers_tokens_are_kept_by_a_registered_custodian(
+    type_: str, refusing: set[str]
+) -> None:
+    town = Town({ANN: [*RETAIL, "licence.fund_manager"], BEN: [*RETAIL, type_]})
+    kept = Account(BEN, Purpose.CUSTODY, 0, None, ANN)
+    leg = Movement(TOKEN, b"from", b"to", 10, town.profile(), own(SC), kept)
+    assert town.refusing(leg, MovePurpose.SETTLEMENT) == refusing
