@@ -4,8 +4,7 @@
 import msgspec
 
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Reader, Table, Writer
 
 
 class MovementApproval(Record, frozen=True):
@@ -26,7 +25,7 @@ def approved(reader: Reader, person: bytes, asset: bytes) -> int:
     return 0 if found is None or found.expires_at <= reader.at else found.units
 
 
-def use(draft: Draft, person: bytes, asset: bytes, units: int) -> None:
+def use(draft: Writer, person: bytes, asset: bytes, units: int) -> None:
     """Take off what was moved under an approval."""
     found = APPROVALS.get(draft, person + asset)
     if found is None:

@@ -37,12 +37,13 @@ def charges(reader: Reader, programs: Sequence[tuple[Movement, Program]]) -> lis
         charge
         for leg, program in programs
         for charged in program.charged
-        if leg.paid and _is_due(reader, charged, leg)
+        if leg.paid and is_due(reader, charged, leg)
         for charge in _of(reader, charged, leg)
     ]
 
 
-def _is_due(reader: Reader, charged: Charged, leg: Movement) -> bool:
+def is_due(reader: Reader, charged: Charged, leg: Movement) -> bool:
+    """Say whether a duty's scope and conditions are about a leg."""
     scope, duty = charged.rule.scope, charged.duty
     if not is_of_market(scope.market, leg):
         return False

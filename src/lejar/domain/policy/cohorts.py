@@ -13,8 +13,7 @@ import msgspec
 from lejar.domain.basis import LegalBasis
 from lejar.domain.policy.model import Movement
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Reader, Table, Writer
 
 
 class CohortStage(enum.StrEnum):
@@ -67,7 +66,7 @@ def cohort_of(reader: Reader, leg: Movement) -> bytes | None:
     return receiver.cohort if giver == receiver else None
 
 
-def count_use(draft: Draft, cohort: bytes, leg: Movement) -> None:
+def count_use(draft: Writer, cohort: bytes, leg: Movement) -> None:
     """Count a movement that was judged by a cohort's values."""
     before = USES.get(draft, cohort) or UNUSED
     USES.put(draft, cohort, Use(before.movements + 1, before.money + leg.paid))

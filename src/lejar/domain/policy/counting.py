@@ -8,10 +8,10 @@ from lejar.domain.policy.kinds.form import Counter
 from lejar.domain.policy.model import Movement, MovePurpose
 from lejar.domain.policy.program import Program, compiled, is_of_market, program_for
 from lejar.domain.policy.tallies import recount
-from lejar.kernel.draft import Draft
+from lejar.kernel.state import Writer
 
 
-def count(draft: Draft, leg: Movement, program: Program, offset_minutes: int) -> None:
+def count(draft: Writer, leg: Movement, program: Program, offset_minutes: int) -> None:
     """Note what a movement adds to every rule that counts, and to the count of holders."""
     for asked in program.counting:
         counter = asked.test.counter
@@ -25,14 +25,14 @@ def count(draft: Draft, leg: Movement, program: Program, offset_minutes: int) ->
             recount(draft, leg.asset, leg.profile.issuer, person)
 
 
-def expect_movements(draft: Draft, work: bytes, legs: Iterable[Movement]) -> None:
+def expect_movements(draft: Writer, work: bytes, legs: Iterable[Movement]) -> None:
     """Count an agreed piece of work as on its way, for every rule that counts."""
     if compiled(draft) is None:
         return
     expect(draft, work, tuple(_expected(draft, legs)))
 
 
-def _expected(draft: Draft, legs: Iterable[Movement]) -> Iterator[tuple[bytes, int]]:
+def _expected(draft: Writer, legs: Iterable[Movement]) -> Iterator[tuple[bytes, int]]:
     for leg in legs:
         for asked in program_for(draft, leg, MovePurpose.SETTLEMENT).counting:
             counter = asked.test.counter
@@ -41,7 +41,7 @@ def _expected(draft: Draft, legs: Iterable[Movement]) -> Iterator[tuple[bytes, i
                     yield key, counter.amount(leg)
 
 
-def _note(draft: Draft, leg: Movement, counter: Counter, offset_minutes: int) -> None:
+def _note(draft: Writer, leg: Movement, counter: Counter, offset_minutes: int) -> None:
     amount = counter.amount(leg)
     today = local_day(draft.at, offset_minutes)
     window = counter.window

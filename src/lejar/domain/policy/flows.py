@@ -14,9 +14,8 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
 from lejar.kernel.moment import EPOCH_ORDINAL, MICROS_PER_DAY, MICROS_PER_MINUTE
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Reader, Table, Writer
 
 Day: TypeAlias = tuple[int, int, int]
 """Local day since 1970, amount, how often."""
@@ -107,7 +106,7 @@ def flowed(reader: Reader, key: bytes, since: int) -> tuple[int, int]:
     return amount, count
 
 
-def note(draft: Draft, key: bytes, today: int, amount: int, keep_since: int) -> None:
+def note(draft: Writer, key: bytes, today: int, amount: int, keep_since: int) -> None:
     """Add an amount to today; drop the days before `keep_since`."""
     before = FLOWS.get(draft, key) or NO_FLOW
     days = [day for day in before.days if day[0] >= keep_since]
@@ -119,7 +118,7 @@ def note(draft: Draft, key: bytes, today: int, amount: int, keep_since: int) -> 
     FLOWS.put(draft, key, Flow(tuple(days), before.pending, before.pending_count))
 
 
-def expect(draft: Draft, work: bytes, items: tuple[tuple[bytes, int], ...]) -> None:
+def expect(draft: Writer, work: bytes, items: tuple[tuple[bytes, int], ...]) -> None:
     """Count amounts as on their way, because of a piece of work that was agreed."""
     if not items:
         return
@@ -128,7 +127,7 @@ def expect(draft: Draft, work: bytes, items: tuple[tuple[bytes, int], ...]) -> N
         _pend(draft, key, amount, 1)
 
 
-def expect_no_more(draft: Draft, work: bytes) -> None:
+def expect_no_more(draft: Writer, work: bytes) -> None:
     """Take back what a piece of work had added: it was done, or will not be."""
     found = EXPECTED.get(draft, work)
     if found is None:
@@ -138,7 +137,7 @@ def expect_no_more(draft: Draft, work: bytes) -> None:
         _pend(draft, key, -amount, -1)
 
 
-def _pend(draft: Draft, key: bytes, amount: int, count: int) -> None:
+def _pend(draft: Writer, key: bytes, amount: int, count: int) -> None:
     before = FLOWS.get(draft, key) or NO_FLOW
     after = Flow(before.days, before.pending + amount, before.pending_count + count)
     if after.days or after.pending or after.pending_count:

@@ -31,7 +31,7 @@ from lejar.domain.policy.refusing import first_failing, passes, refused_by
 from lejar.domain.policy.rules import PRIMARY, SIDES, TRANSFER, MovementRule, is_clear
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
-from lejar.kernel.state import Reader
+from lejar.kernel.state import Observer, Reader
 from lejar.ledger.accounts import Account, Purpose, known_account
 from lejar.ledger.balances import Change, Plan, planned, post
 from lejar.ledger.refusals import LedgerRefusal
@@ -63,12 +63,34 @@ def move_resolved(
     `named` are the legs as their parties agreed them, where settlement banks move in their place:
     packs judge the persons, the hub's own rules judge whose balance moves.
     """
-    judged = _judged(draft, movements, purpose, named)
+    observer = draft.state.observer
+    if observer is None:
+        judged = _judged(draft, movements, purpose, named)
+    else:
+        judged = _watched(observer, draft, movements, purpose, named)
     post(draft, judged.plan)
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:
         count(draft, leg, program, judged.offset_minutes)
+
+
+def _watched(
+    observer: Observer,
+    draft: Draft,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None,
+) -> "Judged":
+    """Judge, and let an observer see the legs and the answer before anything is posted."""
+    legs = movements if named is None else named
+    try:
+        judged = _judged(draft, movements, purpose, named)
+    except Refused as refused:
+        observer.judged(draft, legs, purpose, refused)
+        raise
+    observer.judged(draft, legs, purpose, None)
+    return judged
 
 
 def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:

@@ -7,8 +7,7 @@ A holder is counted in the country that somebody vouched for when its holding la
 
 from lejar.domain.policy import persons
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Reader, Table, Writer
 from lejar.ledger.model import OWNED
 
 EVERYWHERE = "*"
@@ -40,7 +39,7 @@ def tally(reader: Reader, asset: bytes, country: str) -> Tally:
     return TALLIES.get(reader, asset + country.encode()) or NONE_COUNTED
 
 
-def recount(draft: Draft, asset: bytes, issuer: bytes, person: bytes) -> None:
+def recount(draft: Writer, asset: bytes, issuer: bytes, person: bytes) -> None:
     """Count a person anew, after its holding changed."""
     if person == issuer:
         return
@@ -61,13 +60,13 @@ def recount(draft: Draft, asset: bytes, issuer: bytes, person: bytes) -> None:
         HOLDER_NOTES.put(draft, asset + person, after)
 
 
-def take_census(draft: Draft, asset: bytes, issuer: bytes) -> None:
+def take_census(draft: Writer, asset: bytes, issuer: bytes) -> None:
     """Count every holder of an asset, because a rule begins to ask."""
     for key, _ in list(OWNED.scan(draft, asset)):
         recount(draft, asset, issuer, key[len(asset) :])
 
 
-def _count(draft: Draft, asset: bytes, country: str, sign: int, units: int) -> None:
+def _count(draft: Writer, asset: bytes, country: str, sign: int, units: int) -> None:
     key = asset + country.encode()
     now = TALLIES.get(draft, key) or NONE_COUNTED
     after = Tally(now.holders + sign, now.units + sign * units)

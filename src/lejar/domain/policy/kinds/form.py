@@ -15,16 +15,18 @@ import msgspec
 from lejar.domain.policy.flows import Window
 from lejar.domain.policy.model import Movement
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Fact, RefusalTable
-from lejar.kernel.state import Reader
+from lejar.kernel.state import Reader, Writer
 
-Money = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
-"""Smallest units of the currency: sen."""
+Money = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX, title="money")]
+"""Smallest units of the currency: sen.  The title tells it from other whole numbers: packs write
+money as decimal texts."""
+MoneyPart = Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX, title="money")]
+"""The same, and not nothing: what other sums are divided by."""
 Units = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
-Share = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-"""Millionths of the whole."""
+Share = Annotated[int, msgspec.Meta(ge=0, le=1_000_000, title="share")]
+"""Millionths of the whole.  Packs write what has this title in per cent."""
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Country = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")]
 """ISO 3166-1 alpha-2, in lower case."""
@@ -74,7 +76,7 @@ class Test:
     multiple_of: int = 1
     counter: Counter | None = None
     needs_tallies: bool = False
-    after: Callable[[Draft, Movement], None] | None = None
+    after: Callable[[Writer, Movement], None] | None = None
     """What a movement uses up."""
 
 
@@ -87,6 +89,9 @@ class Names:
 
     def __getitem__(self, name: str) -> bytes | None:
         return self.bound.get(name)
+
+
+# A giver whose id is empty is a seller that is not known yet: `explain` asks about a buyer alone.
 
 
 def nobody(_leg: Movement) -> tuple[bytes, ...]:

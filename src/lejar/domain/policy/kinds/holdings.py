@@ -124,7 +124,8 @@ def foreign_cap(spec: ForeignCap, _names: Names) -> Test:
         person = leg.receiver.person
         if spec.share is None or person == leg.profile.issuer or not is_foreign(reader, person):
             return None
-        if leg.giver.person != leg.profile.issuer and is_foreign(reader, leg.giver.person):
+        giver = leg.giver.person
+        if giver and giver != leg.profile.issuer and is_foreign(reader, giver):
             return None  # it goes from one foreigner to another
         everywhere = tally(reader, leg.asset, EVERYWHERE).units
         foreign = everywhere - tally(reader, leg.asset, spec.home).units

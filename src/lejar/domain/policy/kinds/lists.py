@@ -60,7 +60,7 @@ def _asking(spec: DenyList | AllowList, fit: Callable[[Reader, bytes], bool]) ->
     def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
         if is_stale(reader, spec.name, spec.hours_max):
             return 0
-        return None if all(fit(reader, person) for person in who(leg)) else 0
+        return None if all(fit(reader, person) for person in who(leg) if person) else 0
 
     def facts(reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         stale = is_stale(reader, spec.name, spec.hours_max)

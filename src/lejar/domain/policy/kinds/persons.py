@@ -169,7 +169,7 @@ def _of_persons(reason: RefusalTable, side: Side, fit: Holds, fact: tuple[str, s
 
     def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
         for person in who(leg):
-            if not fit(reader, person) and not _takes_back(leg, person):
+            if person and not fit(reader, person) and not _takes_back(leg, person):
                 return 0
         return None
 

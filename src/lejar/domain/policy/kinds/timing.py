@@ -93,7 +93,7 @@ def moratorium(spec: Moratorium, _names: Names, rule_id: str) -> Test:
         return () if leg.is_primary else (key_for(rule_id, leg.giver.person, leg.asset),)
 
     def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.share is None or leg.is_primary:
+        if spec.share is None or leg.is_primary or not leg.giver.person:
             return None
         if has_happened(reader, leg.asset, spec.milestone):
             return None
@@ -115,7 +115,7 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
         return (key_for(rule_id, leg.receiver.person, leg.asset),) if leg.is_primary else ()
 
     def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.business_days is None or leg.is_primary:
+        if spec.business_days is None or leg.is_primary or not leg.giver.person:
             return None
         if leg.receiver.person == leg.profile.issuer:
             return None  # a purchase is withdrawn by giving it back

@@ -26,10 +26,9 @@ from lejar.domain.policy.market_switches import is_on
 from lejar.domain.policy.model import Movement
 from lejar.domain.policy.rule_refusals import RuleRefusal as No
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Instant
 from lejar.kernel.quantity import AMOUNT_MAX
-from lejar.kernel.state import Reader
+from lejar.kernel.state import Reader, Writer
 
 MILLIONTHS_PER_SEN = 10_000
 
@@ -182,7 +181,7 @@ def approval(spec: Approval, _names: Names) -> Test:
     def facts(_reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("without_approval", free(leg)),)
 
-    def after(draft: Draft, leg: Movement) -> None:
+    def after(draft: Writer, leg: Movement) -> None:
         limit = free(leg)
         if limit is not None and leg.amount > limit:
             use(draft, leg.receiver.person, leg.asset, leg.amount)
