@@ -121,7 +121,8 @@ def velocity(spec: Velocity, names: Names, rule_id: str) -> Test:
         )
 
     subjects = giver_alone if gives else receiver_alone
-    return Test(No.VELOCITY, room, facts, subjects, counter=Counter(keys, _amount, spec.window))
+    counter = Counter(keys, _amount, spec.window, in_scope_only=gives)
+    return Test(No.VELOCITY, room, facts, subjects, counter=counter)
 
 
 def fund_raising(spec: FundRaising, names: Names, rule_id: str) -> Test:
