@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from lejar.domain.policy.flows import Reach, expect, first_day, local_day, note
 from lejar.domain.policy.kinds.form import Counter
 from lejar.domain.policy.model import Movement, MovePurpose
-from lejar.domain.policy.program import Asked, Program, compiled, is_of_market, program_for
+from lejar.domain.policy.program import Program, compiled, is_of_market, program_for
 from lejar.domain.policy.tallies import recount
-from lejar.kernel.state import Reader, Writer
+from lejar.kernel.state import Writer
 
 
-def count(draft: Writer, leg: Movement, program: Program) -> None:
+def count(draft: Writer, leg: Movement, program: Program, offset_minutes: int) -> None:
     """Note what a movement adds to every rule that counts, and to the count of holders."""
     for asked in program.counting:
         counter = asked.test.counter
-        if counter is not None and _counts(draft, leg, asked, counter):
-            _note(draft, leg, counter, asked.offset_minutes)
+        if counter is not None and is_of_market(asked.rule.scope.market, leg):
+            _note(draft, leg, counter, offset_minutes)
     for asked in program.using:
         if asked.test.after is not None and (asked.in_scope is None or asked.in_scope(draft, leg)):
             asked.test.after(draft, leg)
@@ -36,16 +36,9 @@ def _expected(draft: Writer, legs: Iterable[Movement]) -> Iterator[tuple[bytes, 
     for leg in legs:
         for asked in program_for(draft, leg, MovePurpose.SETTLEMENT).counting:
             counter = asked.test.counter
-            if counter is not None and _counts(draft, leg, asked, counter):
+            if counter is not None and is_of_market(asked.rule.scope.market, leg):
                 for key in counter.keys(leg):
                     yield key, counter.amount(leg)
-
-
-def _counts(reader: Reader, leg: Movement, asked: Asked, counter: Counter) -> bool:
-    """Say whether a movement is one of those that a rule counts."""
-    if counter.in_scope_only and asked.in_scope is not None:
-        return asked.in_scope(reader, leg)
-    return is_of_market(asked.rule.scope.market, leg)
 
 
 def _note(draft: Writer, leg: Movement, counter: Counter, offset_minutes: int) -> None:

@@ -72,7 +72,7 @@ def move_resolved(
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:
-        count(draft, leg, program)
+        count(draft, leg, program, judged.offset_minutes)
 
 
 def _watched(
@@ -166,11 +166,12 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
 class Judged:
     """What the door found: what to post, what it costs, and by which programs it was judged."""
 
-    __slots__ = ("charges", "plan", "programs")
+    __slots__ = ("charges", "offset_minutes", "plan", "programs")
 
     def __init__(self) -> None:
         self.programs: list[tuple[Movement, Program]] = []
         self.charges: list[Charge] = []
+        self.offset_minutes = 0
         self.plan: Plan
 
 
@@ -193,6 +194,7 @@ def _judged(
     judged = Judged()
     packs = compiled(reader)
     if packs is not None:
+        judged.offset_minutes = packs.names.offset_minutes
         _ask_packs(judged, packs, reader, movements if named is None else named, purpose)
     changes: list[Change] = []
     for leg in (*movements, *(charge.movement for charge in judged.charges)):

@@ -62,8 +62,6 @@ class Asked:
     pack: str
     """Jurisdiction and version."""
     test: Test
-    offset_minutes: int
-    """By its own pack's clock it counts days: packs of several countries are asked at once."""
     in_scope: InScope | None = None
     """Whether the rule is about a movement; none: always."""
 
@@ -113,13 +111,7 @@ class Compiled:
         self.packs = tuple(packs)
         self.jurisdictions = tuple(pack.jurisdiction for pack in packs)
         self.cohorts = {one.cohort: one for one in cohorts}
-        self.named_assets = frozenset(  # dst-ok: membership only
-            target
-            for pack in packs
-            for rule in pack.rules
-            for name in rule.scope.assets
-            if (target := names[name]) is not None
-        )
+        self.names_assets = any(rule.scope.assets for pack in packs for rule in pack.rules)
         self._span: Span | None = None
 
     def span(self, at: int) -> Span:
@@ -190,7 +182,7 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
         where = _crossing(reader, leg, where)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
-    exact = occasion is Occasion.STATUS or leg.asset in found.named_assets
+    exact = found.names_assets or occasion is Occasion.STATUS
     key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
     program = span.programs.get(key)
     if program is None:
@@ -239,10 +231,9 @@ def _build(
         if isinstance(rule.spec, Duty):
             charged.append(Charged(rule, label, rule.spec, names[rule.spec.collector]))
             continue
-        local = replace(names, offset_minutes=pack.offset_minutes)
-        test = test_of(rule.spec, local, rule.id)
+        test = test_of(rule.spec, names, rule.id)
         if test is not None:
-            asked.append(Asked(rule, label, test, pack.offset_minutes, _scope_of(rule)))
+            asked.append(Asked(rule, label, test, _scope_of(rule)))
     asked += _cohort_caps(rules, names)
     return _put_together(asked, charged, unknown)
 
@@ -319,8 +310,7 @@ def _cohort_caps(rules: CohortRules | None, names: Names) -> list[Asked]:
         test = investment_cap(spec, names, rule_id)
         if per is Per.EVERYONE:
             test = replace(test, after=lambda draft, leg: count_use(draft, cohort, leg))
-        rule = _rule_of_cohort(rule_id, spec)
-        caps.append(Asked(rule, "sandbox", test, names.offset_minutes))
+        caps.append(Asked(_rule_of_cohort(rule_id, spec), "sandbox", test))
     return caps
 
 

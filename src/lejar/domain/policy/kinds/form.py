@@ -60,9 +60,6 @@ class Counter:
     keys: Callable[[Movement], tuple[bytes, ...]]
     amount: Callable[[Movement], int]
     window: Window
-    in_scope_only: bool = False
-    """Where a scope is about the other side, it says which movements are meant.  Where it is about
-    the person who is counted, all count: nothing is forgotten when a status is lost or won."""
 
 
 @dataclass(frozen=True, slots=True)

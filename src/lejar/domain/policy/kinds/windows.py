@@ -121,8 +121,7 @@ def velocity(spec: Velocity, names: Names, rule_id: str) -> Test:
         )
 
     subjects = giver_alone if gives else receiver_alone
-    counter = Counter(keys, _amount, spec.window, in_scope_only=gives)
-    return Test(No.VELOCITY, room, facts, subjects, counter=counter)
+    return Test(No.VELOCITY, room, facts, subjects, counter=Counter(keys, _amount, spec.window))
 
 
 def fund_raising(spec: FundRaising, names: Names, rule_id: str) -> Test:
