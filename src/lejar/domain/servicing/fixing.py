@@ -15,8 +15,8 @@ from lejar.domain.instruments import (
     DebtTerms,
     Split,
     closed,
+    debt_of,
     income_per_sen,
-    known_instrument,
     periods,
     split,
 )
@@ -44,7 +44,7 @@ def record_date_ends(draft: Draft, payment_id: bytes) -> None:
     if payment is None or payment.stage is not PaymentStage.ANNOUNCED:
         return
     found = register(draft, payment.asset)
-    terms = known_instrument(draft, payment.asset).debt
+    terms = debt_of(draft, payment.asset)
     units = [held for _, held in found.entitled]
     income, principal = shares(terms, payment, units)
     fixed = msgspec.structs.replace(

@@ -91,13 +91,19 @@ def open_account(books: Books, command: Any, doing: Doing) -> None:
     cash = command.cash_account
     if cash is not None:
         page = books.accounts.get(cash)
-        if page is None or page.purpose != "client" or page.cash is not None:
+        if page is None or page.purpose != "client" or page.cash or page.beneficiary:
             raise No("the cash account is unfit")
     if command.purpose not in BY_HAND:
         raise No("a reserved purpose")
+    person = command.beneficiary
+    if person is not None:
+        if person not in books.parties or person not in doing.signers:
+            raise No("the beneficiary has not agreed")
+        if person == command.owner or command.purpose not in ("client", "custody"):
+            raise No("no account that is kept for another")
     doing.accepted()
     account = doing.once("accounts.account_opened")[0]
-    books.accounts[account] = AccountPage(command.owner, str(command.purpose), cash)
+    books.accounts[account] = AccountPage(command.owner, str(command.purpose), cash, person)
 
 
 def grant_authority(books: Books, command: Any, doing: Doing) -> None:
@@ -187,7 +193,8 @@ def issue_units(books: Books, command: Any, doing: Doing) -> None:
 def retire_units(books: Books, command: Any, doing: Doing) -> None:
     """The issuer ends units of its own."""
     asset = _paper(books, command, doing)
-    if _holders(books, command.account).owner != asset.issuer:
+    page = _holders(books, command.account)
+    if page.owner != asset.issuer or page.person != asset.issuer:
         raise No("not the issuer's account")
     _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.units))
 

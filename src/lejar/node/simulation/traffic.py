@@ -334,7 +334,11 @@ class Traffic:
         owner = random.choice((OTHER_BANK, FIRST, THIRD))
         purpose = random.choice((Purpose.OWN, Purpose.CUSTODY, Purpose.ESCROW))
         cash = random.choice((None, *self._books.accounts))
-        return OpenAccount(owner, purpose, cash), (owner,)
+        if random.random() < 0.5:
+            return OpenAccount(owner, purpose, cash), (owner,)
+        person = self._anyone()
+        signers = tuple(dict.fromkeys((owner, person)))
+        return OpenAccount(owner, purpose, cash, person), signers
 
     # Directives.
 
