@@ -114,7 +114,13 @@ class Compiled:
         self.packs = tuple(packs)
         self.jurisdictions = tuple(pack.jurisdiction for pack in packs)
         self.cohorts = {one.cohort: one for one in cohorts}
-        self.names_assets = any(rule.scope.assets for pack in packs for rule in pack.rules)
+        self.named_assets = frozenset(  # dst-ok: membership only
+            target
+            for pack in packs
+            for rule in pack.rules
+            for name in rule.scope.assets
+            if (target := names[name]) is not None
+        )
         asking = [r for pack in packs for r in pack.rules if isinstance(r.spec, COUNTS_HOLDERS)]
         self._tallied = tuple(one for rule in asking for one in rule.scope.classes)
         self._tallies_all = any(not rule.scope.classes for rule in asking)
@@ -194,7 +200,7 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
         where = _crossing(reader, leg, where)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
-    exact = found.names_assets or occasion is Occasion.STATUS
+    exact = occasion is Occasion.STATUS or leg.asset in found.named_assets
     key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
     program = span.programs.get(key)
     if program is None:

@@ -62,6 +62,9 @@ class Counter:
     window: Window
     offset_minutes: int = 0
     """East of UTC, as the rule's own pack counts days."""
+    in_scope_only: bool = False
+    """A scope about the other side says which movements are meant.  One about the person who is
+    counted does not: nothing is forgotten when a status is lost or won."""
 
 
 @dataclass(frozen=True, slots=True)
