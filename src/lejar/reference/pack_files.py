@@ -40,6 +40,7 @@ class PackError(Exception):
         self.file = file
         self.key = key
         self.line = line
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

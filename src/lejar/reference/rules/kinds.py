@@ -5,8 +5,10 @@ from typing import Final, get_args
 
 import msgspec
 
+from lejar.domain.policy.kinds.form import Spec
 from lejar.domain.policy.pack import AnySpec, Effect, Rule, Scope
-from lejar.reference.rules.forms import Table, table_of
+from lejar.reference.rules.forms import table_of
+from lejar.reference.rules.tables import Table
 
 DEFAULTS: Final[dict[str, object]] = {
     "scope": msgspec.to_builtins(Scope()),
@@ -24,3 +26,13 @@ KINDS: Final[dict[str, Table]] = {
     str(record.__struct_config__.tag): table_of(record) for record in get_args(AnySpec)
 }
 """The tables that stand under `value`, by kind."""
+
+
+def kind_of(spec: Spec) -> str:
+    """Give the name of a kind."""
+    return str(spec.__struct_config__.tag)
+
+
+def value_in_words(spec: Spec, offset_minutes: int) -> str:
+    """Write what a rule asks for, key by key; what is unknown is said to be."""
+    return KINDS[kind_of(spec)].said(spec, offset_minutes)

@@ -30,6 +30,12 @@ _NAMED: Final = {
 }
 
 
+def start_of_day(day: date, offset_minutes: int) -> int:
+    """Give the moment at which a local day begins, in microseconds since 1970."""
+    days = day.toordinal() - EPOCH_ORDINAL
+    return days * MICROS_PER_DAY - offset_minutes * MICROS_PER_MINUTE
+
+
 @dataclass(frozen=True)
 class Moment(Form):
     """A local day, which stands for its beginning, or a date-time that says its offset."""
@@ -44,8 +50,7 @@ class Moment(Form):
                 raise place.wrong(f"expected an offset such as +08:00 after {value.isoformat()}")
             at = (value - _EPOCH) // timedelta(microseconds=1)
         elif isinstance(value, date):
-            days = value.toordinal() - EPOCH_ORDINAL
-            at = days * MICROS_PER_DAY - place.offset_minutes * MICROS_PER_MINUTE
+            at = start_of_day(value, place.offset_minutes)
         else:
             raise self.unfit(value, place)
         if at < 0:
