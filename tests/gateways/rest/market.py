@@ -28,6 +28,7 @@ from lejar.domain.identity import (
     Role,
 )
 from lejar.domain.policy import PROFILES
+from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
 from lejar.gateways.rest.seams import Reads as ReadModels
@@ -39,6 +40,7 @@ from lejar.kernel.entry import Entry, Receipt, read_receipt
 from lejar.kernel.envelope import PREFIX, opened
 from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
+from lejar.kernel.refusal import Refused
 from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
@@ -161,6 +163,13 @@ class Link:
     async def dry_run(self, envelope: bytes) -> Receipt:
         return self.world.hub.dry_run(opened(envelope), self.world.now)
 
+    async def explain(self, question: Question) -> Answered:
+        state = self.world.hub.state
+        try:
+            return Answered(explain(state, state.entry, question), None)
+        except Refused as refused:
+            return Answered(None, refused.refusal.code)
+
     async def checkpoint(self) -> str:
         seal = self.world.hub.last
         body = Checkpoint(
@@ -240,7 +249,7 @@ class Reads:
         positions = tuple(self._position(account, asset) for asset, _ in PROFILES.scan(self.state))
         return views.AccountView(
             account, found.owner, found.purpose, found.opened_at, found.cash_account,
-            frozen=False, positions=positions,
+            found.beneficiary, frozen=False, positions=positions,
         )  # fmt: skip
 
     def _position(self, account: bytes, asset: bytes) -> views.PositionView:
@@ -266,10 +275,9 @@ class Reads:
 
     def holders(self, asset: bytes, cursor: str | None, limit: int) -> views.Part[views.HolderView]:
         rows = [
-            views.HolderView(
-                ACCOUNTS.require(self.state, account).owner, account, found.total, found.held
-            )
+            views.HolderView(page.owner, page.beneficiary, account, found.total, found.held)
             for account, found in holders(self.state, asset)
+            for page in (ACCOUNTS.require(self.state, account),)
             if found.total > 0
         ]
         return part(rows, cursor, limit)

@@ -145,9 +145,7 @@ def resolved(reader: Reader, leg: Leg) -> Movement:
 
 def refuse_unless_clear(reader: Reader, leg: Movement) -> None:
     """Refuse a leg whose named side is stopped, although another account moves in its place."""
-    if is_clear(reader, leg.source, leg.giver.owner) and is_clear(
-        reader, leg.target, leg.receiver.owner
-    ):
+    if is_clear(reader, leg.source, leg.giver) and is_clear(reader, leg.target, leg.receiver):
         return
     for rule in SIDES:
         answer = rule(reader, leg, (leg,))
@@ -250,5 +248,5 @@ def _ask_packs(
 def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:
     known = clear.get(account)
     if known is None:
-        known = clear[account] = is_clear(reader, account, record.owner)
+        known = clear[account] = is_clear(reader, account, record)
     return known
