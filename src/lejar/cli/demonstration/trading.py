@@ -17,9 +17,8 @@ from lejar.cli.demonstration.onboarding import MONEY
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
 from lejar.domain.calendar.commands import AdvanceTime
-from lejar.domain.instruments import PAR, consideration
+from lejar.domain.instruments import PAR, DebtInstrument, consideration
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.instruments.instrument import DebtInstrument
 from lejar.domain.policy.commands import Freeze, Thaw
 from lejar.domain.settlement.commands import Affirm, Instruct
 from lejar.domain.settlement.model import InstructionLeg

@@ -45,11 +45,17 @@ class PartyPage:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """An account, and the bank account that its money stands on."""
+    """An account, the bank account that its money stands on, and for whom a custodian keeps it."""
 
     owner: bytes
     purpose: str
     cash: bytes | None
+    beneficiary: bytes | None = None
+
+    @property
+    def person(self) -> bytes:
+        """Whoever counts for limits."""
+        return self.owner if self.beneficiary is None else self.beneficiary
 
 
 @dataclass(frozen=True)
@@ -186,7 +192,7 @@ class Books:
             total
             for (which, account), total in self.balances.items()
             if which == asset
-            and self.accounts[account].owner == person
+            and self.accounts[account].person == person
             and self.accounts[account].purpose != "issuance"
         )
 
@@ -197,8 +203,8 @@ class Books:
             for page in self.instructions.values()
             for leg in page.legs
             if leg.asset == asset
-            and person in page.affirmed
-            and self.accounts[leg.target].owner == person
+            and self.accounts[leg.target].owner in page.affirmed
+            and self.accounts[leg.target].person == person
         )
 
     def due(self, at: int) -> list[tuple[int, bytes]]:
@@ -239,13 +245,13 @@ class Books:
             self.check_ends(move.source, move.target)
             asset = self.assets[move.asset]
             giver, receiver = self.accounts[move.source], self.accounts[move.target]
-            if receiver.owner != asset.issuer:
+            if receiver.person != asset.issuer:
                 for name in asset.required:
-                    if not self._holds_credential(receiver.owner, name, at):
+                    if not self._holds_credential(receiver.person, name, at):
                         raise No(f"the receiver lacks the credential {name}")
-                gains = move.amount if giver.owner != receiver.owner else 0
-                has = self.owned(move.asset, receiver.owner)
-                has += self.pending(move.asset, receiver.owner)
+                gains = move.amount if giver.person != receiver.person else 0
+                has = self.owned(move.asset, receiver.person)
+                has += self.pending(move.asset, receiver.person)
                 if asset.cap is not None and gains and has + gains > asset.cap:
                     raise No("above the holding cap")
             if locks and asset.locked_until is not None and at < asset.locked_until:
@@ -276,10 +282,11 @@ class Books:
     def check_ends(self, *accounts: bytes) -> None:
         """Nobody at either end is suspended or frozen."""
         for account in accounts:
-            owner = self.accounts[account].owner
-            if not self.parties[owner].is_open:
-                raise No("an owner is suspended")
-            if owner in self.frozen or account in self.frozen:
+            page = self.accounts[account]
+            for one in (page.owner, page.person):
+                if not self.parties[one].is_open:
+                    raise No("an owner is suspended, or whom it acts for")
+            if any(one in self.frozen for one in (page.owner, page.person, account)):
                 raise No("frozen")
 
     def _check_amount(self, move: Move) -> None:

@@ -32,6 +32,7 @@ PARTIES: Final = frozenset(
         "agent",
         "approver",
         "bank",
+        "beneficiary",
         "central_bank",
         "issuer",
         "party",
@@ -60,8 +61,11 @@ MONEY: Final = frozenset(
     }
 )
 AMOUNTS: Final = frozenset({"allowed", "amount", "amount_max", "free", "missing", *MONEY})
-UNITS: Final = frozenset({"holding_max", "issued", "issuer_units", "units", "units_redeemed"})
+UNITS: Final = frozenset(
+    {"holding_max", "issued", "issuer_units", "units", "units_max", "units_redeemed"}
+)
 NAMED: Final[Mapping[str, str]] = {
+    "asset_class": "kind",
     "credential": "credential",
     "required": "credential",
     "roles": "role",

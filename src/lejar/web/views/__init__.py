@@ -33,6 +33,7 @@ from lejar.web.views.instruments import (
     PaymentRow,
     Source,
     Terms,
+    UnitTerms,
 )
 from lejar.web.views.parties import (
     AccountRow,
@@ -128,6 +129,7 @@ __all__ = [
     "Terms",
     "Theme",
     "ThresholdRow",
+    "UnitTerms",
     "VerifyView",
     "Words",
 ]
