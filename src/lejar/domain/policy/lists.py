@@ -12,12 +12,12 @@ from lejar.kernel.state import Reader, Table
 
 
 class ListHead(Record, frozen=True):
-    """A list: its name is the key; `source` is what it was made from, by digest."""
+    """A list: its name is the key; `digest` is of what it was made from."""
 
     by: bytes
     version: int
     updated_at: int
-    source: bytes
+    digest: bytes
     members: int
 
 
