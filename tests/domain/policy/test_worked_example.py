@@ -145,7 +145,7 @@ def buys(ground: Ground, seller: str, buyer: str, units: int) -> str:
     refused = ground.moved(leg, signers=[buyer])
     if refused is None:
         return f"{day(ground.state.at)}  {asked}: done"
-    facts = {name: str(fact) for name, fact in refused.facts}
+    facts = {name: str(fact) for name, fact in refused.facts.items()}
     allowed = f"; {facts['allowed']} are allowed" if "allowed" in facts else ""
     return f"{day(ground.state.at)}  {asked}: refused by {facts['rule']} ({facts['pack']}){allowed}"
 
