@@ -7,6 +7,7 @@ the same program on every machine.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -131,6 +132,13 @@ class Compiled:
         rules = [(p, rule) for p in self.packs for rule in p.rules if rule.is_in_force(at)]
         return Span(start, end, tuple(rules))
 
+    @cached_property
+    def named_assets(self) -> frozenset[bytes]:
+        """Assets that some rule is about by name: they alone need programs of their own."""
+        named = (name for pack in self.packs for rule in pack.rules for name in rule.scope.assets)
+        bound = (self.names[name] for name in named)
+        return frozenset(one for one in bound if one is not None)  # dst-ok: membership only
+
 
 def program_for(reader: Reader, leg: Movement, purpose: MovePurpose) -> Program:
     """Give what is to be asked of a movement."""
@@ -182,7 +190,7 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
         where = _crossing(reader, leg, where)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
-    exact = found.names_assets or occasion is Occasion.STATUS
+    exact = (found.names_assets and leg.asset in found.named_assets) or occasion is Occasion.STATUS
     key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
     program = span.programs.get(key)
     if program is None:
