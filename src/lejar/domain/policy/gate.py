@@ -72,7 +72,7 @@ def move_resolved(
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:
-        count(draft, leg, program, judged.offset_minutes)
+        count(draft, leg, program)
 
 
 def _watched(
@@ -95,7 +95,17 @@ def _watched(
 
 def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Refuse exactly when `move` would, and change nothing."""
-    _judged(reader, [resolved(reader, leg) for leg in legs], purpose, None)
+    judge_resolved(reader, [resolved(reader, leg) for leg in legs], purpose)
+
+
+def judge_resolved(
+    reader: Reader,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None = None,
+) -> None:
+    """Do the same with legs whose facts the caller has already read."""
+    _judged(reader, movements, purpose, named)
 
 
 def admit_listing(reader: Reader, asset: bytes, profile: AssetProfile) -> None:
@@ -164,12 +174,11 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
 class Judged:
     """What the door found: what to post, what it costs, and by which programs it was judged."""
 
-    __slots__ = ("charges", "offset_minutes", "plan", "programs")
+    __slots__ = ("charges", "plan", "programs")
 
     def __init__(self) -> None:
         self.programs: list[tuple[Movement, Program]] = []
         self.charges: list[Charge] = []
-        self.offset_minutes = 0
         self.plan: Plan
 
 
@@ -192,7 +201,6 @@ def _judged(
     judged = Judged()
     packs = compiled(reader)
     if packs is not None:
-        judged.offset_minutes = packs.names.offset_minutes
         _ask_packs(judged, packs, reader, movements if named is None else named, purpose)
     changes: list[Change] = []
     for leg in (*movements, *(charge.movement for charge in judged.charges)):

@@ -64,5 +64,5 @@ def is_cleared(reader: Reader, name: str, person: bytes) -> bool:
 
 
 def facts_of(reader: Reader, person: bytes) -> bytes:
-    """Give the digest of the credentials that a person holds now."""
+    """Give the digest of the credentials that a person holds now, each as it was granted."""
     return sha256(b"lejar/facts/1\n" + encode(persons.standing(reader, person)))

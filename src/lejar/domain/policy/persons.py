@@ -5,7 +5,7 @@ A fact that nobody vouched for is unknown, and unknown is never taken for yes.  
 one look-up: identity keeps what a person holds gathered.
 """
 
-from lejar.domain.identity import held, matches
+from lejar.domain.identity import HeldCredential, held, matches
 from lejar.kernel.state import Reader
 
 
@@ -24,13 +24,20 @@ def country(reader: Reader, person: bytes) -> str | None:
     return held(reader, person).country_at(reader.at)
 
 
-def granted_at(reader: Reader, person: bytes, type_: str) -> int | None:
-    """Give when a valid credential was granted, or none."""
-    found = held(reader, person).by_type.get(type_)
-    return None if found is None or not found.stands(reader.at) else found.granted_at
+def granted_at(
+    reader: Reader, person: bytes, pattern: str, issuers: frozenset[bytes] | None
+) -> int | None:
+    """Give when the newest of a person's valid credentials that count was granted, or none."""
+    granted = [
+        one.granted_at
+        for type_, one in held(reader, person).by_type.items()
+        if holds(reader, person, type_, issuers)
+        and (type_ == pattern or (pattern.startswith("*.") and type_.endswith(pattern[1:])))
+    ]
+    return max(granted, default=None)
 
 
-def standing(reader: Reader, person: bytes) -> tuple[str, ...]:
-    """Give every type of valid credential a person holds, in order."""
+def standing(reader: Reader, person: bytes) -> tuple[tuple[str, HeldCredential], ...]:
+    """Give every valid credential a person holds, by type, in order."""
     every = held(reader, person).by_type.items()
-    return tuple(type_ for type_, one in every if one.stands(reader.at))
+    return tuple((type_, one) for type_, one in every if one.stands(reader.at))

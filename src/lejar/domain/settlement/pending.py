@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is on its way in by open instructions, so that caps count what is pending.
 
-Only for a receiver that has affirmed: what a stranger alleges uses up nobody's cap.  It counts for
-the person behind the account: a nominee affirms, its client's cap is used.
+Only for a side that has affirmed: what a stranger alleges uses up nobody's cap.  It counts for the
+person behind the account: a nominee affirms, its client's cap is used.
 """
 
 from lejar.domain.policy import AssetKind, expect_movements, expect_no_more, known_profile
@@ -17,12 +17,8 @@ from lejar.ledger.balances import expect
 def await_delivery(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
     """Count an open instruction as on its way, for the hub's caps and for the packs' rules."""
     expect_pending(draft, instruction, 1)
-    theirs = [
-        leg
-        for leg in read_legs(draft, instruction.legs)
-        if leg.receiver.owner in instruction.affirmed
-    ]
-    expect_movements(draft, instruction_id, theirs)
+    legs = read_legs(draft, instruction.legs)
+    expect_movements(draft, instruction_id, legs, instruction.affirmed)
 
 
 def await_no_more(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:

@@ -40,7 +40,7 @@ def start_of_day(day: date, offset_minutes: int) -> int:
 class Moment(Form):
     """A local day, which stands for its beginning, or a date-time that says its offset."""
 
-    unit: str = "a day, or a date-time with its offset,"
+    unit: str = "a day, or a date-time with its offset"
     example: str = "2026-01-31"
 
     def read(self, value: object, place: Place) -> int:
@@ -144,7 +144,7 @@ class Weekday(Form):
 class Reaching(Form):
     """How far back something is counted."""
 
-    unit: str = "a window: n days, n months, calendar day, calendar year or ever,"
+    unit: str = "a window: n days, n months, calendar day, calendar year or ever"
     example: str = '"12 months"'
 
     def read(self, value: object, place: Place) -> list[object]:

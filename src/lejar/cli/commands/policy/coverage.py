@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import click
 from rich.table import Table
 
-from lejar.cli.packs import jurisdiction_option
+from lejar.cli.packs import jurisdiction_option, reading
 from lejar.cli.voice import Exit, Problem, Voice, speaking
 from lejar.reference.coverage import (
     Outcome,
@@ -28,7 +28,8 @@ def command(voice: Voice, jurisdiction: str | None) -> int:
     if jurisdiction is not None and jurisdiction not in known:
         raise Problem(Exit.USAGE, f"No facts are shipped for {jurisdiction}: {', '.join(known)}.")
     which = known if jurisdiction is None else (jurisdiction,)
-    found = outcomes(which, shipped_rule_ids(), code_exists)
+    with reading():
+        found = outcomes(which, shipped_rule_ids(), code_exists)
     coverage = summed(found)
     voice.document(coverage)
     if not voice.json:

@@ -7,7 +7,7 @@ import click
 import msgspec
 from rich.table import Table
 
-from lejar.cli.packs import jurisdiction_option, shipped
+from lejar.cli.packs import jurisdiction_option, reading, shipped
 from lejar.cli.voice import Voice, speaking
 from lejar.domain.policy.pack import Pack, Rule
 from lejar.node.clock import system_clock
@@ -37,9 +37,11 @@ class Shown(msgspec.Struct, frozen=True):
 @speaking
 def command(voice: Voice, jurisdiction: str | None, day: datetime.datetime | None) -> None:
     """List the rules of shipped packs that are in force."""
+    with reading():
+        packs = [shipped_pack(one) for one in shipped(jurisdiction)]
     shown = [
         _shown(voice, pack, rule)
-        for pack in map(shipped_pack, shipped(jurisdiction))
+        for pack in packs
         for rule in pack.rules
         if rule.is_in_force(_moment(pack, day))
     ]
