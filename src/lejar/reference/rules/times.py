@@ -21,6 +21,8 @@ DIGEST_DIGITS: Final = 64
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SPAN: Final = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)", re.ASCII)
 _COUNTED: Final = re.compile(r"([1-9]\d{0,3}) (day|month)s?", re.ASCII)
+_DAY_TEXT: Final = r"^\d{4}-\d\d-\d\d$"
+_MOMENT_TEXT: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 _MINUTES_PER_HOUR: Final = 60
 _MINUTES_PER_DAY: Final = 24 * _MINUTES_PER_HOUR
 _NAMED: Final = {
@@ -59,7 +61,7 @@ class Moment(Form):
 
     def schema(self) -> Schema:
         """Describe TOML's own dates, as their texts."""
-        return {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+        return {"type": "string", "anyOf": [{"pattern": _DAY_TEXT}, {"pattern": _MOMENT_TEXT}]}
 
     def said(self, value: object, offset_minutes: int) -> str:
         """Write the local day, with the time if it is not the day's beginning."""
@@ -86,7 +88,7 @@ class Day(Form):
 
     def schema(self) -> Schema:
         """Describe TOML's own dates, as their texts."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "pattern": _DAY_TEXT}
 
 
 @dataclass(frozen=True)

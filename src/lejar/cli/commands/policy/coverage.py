@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 
 from lejar.cli.packs import jurisdiction_option, reading
 from lejar.cli.voice import Exit, Problem, Voice, speaking
@@ -33,7 +33,7 @@ def command(voice: Voice, jurisdiction: str | None) -> int:
     coverage = summed(found)
     voice.document(coverage)
     if not voice.json:
-        table = Table("fact", "value", "carried by", box=None)
+        table = Table(Column("fact", no_wrap=True), "value", "carried by", box=None)
         for one in found:
             table.add_row(one.fact.id, one.fact.value, _answer(voice, one))
         voice.console.print(table)

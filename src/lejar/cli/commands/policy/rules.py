@@ -5,7 +5,7 @@ import datetime
 
 import click
 import msgspec
-from rich.table import Table
+from rich.table import Column, Table
 
 from lejar.cli.packs import jurisdiction_option, reading, shipped
 from lejar.cli.voice import Voice, speaking
@@ -46,7 +46,9 @@ def command(voice: Voice, jurisdiction: str | None, day: datetime.datetime | Non
         if rule.is_in_force(_moment(pack, day))
     ]
     voice.document(shown)
-    table = Table("rule", "kind", "owner", "value", "class", "verified", box=None)
+    table = Table(
+        Column("rule", no_wrap=True), "kind", "owner", "value", "class", "verified", box=None
+    )
     for one in shown:
         verified = voice.words("yes", "ya") if one.verified else voice.words("no", "tidak")
         table.add_row(one.id, one.kind, one.owner, one.value, one.source_class, verified)
