@@ -265,6 +265,8 @@ def _build(
 def _put_together(
     asked: list[Asked], charged: list[Charged], unknown: Iterable[str], *, tallies: bool
 ) -> Program:
+    if not (asked or charged or tallies):
+        return NOTHING_ASKED
     binding = [one for one in asked if one.rule.effect is Effect.BIND]
     return Program(
         asked=tuple(binding),
