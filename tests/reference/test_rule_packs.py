@@ -28,11 +28,12 @@ from lejar.domain.policy.pack import (
 )
 from lejar.domain.policy.soundness import faults
 from lejar.kernel.codec import decode, encode
+from lejar.kernel.moment import start_of
 from lejar.reference import PackErrors, jurisdictions, read_pack, shipped_pack
 from lejar.reference.pack_files import PackFile
 from lejar.reference.rules.kinds import KINDS, kind_of, value_in_words
 from lejar.reference.rules.places import Place
-from lejar.reference.rules.times import Moment, Reaching, start_of_day
+from lejar.reference.rules.times import Moment, Reaching
 from lejar.reference.rules.values import Figure, Money, Share
 
 BROKEN = Path(__file__).parent / "broken_packs"
@@ -101,9 +102,9 @@ def test_a_sound_pack_becomes_rules_with_units_and_local_days() -> None:
     assert rule.spec == InvestmentCap(Per.ISSUER, Window(Reach.MONTHS, 12), 2_000_00)
     assert rule.scope.unless == ("investor.angel",)
     assert rule.scope.occasions == (Occasion.SETTLEMENT,)
-    assert rule.valid_from == start_of_day(date(2020, 10, 28), 480)
-    assert rule.is_in_force(start_of_day(date(2026, 5, 20), 480) - 1)
-    assert not rule.is_in_force(start_of_day(date(2026, 5, 20), 480))
+    assert rule.valid_from == start_of(date(2020, 10, 28), 480)
+    assert rule.is_in_force(start_of(date(2026, 5, 20), 480) - 1)
+    assert not rule.is_in_force(start_of(date(2026, 5, 20), 480))
     assert rule.source.grade is Grade.NEWS
     assert rule.basis.link is None
 
@@ -263,3 +264,7 @@ def test_a_shipped_pack_is_sound(jurisdiction: str) -> None:
     assert pack.jurisdiction == jurisdiction
     assert pack.rules
     assert not list(faults(pack))
+    assert decode(encode(pack), Pack) == pack
+    for rule in pack.rules:
+        judges = compiled(rule.spec, Names({}, pack.offset_minutes), rule.id) is not None
+        assert judges or kind_of(rule.spec) in {"duty", "deadline"}

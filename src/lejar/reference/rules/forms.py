@@ -77,7 +77,7 @@ def form_of(annotation: object) -> Form:
 
 
 def _bounded(annotation: object, inner: object, bounds: tuple[object, ...]) -> Form:
-    """A whole number or a text within bounds, or money; bounds of a list are the domain's."""
+    """A whole number, a text or a list within bounds; money or a share, by their titles."""
     metas = [bound for bound in bounds if isinstance(bound, msgspec.Meta)]
     least = max((int(meta.ge) for meta in metas if meta.ge is not None), default=None)
     titles = [meta.title for meta in metas]
@@ -90,7 +90,11 @@ def _bounded(annotation: object, inner: object, bounds: tuple[object, ...]) -> F
         return values.Plain(annotation, int, unit, str(max(least or 1, 1)))
     if inner is str:
         return values.Plain(annotation, str, "a text", '"sc"')
-    return form_of(inner)
+    its_form = form_of(inner)
+    lengths = [meta.max_length for meta in metas if meta.max_length is not None]
+    if isinstance(its_form, Listed):
+        return replace(its_form, most=min(lengths, default=None))
+    return its_form
 
 
 def _sequence(inner: tuple[object, ...]) -> Form:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from lejar.domain.policy.flows import Reach, Window
-from lejar.kernel.moment import EPOCH_ORDINAL, MICROS_PER_DAY, MICROS_PER_MINUTE
+from lejar.kernel.moment import start_of
 from lejar.reference.rules.places import Place
 from lejar.reference.rules.values import Form, Schema
 
@@ -32,12 +32,6 @@ _NAMED: Final = {
 }
 
 
-def start_of_day(day: date, offset_minutes: int) -> int:
-    """Give the moment at which a local day begins, in microseconds since 1970."""
-    days = day.toordinal() - EPOCH_ORDINAL
-    return days * MICROS_PER_DAY - offset_minutes * MICROS_PER_MINUTE
-
-
 @dataclass(frozen=True)
 class Moment(Form):
     """A local day, which stands for its beginning, or a date-time that says its offset."""
@@ -50,9 +44,9 @@ class Moment(Form):
         if isinstance(value, datetime):
             if value.tzinfo is None:
                 raise place.wrong(f"expected an offset such as +08:00 after {value.isoformat()}")
-            at = (value - _EPOCH) // timedelta(microseconds=1)
+            at: int = (value - _EPOCH) // timedelta(microseconds=1)
         elif isinstance(value, date):
-            at = start_of_day(value, place.offset_minutes)
+            at = start_of(value, place.offset_minutes)
         else:
             raise self.unfit(value, place)
         if at < 0:

@@ -10,10 +10,10 @@ from rich.table import Column, Table
 from lejar.cli.packs import jurisdiction_option, reading, shipped
 from lejar.cli.voice import Voice, speaking
 from lejar.domain.policy.pack import Pack, Rule
+from lejar.kernel.moment import start_of
 from lejar.node.clock import system_clock
 from lejar.reference.packs import shipped_pack
 from lejar.reference.rules.kinds import kind_of, value_in_words
-from lejar.reference.rules.times import start_of_day
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -72,4 +72,4 @@ def _shown(voice: Voice, pack: Pack, rule: Rule) -> Shown:
 
 def _moment(pack: Pack, day: datetime.datetime | None) -> int:
     """Give the beginning of a local day of the pack, or now."""
-    return system_clock() if day is None else start_of_day(day.date(), pack.offset_minutes)
+    return system_clock() if day is None else start_of(day.date(), pack.offset_minutes)
