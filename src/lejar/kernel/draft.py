@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import Any, Final
 
+from lejar.kernel.envelope import Signed
 from lejar.kernel.identifiers import derive
+from lejar.kernel.mandate import Carried
 from lejar.kernel.posting import Posting
 from lejar.kernel.state import State
 
@@ -17,23 +19,35 @@ _UNTOUCHED: Final = object()
 
 
 class Draft:
-    """An overlay on the state, with the postings and events that explain it."""
+    """An overlay on the state, with the postings and events that explain it.
+
+    A draft may lie on another one: a mandated command is dropped alone, and its entry stays.
+    """
 
     __slots__ = (
-        "_made",
+        "_below",
+        "_scan_below",
         "at",
+        "authority",
+        "carried",
         "command_id",
         "events",
+        "made",
         "ordered_at",
         "postings",
+        "signatures",
         "signers",
         "state",
         "until",
         "writes",
     )
 
-    def __init__(self, state: State, command_id: bytes, until: int = 0) -> None:
+    def __init__(
+        self, state: State, command_id: bytes, until: int = 0, on: "Draft | None" = None
+    ) -> None:
         self.state = state
+        self._below = state.records.get if on is None else on.get
+        self._scan_below = state.scan if on is None else on.scan
         self.command_id = command_id
         self.until = until
         self.at: int = state.at
@@ -42,12 +56,19 @@ class Draft:
         self.postings: list[Posting] = []
         self.events: list[Any] = []
         self.signers: tuple[bytes, ...] = ()
-        self._made = 0
+        self.signatures: tuple[Signed, ...] = ()
+        """Who signed with which key; empty for what runs by itself."""
+        self.authority: bytes | None = None
+        """Under whose mandate this runs; none for what somebody signed."""
+        self.carried: Carried | None = None
+        """The command that this command carries; none if it carries none, or one nobody knows."""
+        self.made = 0
+        """How many things this command has created."""
 
     def get(self, key: bytes) -> Any | None:
         """Give the record under a full key as this draft would leave it."""
         found = self.writes.get(key, _UNTOUCHED)
-        return self.state.records.get(key) if found is _UNTOUCHED else found
+        return self._below(key) if found is _UNTOUCHED else found
 
     def put(self, key: bytes, record: Any) -> None:
         """Write a record under a full key."""
@@ -61,14 +82,21 @@ class Draft:
         """Say what happened, in the past tense."""
         self.events.append(event)
 
+    def take(self, upper: "Draft") -> None:
+        """Take over what a draft on top of this one wants to change."""
+        self.writes.update(upper.writes)
+        self.postings.extend(upper.postings)
+        self.events.extend(upper.events)
+        self.made = max(self.made, upper.made)
+
     def new_id(self, kind: str) -> bytes:
         """Name the next thing this command creates.
 
         A command id is forgotten when its validity has ended, and may come again; with the end of
         validity beside it, the id of an older thing never does.
         """
-        self._made += 1
-        return derive(self.command_id, self.until, self._made, kind)
+        self.made += 1
+        return derive(self.command_id, self.until, self.made, kind)
 
     def scan(self, prefix: bytes, after: bytes = b"") -> Iterator[tuple[bytes, Any]]:
         """Walk the records under a prefix in key order, as this draft would leave them.
@@ -77,6 +105,6 @@ class Draft:
         """
         writes = dict(self.writes)
         own = sorted(key for key in writes if key.startswith(prefix) and key > after)
-        stored = ((k, r) for k, r in self.state.scan(prefix, after) if k not in writes)
+        stored = ((k, r) for k, r in self._scan_below(prefix, after) if k not in writes)
         written = ((key, writes[key]) for key in own if writes[key] is not None)
         return merge(stored, written, key=lambda pair: pair[0])

@@ -30,6 +30,7 @@ PREFIXES = {
     "hold": "hold",
     "instruction": "inst",
     "payment": "pay",
+    "proposal": "prop",
     "network": "net",
 }
 

@@ -2,9 +2,18 @@
 """What must hold of identity's commands, each named as its sentence."""
 
 from lejar.domain.identity.commands import Keys, Thresholds
-from lejar.domain.identity.model import PARTIES, Party, Power, Role, has_power
+from lejar.domain.identity.model import (
+    PARTIES,
+    POWERS,
+    Party,
+    PartyStatus,
+    Power,
+    Role,
+    has_power,
+)
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
+from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
 
@@ -39,3 +48,15 @@ def two_agencies_witness(draft: Draft) -> None:
         raise Refused(IdentityRefusal.POWER_MISSING, power=str(Power.RECOVER_KEYS))
     if len(witnesses) < WITNESSES:
         raise Refused(IdentityRefusal.WITNESS_MISSING)
+
+
+def somebody_else_governs(reader: Reader, party: bytes) -> None:
+    """A party that can act keeps the power to govern when this one loses it."""
+    wanted = Power.GOVERN.encode()
+    for key, _ in POWERS.scan(reader):
+        holder, power = key[:ID_BYTES], key[ID_BYTES:]
+        if power == wanted and holder != party:
+            status = PARTIES.require(reader, holder).status
+            if status is PartyStatus.OPEN:
+                return
+    raise Refused(IdentityRefusal.POWER_LAST, party=party)
