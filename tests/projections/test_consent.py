@@ -16,6 +16,7 @@ from lejar.domain.identity import commands as on_identity
 from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Receipt, read_receipt
+from lejar.kernel.envelope import Command
 from lejar.projections import Projections, Projector, Snapshot, Wanted, schema
 from lejar.projections.privileged.proposals import carried_command
 from lejar.projections.public import proposals
@@ -41,7 +42,7 @@ class Life:
         for verb in (GRANT, REVOKE):
             self.do(on_consent.SetRequirement(verb, REGISTRAR, (AGENCY,), 0, 0), REGISTRAR)
 
-    def do(self, command: on_consent.Command, *signers: bytes) -> Receipt:
+    def do(self, command: Command, *signers: bytes) -> Receipt:
         receipt = self.market.do(command, *signers)
         assert receipt.refusal is None, receipt.refusal
         return receipt

@@ -314,8 +314,8 @@ class Reads:
         needed = REQUIREMENTS.require(self.state, one.verb.encode()).concerned
         agreed = tuple(dict.fromkeys(k[16:32] for k, _ in AGREEMENTS.scan(self.state, proposal)))
         return views.ProposalView(
-            *msgspec.structs.astuple(row), one.basis.link, one.grounds, tuple(sorted(needed)),
-            agreed, readable_command(one.command),
+            **msgspec.structs.asdict(row), link=one.basis.link, grounds=one.grounds,
+            parties=tuple(sorted(needed)), agreed=agreed, carried=readable_command(one.command),
         )  # fmt: skip
 
     def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:

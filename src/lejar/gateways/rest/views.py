@@ -189,28 +189,9 @@ class ProposalRow(msgspec.Struct, frozen=True):
     """The entries that made it and that changed it last."""
 
 
-class ProposalView(msgspec.Struct, frozen=True):
+class ProposalView(ProposalRow, frozen=True):
     """A proposal, open or ended; `carried` is none where not for this reader."""
 
-    proposal: bytes
-    proposer: bytes
-    verb: str
-    matter: str
-    """What the command is about, where one verb serves several matters; otherwise empty."""
-    owner: bytes
-    """The agency whose matter it was when the proposal was made."""
-    basis: str
-    """The legal basis as it is cited."""
-    effective_at: int | None
-    expires_at: int
-    stage: str
-    """`open`, `agreed`, `stalled`, or how it ended."""
-    cause: str | None
-    """Why it stalled or failed: a refusal's code."""
-    due_at: int | None
-    first: int
-    last: int
-    """The entries that made it and that changed it last."""
     link: str | None
     grounds: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None
     parties: tuple[bytes, ...]

@@ -4,6 +4,7 @@
 The state forgets a proposal that has ended; here it is kept.
 """
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -149,7 +150,7 @@ def proposal_ended(batch: Batch, receipt: Receipt, event: Ending) -> None:
     del batch.known.open_proposals[event.proposal]
 
 
-def _change(batch: Batch, receipt: Receipt, proposal: bytes, values: dict[str, object]) -> None:
+def _change(batch: Batch, receipt: Receipt, proposal: bytes, values: Mapping[str, object]) -> None:
     batch.change(proposals, (proposal,), {**values, "entry": receipt.number})
     _concern_all(batch, receipt, proposal)
 

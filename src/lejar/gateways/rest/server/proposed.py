@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proposals and requirements from the projections, in this room's own shapes."""
 
+import msgspec
+
 from lejar.gateways.rest import views
 from lejar.gateways.rest.mapping import readable_command
 from lejar.projections import Snapshot, Wanted
@@ -24,7 +26,7 @@ def proposal_view(snapshot: Snapshot, proposal: bytes) -> views.ProposalView | N
     row = _row(found.proposal)
     carried = carried_command(snapshot, proposal)
     return views.ProposalView(
-        *(getattr(row, name) for name in row.__struct_fields__),
+        **msgspec.structs.asdict(row),
         link=found.proposal.link,
         grounds=found.proposal.grounds,
         parties=tuple(side.party for side in found.sides),
