@@ -5,7 +5,7 @@ import pytest
 
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
-from lejar.kernel.draft import Draft
+from lejar.kernel.draft import Draft, UpperDraft
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.kernel.failure import Broken
 from lejar.kernel.identifiers import ID_BYTES
@@ -130,7 +130,7 @@ def test_a_draft_on_a_draft_sees_through_both_and_is_taken_over_whole() -> None:
     lower = Draft(state, bytes(ID_BYTES))
     COUNTS.put(lower, b"a", Count(2))
     COUNTS.remove(lower, b"b")
-    upper = Draft(state, bytes(ID_BYTES), on=lower)
+    upper = UpperDraft(lower)
     assert (COUNTS.get(upper, b"a"), COUNTS.get(upper, b"b")) == (Count(2), None)
     COUNTS.put(upper, b"b", Count(3))
     COUNTS.remove(upper, b"c")

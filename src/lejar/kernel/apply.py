@@ -13,7 +13,7 @@ import msgspec
 from lejar.kernel import mandate, schedule
 from lejar.kernel.codec import encode
 from lejar.kernel.digest import ZERO
-from lejar.kernel.draft import Draft
+from lejar.kernel.draft import Draft, UpperDraft
 from lejar.kernel.entry import Applied, Block, Entry, Receipt, Refusal, receipt_salt
 from lejar.kernel.envelope import Body, Opened, opened
 from lejar.kernel.failure import Broken, Malformed, must
@@ -198,7 +198,7 @@ def _enact(machine: Machine, draft: Draft, authority: bytes) -> str:
     """
     if machine.mandates is None:
         raise Broken("no module keeps mandates, and one is due")
-    upper = Draft(draft.state, draft.command_id, draft.until, on=draft)
+    upper = UpperDraft(draft)
     refused: Refused | None = None
     name = mandate.KIND
     try:
