@@ -4,6 +4,7 @@
 from lejar.domain import (
     accounts,
     calendar,
+    consent,
     identity,
     instruments,
     money,
@@ -17,6 +18,7 @@ from lejar.kernel.rulebook import Rulebook, single
 MODULES: tuple[Module, ...] = (
     policy.LEDGER,
     identity.MODULE,
+    consent.MODULE,
     calendar.MODULE,
     policy.MODULE,
     accounts.MODULE,
@@ -26,5 +28,5 @@ MODULES: tuple[Module, ...] = (
     servicing.MODULE,
 )
 
-MACHINE: Machine = assemble(MODULES, identity.authorize, calendar.time_offset)
+MACHINE: Machine = assemble(MODULES, consent.authorize, calendar.time_offset)
 RULEBOOK: Rulebook = single(MACHINE)

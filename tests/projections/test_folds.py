@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, select
 
 from lejar.assembly import MACHINE, MODULES
-from lejar.domain import servicing
+from lejar.domain import consent, servicing
 from lejar.domain.accounts import AUTHORITIES
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
+from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
 from lejar.domain.policy import FREEZES, PROFILES
@@ -27,6 +28,9 @@ from tests.projections.traffic import Traffic
 
 OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events}
 """What random traffic does not live to see; `test_servicing.py` lives a whole life."""
+
+OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
+"""What needs several who agree; `test_consent.py` lets them."""
 
 
 def rows(connection: Connection, table: Table, *names: str) -> set[tuple[object, ...]]:
@@ -49,7 +53,7 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT == set(FOLDS) | set(CHANGES_NOTHING)
 
 
 @settings(

@@ -32,6 +32,8 @@ PREFIXES = {
     "payment": "pay",
     "cohort": "coh",
     "obligation": "obl",
+    "person": "person",
+    "proposal": "prop",
     "network": "net",
 }
 

@@ -8,9 +8,17 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from lejar.domain.consent import Stage as ProposalStage
 from lejar.domain.settlement import Stage
 from lejar.kernel.failure import Broken
-from lejar.projections.schema import accounts, instruction_parties, instructions, standing
+from lejar.projections.schema import (
+    accounts,
+    instruction_parties,
+    instructions,
+    proposal_parties,
+    proposals,
+    standing,
+)
 
 PEOPLE_MAX = 500_000
 """About 130 MB; when there are more accounts, those in use are asked for again."""
@@ -18,12 +26,13 @@ PEOPLE_MAX = 500_000
 
 @dataclass(slots=True)
 class Known:
-    """People behind accounts (as far as asked), open instructions with their sides, the offset."""
+    """People behind accounts (as far as asked), what is open with its sides, the offset."""
 
     offset_minutes: int
     open_instructions: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     people: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     """Account to its owner and, where it has one, its beneficiary."""
+    open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
 
     def stay_small(self) -> None:
         """Forget the people when there are too many of them."""
@@ -45,7 +54,22 @@ def read_known(connection: Connection) -> Known:
     open_now: dict[bytes, tuple[bytes, ...]] = {}
     for instruction, party in connection.execute(query):
         open_now[instruction] = (*open_now.get(instruction, ()), party)
-    return Known(int(offset), open_now)
+    return Known(int(offset), open_now, open_proposals=_open_proposals(connection))
+
+
+def _open_proposals(connection: Connection) -> dict[bytes, tuple[bytes, ...]]:
+    stages = [str(stage) for stage in ProposalStage]
+    sides = proposal_parties.c
+    query = (
+        select(sides.proposal, sides.party)
+        .join(proposals, proposals.c.id == sides.proposal)
+        .where(proposals.c.stage.in_(stages))
+        .order_by(sides.proposal, sides.party)
+    )
+    open_now: dict[bytes, tuple[bytes, ...]] = {}
+    for proposal, party in connection.execute(query):
+        open_now[proposal] = (*open_now.get(proposal, ()), party)
+    return open_now
 
 
 def people(owner: bytes, beneficiary: bytes | None) -> tuple[bytes, ...]:

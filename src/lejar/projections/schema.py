@@ -160,6 +160,48 @@ credentials = _table(
     _number("entry"),
 )
 
+requirements = _table(
+    "requirements",
+    _word("verb", key=True),
+    _id("owner"),
+    _json("concurring"),
+    _count("officers"),
+    _number("notice_micros"),
+    _number("entry"),
+)
+"""Who must agree to a command; `concurring` is a JSON list of hexadecimal ids."""
+
+proposals = _table(
+    "proposals",
+    _id("id", key=True),
+    _id("proposer"),
+    _word("verb"),
+    _word("matter"),
+    _id("owner"),
+    Column("carried", LargeBinary, nullable=False),
+    _json("basis"),
+    _json("link", may_lack=True),
+    _id("grounds", may_lack=True),
+    _number("effective_at", may_lack=True),
+    _number("expires_at"),
+    _word("stage"),
+    _word("cause", may_lack=True),
+    _number("due_at", may_lack=True),
+    _number("made"),
+    _number("entry"),
+    Index("proposals_by_made", "made", "id"),
+    Index("proposals_by_stage", "stage", "made", "id"),
+)
+"""`carried` is the command in its canonical bytes, `basis` the legal basis as it is cited."""
+
+proposal_parties = _table(
+    "proposal_parties",
+    _id("proposal", key=True),
+    _id("party", key=True),
+    _number("agreed", may_lack=True),
+)
+"""Whose agreement a proposal needs, and the entry in which they first gave it."""
+
 freezes = _table(
     "freezes",
     _id("subject", key=True),

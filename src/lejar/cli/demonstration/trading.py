@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from lejar.cli.demonstration.cast import HOLDER, account_of
+from lejar.cli.demonstration.cast import HOLDER, account_of, second_officer_of
 from lejar.cli.demonstration.founding import (
     ISIN,
     JURISDICTION,
@@ -184,10 +184,10 @@ def _frozen() -> Step:
 
     return Step(
         "freeze investor-two",
-        "The Securities Commission freezes investor two, in force with this very entry.",
-        "Suruhanjaya Sekuriti membekukan pelabur dua, berkuat kuasa dengan catatan ini.",
+        "Two officers of the Securities Commission freeze investor two, in force with this entry.",
+        "Dua pegawai Suruhanjaya Sekuriti membekukan pelabur dua, berkuat kuasa serta-merta.",
         make,
-        ("sc",),
+        ("sc", second_officer_of("sc")),
     )
 
 
@@ -208,10 +208,10 @@ def _thawed() -> Step:
 
     return Step(
         "thaw investor-two",
-        "The Securities Commission thaws investor two.",
-        "Suruhanjaya Sekuriti mencairkan pelabur dua.",
+        "Two officers of the Securities Commission thaw investor two.",
+        "Dua pegawai Suruhanjaya Sekuriti mencairkan pelabur dua.",
         make,
-        ("sc",),
+        ("sc", second_officer_of("sc")),
     )
 
 

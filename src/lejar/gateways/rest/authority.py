@@ -13,6 +13,7 @@ from lejar.gateways.rest.views import (
     InstructionView,
     InstrumentView,
     PartyView,
+    ProposalView,
     Sealed,
 )
 
@@ -63,3 +64,8 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
     """The reader is a side of the instruction, or supervises."""
     return reader.supervises or reader.party in instruction.parties
+
+
+def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
+    """The reader's agreement is needed, or the reader supervises."""
+    return reader is not None and (reader.supervises or reader.party in proposal.parties)

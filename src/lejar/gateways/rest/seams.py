@@ -20,6 +20,9 @@ from lejar.gateways.rest.views import (
     Part,
     PartyRow,
     PartyView,
+    ProposalRow,
+    ProposalView,
+    RequirementView,
     Sealed,
 )
 from lejar.kernel.entry import Receipt
@@ -97,6 +100,15 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def proposals(self, cursor: str | None, limit: int) -> Part[ProposalRow]:
+        """Proposals, the newest first."""
+
+    def proposal(self, proposal: bytes) -> ProposalView | None:
+        """One proposal, open or ended, with the command that it holds."""
+
+    def requirements(self, cursor: str | None, limit: int) -> Part[RequirementView]:
+        """What needs consent, by verb."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

@@ -5,7 +5,7 @@ Each record says who it is about, so that `authority.py` can decide who may see 
 made by `codec.forms`.
 """
 
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
@@ -166,3 +166,55 @@ class InstructionView(msgspec.Struct, frozen=True):
     first: int
     last: int
     """The entries that made it and that changed it last."""
+
+
+class ProposalRow(msgspec.Struct, frozen=True):
+    """A proposal in a list."""
+
+    proposal: bytes
+    proposer: bytes
+    verb: str
+    matter: str
+    """What the command is about, where one verb serves several matters; otherwise empty."""
+    owner: bytes
+    """The agency whose matter it was when the proposal was made."""
+    basis: str
+    """The legal basis as it is cited."""
+    effective_at: int | None
+    expires_at: int
+    stage: str
+    """`open`, `agreed`, `stalled`, or how it ended."""
+    cause: str | None
+    """Why it stalled or failed: a refusal's code."""
+    due_at: int | None
+    first: int
+    last: int
+    """The entries that made it and that changed it last."""
+
+
+class ProposalView(ProposalRow, frozen=True):
+    """A proposal, open or ended; `carried` is none where not for this reader."""
+
+    link: str | None
+    grounds: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None
+    parties: tuple[bytes, ...]
+    """Whose agreement it needs."""
+    agreed: tuple[bytes, ...]
+    """Who has agreed; whether that still counts is asked when the command is to be carried out."""
+    carried: msgspec.Raw | None
+    """The command, as it is prepared."""
+
+
+class RequirementView(msgspec.Struct, frozen=True):
+    """Who must agree before a command is carried out."""
+
+    verb: str
+    """The command's tag, with `/matter` behind it for one matter of it."""
+    owner: bytes
+    concurring: tuple[bytes, ...]
+    officers: int
+    """How many different natural persons of the owner."""
+    notice_micros: int
+    """The least time between the last agreement and the effect, in microseconds."""
+    last: int
+    """The entry that set it; 0 is the genesis."""

@@ -7,12 +7,14 @@ An event without a fold is a mistake unless `CHANGES_NOTHING` says why; a test h
 from typing import Final
 
 from lejar.domain.calendar.events import TimeAdvanced
+from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.policy.events import AmountThawed
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
+    consent,
     identity,
     instruments,
     ledger,
@@ -27,6 +29,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
     (
         *ledger.FOLDS,
         *identity.FOLDS,
+        *consent.FOLDS,
         *policy.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
@@ -38,6 +41,8 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
+    OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
+    OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     AmountThawed: "the ledger says in the same entry that the hold was released",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",

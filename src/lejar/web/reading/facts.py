@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import select
 
 from lejar.assembly import MACHINE
+from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Key, Threshold
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
@@ -34,10 +35,14 @@ PARTIES: Final = frozenset(
         "bank",
         "beneficiary",
         "central_bank",
+        "concurring",
+        "granter",
         "issuer",
         "party",
         "affirmed",
+        "proposer",
         "registrar",
+        "revoker",
         "signed",
         "signer",
     }
@@ -48,7 +53,29 @@ ACCOUNTS: Final = frozenset(
 ASSETS: Final = frozenset({"asset", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
-MOMENTS: Final = frozenset({"expires_at", "locked_until", "to", "valid_until", "at"})
+MOMENTS: Final = frozenset(
+    {
+        "at",
+        "due_at",
+        "earliest_at",
+        "effective_at",
+        "expires_at",
+        "locked_until",
+        "notice_until",
+        "to",
+        "valid_until",
+    }
+)
+KINDS: Final[Mapping[str, str]] = {
+    "enacted": "proposal",
+    "hold": "hold",
+    "instruction": "instruction",
+    "payment": "payment",
+    "person": "person",
+    "persons": "person",
+    "proposal": "proposal",
+}
+"""Ids of which the name alone says what they are."""
 MONEY: Final = frozenset(
     {
         "income",
@@ -178,6 +205,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             label("threshold"), views.Words(f"{role.en}: {number}", f"{role.ms}: {number}")
         )
         return
+    if isinstance(record, LegalBasis):
+        yield views.Fact(label("legal_basis"), record.cited())
+        return
     tag = record.__struct_config__.tag
     if tag is not None:
         yield views.Fact(label("terms"), words_for("value.on_instrument", str(tag)))
@@ -231,10 +261,8 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
-    if name in {"hold", "instruction", "payment"}:
-        return name
     if name not in EITHER:
-        return None
+        return KINDS.get(name)
     tables = (
         ("party", parties.c.id),
         ("account", accounts.c.id),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lejar.domain.calendar import events as calendar
+from lejar.domain.consent import events as consent
 from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
@@ -20,6 +21,34 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     identity.PartyRegistered: frozenset({"party", "kind", "registrar"}),
     identity.KeysRotated: frozenset({"party", "version"}),
     identity.KeysRecovered: frozenset({"party", "version"}),
+    identity.PowerGranted: frozenset({"party", "power", "granter"}),
+    identity.PowerRevoked: frozenset({"party", "power", "revoker"}),
+    consent.RequirementSet: frozenset(consent.RequirementSet.__struct_fields__),
+    consent.OfficerAppointed: frozenset({"agency"}),
+    consent.OfficerDismissed: frozenset({"agency"}),
+    consent.ProposalMade: frozenset(
+        {
+            "proposal",
+            "proposer",
+            "verb",
+            "matter",
+            "owner",
+            "concurring",
+            "basis",
+            "effective_at",
+            "expires_at",
+        }
+    ),
+    consent.AgreementGiven: frozenset({"proposal", "party"}),
+    consent.ProposalAgreed: frozenset({"proposal", "due_at"}),
+    consent.ProposalPostponed: frozenset({"proposal", "due_at"}),
+    consent.ProposalStalled: frozenset({"proposal", "cause"}),
+    consent.ProposalEnacted: frozenset({"proposal"}),
+    consent.ProposalFailed: frozenset({"proposal", "cause"}),
+    consent.ProposalObjected: frozenset({"proposal", "party"}),
+    consent.ProposalWithdrawn: frozenset({"proposal"}),
+    consent.ProposalExpired: frozenset({"proposal"}),
+    consent.ProposalSuperseded: frozenset({"proposal", "enacted"}),
     money.CurrencyCreated: frozenset({"asset", "code", "central_bank"}),
     money.MoneyIssued: frozenset({"asset", "amount"}),
     money.MoneyRedeemed: frozenset({"asset", "amount"}),

@@ -13,6 +13,7 @@ from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
 from lejar.gateways.rest import views
+from lejar.gateways.rest.server import proposed
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
@@ -165,6 +166,21 @@ class ProjectedReads:
         with self._projections.snapshot() as snapshot:
             page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
         return _part(page, [_entitlement(one) for one in page.rows])
+
+    def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
+        """Proposals, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.proposals_part(snapshot, cursor, limit)
+
+    def proposal(self, proposal: bytes) -> views.ProposalView | None:
+        """One proposal, open or ended, with the command that it holds."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.proposal_view(snapshot, proposal)
+
+    def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:
+        """What needs consent, by verb."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.requirements_part(snapshot, cursor, limit)
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""
