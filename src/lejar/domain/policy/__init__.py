@@ -289,7 +289,7 @@ MODULE = Module(
             Role.OPERATE,
             (
                 Identity.PARTY_UNKNOWN,
-                No.NOT_CONCERNED,
+                No.OBLIGATION_FOREIGN,
                 No.NOT_HAPPENED_YET,
                 No.RULE_UNKNOWN,
             ),
@@ -298,7 +298,7 @@ MODULE = Module(
             commands.DischargeObligation,
             obligations.discharge_obligation,
             Role.OPERATE,
-            (No.OBLIGATION_UNKNOWN, No.NOT_CONCERNED, No.NOT_HAPPENED_YET),
+            (No.OBLIGATION_UNKNOWN, No.OBLIGATION_FOREIGN, No.NOT_HAPPENED_YET),
         ),
     ),
 )

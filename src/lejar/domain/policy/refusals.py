@@ -165,7 +165,7 @@ class PolicyRefusal(RefusalTable):
         remedy="Name the moment at which it happened.",
         remedy_ms="Namakan masa ia berlaku.",
     )
-    NOT_CONCERNED = row(
+    OBLIGATION_FOREIGN = row(
         "Only the party concerned, or an agency that directs, may say this.",
         "Hanya pihak berkenaan, atau agensi yang mengarah, boleh menyatakan ini.",
         remedy="Have the party or the agency sign.",
