@@ -51,12 +51,6 @@ class State(StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
-    AGREED = "agreed"
-    STALLED = "stalled"
-    ENACTED = "enacted"
-    OBJECTED = "objected"
-    WITHDRAWN = "withdrawn"
-    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
