@@ -111,7 +111,7 @@ NOTICE: Final = 2 * MICROS_PER_DAY
 REQUIRED: Final[tuple[tuple[str, str, tuple[str, ...], int, int], ...]] = (
     ("identity.grant_power", "digital", ("sc",), FOUR_EYES, 0),
     ("identity.revoke_power", "digital", ("sc", "bnm"), FOUR_EYES, NOTICE),
-    ("identity.grant_credential/licence", "sc", (), FOUR_EYES, 0),
+    ("policy.grant_status/licence", "sc", (), FOUR_EYES, 0),
     ("identity.recover_keys", "sc", ("digital",), 1, 0),
     ("identity.suspend_party", "digital", (), FOUR_EYES, 0),
 )

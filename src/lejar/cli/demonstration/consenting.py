@@ -27,7 +27,7 @@ def standard_requirements(sc: bytes, bnm: bytes, digital: bytes) -> tuple[Foundi
         "consent.set_requirement": _needs(digital, sc, bnm),
         "identity.grant_power": _needs(digital, sc, bnm),
         "identity.revoke_power": _needs(digital, sc, bnm),
-        "identity.grant_credential/licence": _needs(sc, bnm),
+        "policy.grant_status/licence": _needs(sc, bnm),
         "policy.adopt_pack": _needs(sc, bnm),
         **{verb: _needs(sc) for verb in (*DIRECTIVES, *TODAYS_DIRECTIVES)},
         **{verb: _needs(sc, bnm) for verb in TAKINGS},

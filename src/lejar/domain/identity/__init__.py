@@ -146,7 +146,6 @@ MODULE = Module(
                 No.COUNTRY_ALREADY,
                 No.CREDENTIAL_FOREIGN,
             ),
-            matter=matters.matter_of_credential,
             subject=matters.credential_of,
         ),
         Verb(

@@ -3,13 +3,6 @@
 
 from lejar.domain.identity import commands
 
-LICENCE = "licence"
-
-
-def matter_of_credential(command: commands.GrantCredential) -> str:
-    """A licence is a matter of its own: others must agree to it than to an investor's class."""
-    return LICENCE if command.credential.startswith(f"{LICENCE}.") else ""
-
 
 def credential_of(command: commands.GrantCredential) -> bytes:
     """A grant acts on one type of credential of one party."""
