@@ -7,6 +7,7 @@ from lejar.domain import (
     identity,
     instruments,
     money,
+    oversight,
     policy,
     servicing,
     settlement,
@@ -24,6 +25,7 @@ MODULES: tuple[Module, ...] = (
     money.MODULE,
     settlement.MODULE,
     servicing.MODULE,
+    oversight.MODULE,
 )
 
 MACHINE: Machine = assemble(MODULES, identity.authorize, calendar.time_offset)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The one door: profiles, freezes, rules and the gate, as other modules see them."""
 
-from lejar.domain.identity import No as Identity
-from lejar.domain.identity import Role
-from lejar.domain.policy import commands, events, handlers
+from lejar.domain.policy import switches
+from lejar.domain.policy.freezes import FREEZE_ORDERS, freeze, thaw
 from lejar.domain.policy.gate import (
     allowed,
     judge,
@@ -26,7 +25,8 @@ from lejar.domain.policy.model import (
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
-from lejar.kernel.module import Module, Verb
+from lejar.domain.policy.switches import SWITCHES
+from lejar.kernel.module import Module
 from lejar.kernel.schedule import DUE
 from lejar.ledger import balances
 from lejar.ledger.accounts import ACCOUNTS
@@ -38,10 +38,12 @@ from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
     "FREEZES",
+    "FREEZE_ORDERS",
     "LEDGER",
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
+    "SWITCHES",
     "AssetClass",
     "AssetKind",
     "AssetProfile",
@@ -51,6 +53,7 @@ __all__ = [
     "No",
     "allowed",
     "close_register",
+    "freeze",
     "is_frozen",
     "judge",
     "known_profile",
@@ -58,6 +61,8 @@ __all__ = [
     "move_resolved",
     "refuse_unless_clear",
     "resolved",
+    "switches",
+    "thaw",
 ]
 
 MOVEMENT_REFUSALS = (
@@ -67,6 +72,8 @@ MOVEMENT_REFUSALS = (
     No.TARGET_SUSPENDED,
     No.SOURCE_FROZEN,
     No.TARGET_FROZEN,
+    No.ASSET_FROZEN,
+    No.MARKET_HALTED,
     No.TARGET_INELIGIBLE,
     No.LOCK_UP,
     No.REGISTER_CLOSED,
@@ -89,44 +96,6 @@ LEDGER = Module(
 
 MODULE = Module(
     name="policy",
-    tables=(PROFILES, FREEZES),
+    tables=(PROFILES, FREEZES, FREEZE_ORDERS, SWITCHES),
     refusals=(No,),
-    due=((handlers.HOLD_EXPIRES, handlers.hold_expires),),
-    events=(
-        events.SubjectFrozen,
-        events.SubjectThawed,
-        events.AmountFrozen,
-        events.AmountThawed,
-    ),
-    verbs=(
-        Verb(
-            commands.Freeze,
-            handlers.freeze,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, No.SUBJECT_UNKNOWN, No.FROZEN_ALREADY),
-        ),
-        Verb(
-            commands.Thaw,
-            handlers.thaw,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, No.NOT_FROZEN),
-        ),
-        Verb(
-            commands.FreezeAmount,
-            handlers.freeze_amount,
-            Role.OPERATE,
-            (
-                Identity.POWER_MISSING,
-                Ledger.ASSET_UNKNOWN,
-                Ledger.ACCOUNT_UNKNOWN,
-                Ledger.FUNDS_INSUFFICIENT,
-            ),
-        ),
-        Verb(
-            commands.ThawAmount,
-            handlers.thaw_amount,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, Ledger.HOLD_UNKNOWN, No.HOLD_NOT_DIRECTIVE),
-        ),
-    ),
 )

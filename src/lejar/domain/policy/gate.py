@@ -15,7 +15,17 @@ from lejar.domain.policy.model import (
     Movement,
     MovePurpose,
 )
-from lejar.domain.policy.rules import PRIMARY, SIDES, TRANSFER, MovementRule, is_clear
+from lejar.domain.policy.freezes import asset_is_not_frozen
+from lejar.domain.policy.rules import (
+    FORCED,
+    PRIMARY,
+    SEIZED,
+    SIDES,
+    TRANSFER,
+    MovementRule,
+    is_clear,
+)
+from lejar.domain.policy.switches import market_is_not_halted
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
@@ -27,6 +37,8 @@ RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
     MovePurpose.SETTLEMENT: TRANSFER,
     MovePurpose.ISSUE: PRIMARY,
     MovePurpose.SERVICING: PRIMARY,
+    MovePurpose.DIRECTIVE: FORCED,
+    MovePurpose.SEIZURE: SEIZED,
 }
 
 _OF_LEGS = {
@@ -70,12 +82,11 @@ def resolved(reader: Reader, leg: Leg) -> Movement:
 
 
 def refuse_unless_clear(reader: Reader, leg: Movement) -> None:
-    """Refuse a leg whose named side is stopped, although another account moves in its place."""
-    if is_clear(reader, leg.source, leg.giver.owner) and is_clear(
+    """Refuse a leg that is stopped as it is named, although another account moves in its place."""
+    clear = is_clear(reader, leg.source, leg.giver.owner) and is_clear(
         reader, leg.target, leg.receiver.owner
-    ):
-        return
-    for rule in SIDES:
+    )
+    for rule in (*(() if clear else SIDES), asset_is_not_frozen, market_is_not_halted):
         answer = rule(reader, leg, (leg,))
         if answer is not None:
             raise Refused(answer.reason, asset=leg.asset, **dict(answer.facts))
