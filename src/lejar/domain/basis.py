@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The legal basis of a rule, a proposal or a directive: where it is written, so that anyone may read.
+"""The legal basis of a rule, a proposal or a directive: where it is written.
 
 It cites; it holds no text and no personal data.  A part that nobody could read is none.
 """

@@ -35,7 +35,7 @@ class AssetClass(enum.StrEnum):
     SUKUK = "sukuk"
     GOVERNMENT = "government"
     SHARE = "share"
-    TOKEN = "token"
+    DIGITAL_ASSET = "digital_asset"
     """A digital token or currency that is a security by law, offered through an IEO or traded on a
     digital asset exchange."""
     CROWDFUND_SHARE = "crowdfund_share"
