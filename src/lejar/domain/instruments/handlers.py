@@ -16,9 +16,11 @@ from lejar.domain.instruments.instrument import (
     Isin,
     known_instrument,
 )
+from lejar.domain.instruments.model import FixedCouponBond, FixedProfitSukuk
 from lejar.domain.instruments.refusals import InstrumentRefusal
 from lejar.domain.policy import (
     PROFILES,
+    AssetClass,
     AssetKind,
     AssetProfile,
     Leg,
@@ -48,6 +50,7 @@ def create_instrument(draft: Draft, command: commands.CreateInstrument) -> None:
         command.required,
         command.holding_max,
         command.locked_until,
+        _class_of(command.terms),
     )
     PROFILES.put(draft, asset, profile)
     instrument = Instrument(
@@ -91,6 +94,10 @@ def _of_signer(draft: Draft, asset: bytes) -> tuple[Instrument, AssetProfile]:
         raise Refused(InstrumentRefusal.NOT_THE_ISSUER, issuer=profile.issuer)
     refuse_if(rules.is_live(instrument))
     return instrument, profile
+
+
+def _class_of(terms: FixedCouponBond | FixedProfitSukuk) -> AssetClass:
+    return AssetClass.BOND if isinstance(terms, FixedCouponBond) else AssetClass.SUKUK
 
 
 def _created(

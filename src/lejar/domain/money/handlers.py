@@ -9,6 +9,7 @@ from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, Used
 from lejar.domain.money.refusals import MoneyRefusal
 from lejar.domain.policy import (
     PROFILES,
+    AssetClass,
     AssetKind,
     AssetProfile,
     Leg,
@@ -28,7 +29,9 @@ def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
         raise Refused(MoneyRefusal.CURRENCY_EXISTS, code=command.code)
     asset = draft.new_id("asset")
     issuance = opened(draft, bank, Purpose.ISSUANCE, None)
-    profile = AssetProfile(AssetKind.MONEY, bank, issuance, command.required, None, None)
+    profile = AssetProfile(
+        AssetKind.MONEY, bank, issuance, command.required, None, None, AssetClass.MONEY
+    )
     PROFILES.put(draft, asset, profile)
     CURRENCIES.put(draft, command.code.encode(), Currency(asset, bank))
     draft.emit(events.CurrencyCreated(asset, command.code, bank, issuance))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What authorities ordered, and what became of it; each names the directive, so none can be
-taken for an ordinary act.
+"""What authorities ordered, and what became of it.
+
+Each event names its directive, so that none can be taken for an ordinary act.
 """
 
 from lejar.domain.basis import LegalBasis

@@ -2,10 +2,11 @@
 """What an authority's directives do, each in the entry that records it."""
 
 from lejar.domain.accounts import opened
+from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Power, known_party, signer_with
 from lejar.domain.oversight import commands, events, rules
-from lejar.domain.oversight.lifting import end, executed, issued
-from lejar.domain.oversight.model import HaltScope, Kind, Stage
+from lejar.domain.oversight.lifting import end, issued
+from lejar.domain.oversight.model import Directive, HaltScope, Kind, Stage
 from lejar.domain.oversight.shortfall import uncover
 from lejar.domain.policy import (
     Leg,
@@ -30,7 +31,8 @@ def freeze_subject(draft: Draft, command: commands.Freeze) -> None:
     refuse_if(rules.expiry_is_ahead(draft, command.expires_at))
     subject, basis, until = command.subject, command.basis, command.expires_at
     concerned = rules.concerned_by(draft, subject)
-    directive = issued(draft, Kind.FREEZE, agency, subject, concerned, basis, until)
+    record = Directive(Kind.FREEZE, agency, subject, concerned, basis, draft.at, until)
+    directive = issued(draft, record)
     freeze(draft, subject, directive, agency)
     draft.emit(events.SubjectFrozen(directive, subject, agency, basis, until, concerned))
 
@@ -43,7 +45,8 @@ def freeze_amount(draft: Draft, command: commands.FreezeAmount) -> None:
     account, asset, amount = command.account, command.asset, command.amount
     owner = known_account(draft, account).owner
     basis, until = command.basis, command.expires_at
-    directive = issued(draft, Kind.FREEZE_AMOUNT, agency, account, (owner,), basis, until)
+    record = Directive(Kind.FREEZE_AMOUNT, agency, account, (owner,), basis, draft.at, until)
+    directive = issued(draft, record)
     place(draft, directive, Hold(asset, account, amount, HoldPurpose.DIRECTIVE, agency, until))
     draft.emit(events.AmountFrozen(directive, account, asset, amount, agency, basis, until))
 
@@ -72,8 +75,8 @@ def seize(draft: Draft, command: commands.Seize) -> None:
         draft, Leg(command.asset, command.account, command.court_account, command.amount)
     )
     refuse_if(rules.is_a_courts_account(command.court_account, taken.receiver))
-    concerned, basis = (taken.giver.owner,), command.basis
-    directive = executed(draft, Kind.SEIZE, agency, taken.source, concerned, basis)
+    basis = command.basis
+    directive = _executed(draft, Kind.SEIZE, agency, taken, basis)
     move_resolved(draft, (taken,), MovePurpose.SEIZURE)
     draft.emit(
         events.AssetsSeized(
@@ -86,8 +89,8 @@ def force_transfer(draft: Draft, command: commands.ForceTransfer) -> None:
     """Move an amount without its giver, to a receiver that may own it."""
     agency = signer_with(draft, Power.DIRECT)
     taken = _taken(draft, Leg(command.asset, command.source, command.target, command.amount))
-    concerned, basis = (taken.giver.owner,), command.basis
-    directive = executed(draft, Kind.FORCED_TRANSFER, agency, taken.source, concerned, basis)
+    basis = command.basis
+    directive = _executed(draft, Kind.FORCED_TRANSFER, agency, taken, basis)
     move_resolved(draft, (taken,), MovePurpose.DIRECTIVE)
     draft.emit(
         events.TransferForced(
@@ -109,7 +112,9 @@ def halt(draft: Draft, command: commands.Halt) -> None:
     elif command.asset_class is not None:
         scope = switches.of_class(command.asset_class)
     basis, until = command.basis, command.expires_at
-    directive = issued(draft, Kind.HALT, agency, scope, concerned, basis, until)
+    directive = issued(
+        draft, Directive(Kind.HALT, agency, scope, concerned, basis, draft.at, until)
+    )
     switches.halt(draft, scope)
     draft.emit(
         events.MarketHalted(
@@ -129,9 +134,16 @@ def cancel_instruction(draft: Draft, command: commands.CancelInstruction) -> Non
     """End an open instruction and its holds."""
     agency = signer_with(draft, Power.DIRECT)
     parties = struck(draft, command.instruction).parties
-    directive = executed(
-        draft, Kind.CANCEL_INSTRUCTION, agency, command.instruction, parties, command.basis
+    record = Directive(
+        Kind.CANCEL_INSTRUCTION,
+        agency,
+        command.instruction,
+        parties,
+        command.basis,
+        draft.at,
+        stage=Stage.EXECUTED,
     )
+    directive = issued(draft, record)
     draft.emit(
         events.InstructionStruck(directive, command.instruction, agency, command.basis, parties)
     )
@@ -144,6 +156,13 @@ def _taken(draft: Draft, leg: Leg) -> Movement:
     refuse_if(rules.leaves_issuance_alone(taken.giver, taken.receiver))
     uncover(draft, leg.asset, leg.source, leg.amount)
     return taken
+
+
+def _executed(draft: Draft, kind: Kind, agency: bytes, taken: Movement, basis: LegalBasis) -> bytes:
+    """Write down a directive that moves something in this entry; its giver may appeal."""
+    concerned = (taken.giver.owner,)
+    record = Directive(kind, agency, taken.source, concerned, basis, draft.at, stage=Stage.EXECUTED)
+    return issued(draft, record)
 
 
 def _lift(draft: Draft, command: commands.Thaw | commands.Resume, *kinds: Kind) -> None:

@@ -3,9 +3,8 @@
 
 import msgspec
 
-from lejar.domain.basis import LegalBasis
 from lejar.domain.oversight import events
-from lejar.domain.oversight.model import DIRECTIVES, Appeal, Directive, Kind, Stage
+from lejar.domain.oversight.model import DIRECTIVES, Directive, Kind, Stage
 from lejar.domain.policy import switches, thaw
 from lejar.kernel.draft import Draft
 from lejar.kernel.schedule import Due, schedule, unschedule
@@ -14,38 +13,13 @@ from lejar.ledger.holds import HOLDS, release
 DIRECTIVE_EXPIRES = "oversight.directive_expires"
 
 
-def issued(
-    draft: Draft,
-    kind: Kind,
-    agency: bytes,
-    bears_on: bytes,
-    concerned: tuple[bytes, ...],
-    basis: LegalBasis,
-    expires_at: int | None = None,
-    *,
-    stage: Stage = Stage.IN_FORCE,
-) -> bytes:
+def issued(draft: Draft, directive: Directive) -> bytes:
     """Write a directive down, and let its end come; gives its id."""
-    directive = draft.new_id("directive")
-    record = Directive(
-        kind, agency, bears_on, concerned, basis, draft.at, expires_at, stage, Appeal.NONE
-    )
-    DIRECTIVES.put(draft, directive, record)
-    if expires_at is not None:
-        schedule(draft, expires_at, directive, Due(DIRECTIVE_EXPIRES, directive))
-    return directive
-
-
-def executed(
-    draft: Draft,
-    kind: Kind,
-    agency: bytes,
-    bears_on: bytes,
-    concerned: tuple[bytes, ...],
-    basis: LegalBasis,
-) -> bytes:
-    """Write a directive down that is done in this entry; gives its id."""
-    return issued(draft, kind, agency, bears_on, concerned, basis, stage=Stage.EXECUTED)
+    directive_id = draft.new_id("directive")
+    DIRECTIVES.put(draft, directive_id, directive)
+    if directive.expires_at is not None:
+        schedule(draft, directive.expires_at, directive_id, Due(DIRECTIVE_EXPIRES, directive_id))
+    return directive_id
 
 
 def end(draft: Draft, directive_id: bytes, directive: Directive, stage: Stage) -> Directive:

@@ -70,9 +70,9 @@ class Directive(Record, frozen=True):
     """The parties that may appeal."""
     basis: LegalBasis
     issued_at: int
-    expires_at: int | None
-    stage: Stage
-    appeal: Appeal
+    expires_at: int | None = None
+    stage: Stage = Stage.IN_FORCE
+    appeal: Appeal = Appeal.NONE
 
 
 DIRECTIVES: Table[Directive] = Table(0x70, "directives", Directive)

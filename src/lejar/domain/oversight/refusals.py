@@ -8,8 +8,8 @@ class OversightRefusal(RefusalTable):
     """Directives name what they bear on, and are appealed by those whom they concern."""
 
     SCOPE_UNCLEAR = row(
-        "A halt names an asset, a class of assets, or neither for the whole market, as its scope says.",
-        "Penggantungan menamakan aset, kelas aset, atau tiada bagi seluruh pasaran, menurut skopnya.",
+        "A halt names an asset, a class, or neither for the whole market, as its scope says.",
+        "Penggantungan menamakan aset, kelas, atau tiada bagi seluruh pasaran, menurut skopnya.",
         remedy="Name exactly what the scope asks for.",
         remedy_ms="Namakan tepat apa yang dikehendaki skop.",
     )

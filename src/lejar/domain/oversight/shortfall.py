@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is held gives way to an authority's movement, and only as far as the free balance falls short.
+"""What is held gives way to an authority's movement, as far as the free balance falls short.
 
 Amounts that directives froze give way first: they are promised to nobody.  Then orders, and what an
 affirmed side set aside for a settlement, which may then fail.  What is held for holders of a paying

@@ -7,6 +7,7 @@ purpose names a list of rules; there is no flag that turns rules off.
 
 from collections.abc import Iterable, Sequence
 
+from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
@@ -15,7 +16,6 @@ from lejar.domain.policy.model import (
     Movement,
     MovePurpose,
 )
-from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.rules import (
     FORCED,
     PRIMARY,

@@ -167,7 +167,7 @@ TRANSFER: tuple[MovementRule, ...] = (
 HOLDERS_ONLY: tuple[MovementRule, ...] = (market_is_not_halted, lock_up_has_ended)
 
 PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r not in HOLDERS_ONLY)
-"""What judges a movement out of or into the issuer's hands: lock-ups and halts bind holders only."""
+"""What judges a movement out of or into the issuer's hands: what binds holders only is left out."""
 
 FORCED: tuple[MovementRule, ...] = (
     target_is_open,
