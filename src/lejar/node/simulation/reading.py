@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The auditor's second reading of the commands of identity, accounts, money, instruments, policy.
+"""The auditor's second reading of the commands of identity, accounts, money, instruments.
 
 One function for each command: what speaks against it, then what it changes.  A function raises
 `No` before it changes anything.
@@ -14,7 +14,6 @@ from lejar.node.simulation.books import (
     AssetPage,
     Books,
     Doing,
-    HoldPage,
     Move,
     No,
     PartyPage,
@@ -124,7 +123,9 @@ def create_currency(books: Books, command: Any, doing: Doing) -> None:
     doing.accepted()
     asset, _, _, issuance = doing.once("money.currency_created")
     books.accounts[issuance] = AccountPage(bank, "issuance", None)
-    books.assets[asset] = AssetPage("money", bank, issuance, command.required, None, None, None)
+    books.assets[asset] = AssetPage(
+        "money", bank, issuance, command.required, None, None, None, "money"
+    )
     books.currencies[command.code] = asset
 
 
@@ -171,6 +172,7 @@ def create_instrument(books: Books, command: Any, doing: Doing) -> None:
         command.holding_max,
         command.locked_until,
         debt.issue_amount // debt.unit_nominal,
+        "bond",
     )
 
 
@@ -190,58 +192,6 @@ def retire_units(books: Books, command: Any, doing: Doing) -> None:
     if _holders(books, command.account).owner != asset.issuer:
         raise No("not the issuer's account")
     _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.units))
-
-
-def freeze(books: Books, command: Any, doing: Doing) -> None:
-    """An agency stops a party or an account."""
-    agency = books.with_power(doing, "direct")
-    known = command.subject in books.parties or command.subject in books.accounts
-    if not known or command.subject in books.frozen:
-        raise No("unknown, or frozen already")
-    doing.accepted()
-    books.frozen[command.subject] = agency
-
-
-def thaw(books: Books, command: Any, doing: Doing) -> None:
-    """An agency lifts a freeze."""
-    books.with_power(doing, "direct")
-    if command.subject not in books.frozen:
-        raise No("not frozen")
-    doing.accepted()
-    del books.frozen[command.subject]
-
-
-def freeze_amount(books: Books, command: Any, doing: Doing) -> None:
-    """An agency sets a free amount aside."""
-    books.with_power(doing, "direct")
-    if command.asset not in books.assets or command.account not in books.accounts:
-        raise No("no such asset or account")
-    if books.free(command.asset, command.account) < command.amount:
-        raise No("funds insufficient")
-    doing.accepted()
-    hold_id = doing.once("policy.amount_frozen")[0]
-    until = command.expires_at
-    page = HoldPage(command.asset, command.account, command.amount, directive=True, until=until)
-    books.place_hold(hold_id, page)
-    if until is not None:
-        books.agenda[until, hold_id] = "policy.hold_expires"
-
-
-def thaw_amount(books: Books, command: Any, doing: Doing) -> None:
-    """An agency gives back what a directive set aside."""
-    books.with_power(doing, "direct")
-    page = books.holds.get(command.hold)
-    if page is None or not page.directive:
-        raise No("no such hold of a directive")
-    doing.accepted()
-    if page.until is not None:
-        del books.agenda[page.until, command.hold]
-    books.release_hold(command.hold)
-
-
-def hold_expires(books: Books, hold_id: bytes) -> None:
-    """A directive's end comes."""
-    books.release_hold(hold_id)
 
 
 def tick(books: Books, command: Any, doing: Doing) -> None:
@@ -272,10 +222,6 @@ READINGS: Final[dict[str, Reading]] = {
     "instruments.create_instrument": create_instrument,
     "instruments.issue_units": issue_units,
     "instruments.retire_units": retire_units,
-    "policy.freeze": freeze,
-    "policy.thaw": thaw,
-    "policy.freeze_amount": freeze_amount,
-    "policy.thaw_amount": thaw_amount,
     "calendar.tick": tick,
     "calendar.advance_time": advance_time,
 }
@@ -345,6 +291,6 @@ def _paper(books: Books, command: Any, doing: Doing) -> AssetPage:
 
 
 def _primary(books: Books, doing: Doing, move: Move) -> None:
-    books.check([move], doing.at, locks=False)
+    books.check([move], doing.at, holders=False)
     doing.accepted()
     books.post(doing, [move])
