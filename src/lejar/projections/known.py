@@ -10,10 +10,26 @@ from sqlalchemy import Connection, select
 
 from lejar.domain.settlement import Stage
 from lejar.kernel.failure import must
-from lejar.projections.schema import accounts, instruction_parties, instructions, standing
+from lejar.projections.schema import (
+    accounts,
+    directive_parties,
+    directives,
+    freezes,
+    instruction_parties,
+    instructions,
+    standing,
+)
 
 OWNERS_MAX = 500_000
 """About 100 MB; when there are more accounts, those in use are asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """Whom a directive's entries concern, its agency first, and what it freezes, if anything."""
+
+    parties: tuple[bytes, ...]
+    frozen: bytes | None
 
 
 @dataclass(slots=True)
@@ -23,6 +39,8 @@ class Known:
     offset_minutes: int
     open_instructions: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     owners: dict[bytes, bytes] = field(default_factory=dict)
+    directives: dict[bytes, Directed] = field(default_factory=dict)
+    """Directives, as far as asked."""
 
     def stay_small(self) -> None:
         """Forget the owners when there are too many of them."""
@@ -53,3 +71,15 @@ def owner_of(connection: Connection, account: bytes) -> bytes:
     found = connection.execute(asked).scalar_one_or_none()
     must(found is not None, "an account that takes part in an instruction was opened before")
     return bytes(found or b"")
+
+
+def directed_by(connection: Connection, directive: bytes) -> Directed:
+    """Read what an earlier batch has written of a directive."""
+    agency = connection.execute(select(directives.c.agency).where(directives.c.id == directive))
+    c = directive_parties.c
+    concerned = select(c.party).where(c.directive == directive).order_by(c.party)
+    frozen = select(freezes.c.subject).where(freezes.c.directive == directive)
+    return Directed(
+        (bytes(agency.scalar_one()), *connection.execute(concerned).scalars()),
+        connection.execute(frozen).scalar_one_or_none(),
+    )

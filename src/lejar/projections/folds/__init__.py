@@ -9,7 +9,6 @@ from typing import Final
 from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.policy.events import AmountThawed
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -17,7 +16,7 @@ from lejar.projections.folds import (
     instruments,
     ledger,
     money,
-    policy,
+    oversight,
     servicing,
     settlement,
 )
@@ -27,18 +26,17 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
     (
         *ledger.FOLDS,
         *identity.FOLDS,
-        *policy.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *oversight.FOLDS,
     )
 )
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
-    AmountThawed: "the ledger says in the same entry that the hold was released",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
