@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveView,
     InstructionView,
     InstrumentView,
     PartyView,
@@ -63,3 +64,14 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
     """The reader is a side of the instruction, or supervises."""
     return reader.supervises or reader.party in instruction.parties
+
+
+def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:
+    """The reader issued the directive, or it concerns the reader, or the reader supervises."""
+    if reader is None or directive.bearing is None:
+        return False
+    return (
+        reader.supervises
+        or reader.party == directive.row.agency
+        or reader.party in directive.bearing.concerned
+    )

@@ -11,6 +11,8 @@ from typing import Protocol
 from lejar.domain.identity import PartyKind
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveRow,
+    DirectiveView,
     EntitlementView,
     HolderView,
     InstructionView,
@@ -93,6 +95,12 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def directives(self, cursor: str | None, limit: int) -> Part[DirectiveRow]:
+        """Directives, the newest first."""
+
+    def directive(self, directive: bytes) -> DirectiveView | None:
+        """One directive, whole."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

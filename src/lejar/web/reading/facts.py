@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import select
 
 from lejar.assembly import MACHINE
+from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Key, Threshold
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
@@ -33,6 +34,7 @@ PARTIES: Final = frozenset(
         "approver",
         "bank",
         "central_bank",
+        "concerned",
         "issuer",
         "party",
         "affirmed",
@@ -42,7 +44,15 @@ PARTIES: Final = frozenset(
     }
 )
 ACCOUNTS: Final = frozenset(
-    {"account", "cash_account", "issuance_account", "paying_account", "source", "target"}
+    {
+        "account",
+        "cash_account",
+        "court_account",
+        "issuance_account",
+        "paying_account",
+        "source",
+        "target",
+    }
 )
 ASSETS: Final = frozenset({"asset", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
@@ -69,6 +79,7 @@ NAMED: Final[Mapping[str, str]] = {
     "power": "power",
     "purpose": "purpose",
     "role": "role",
+    "appeal": "state",
     "stage": "state",
     "status": "state",
 }
@@ -164,6 +175,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             shown = identifiers.show("account", getattr(record, side))
             yield views.Fact(label(side), views.Reference(shown))
         return
+    if isinstance(record, LegalBasis):
+        yield views.Fact(label("basis"), record.cited())
+        return
     if isinstance(record, Key):
         yield views.Fact(label("key"), views.Reference(record.public.hex()))
         return
@@ -227,13 +241,14 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
-    if name in {"hold", "instruction", "payment"}:
+    if name in {"directive", "hold", "instruction", "payment"}:
         return name
     if name not in EITHER:
         return None
     tables = (
         ("party", parties.c.id),
         ("account", accounts.c.id),
+        ("asset", assets.c.id),
         ("instruction", instructions.c.id),
         ("payment", payments.c.id),
     )
