@@ -85,7 +85,7 @@ def test_a_bundle_says_no_more_than_it_proves(projected: Market, directive: str)
     told = json.loads(text)
 
     def changed(**fields: object) -> str:
-        return json.dumps({**told, **fields}, indent=2) + "\n"
+        return json.dumps({**told, **fields}, indent=2, ensure_ascii=False) + "\n"
 
     assert verify_file(changed(), (LOG.public,)).accepted
     wrong = {
@@ -95,7 +95,7 @@ def test_a_bundle_says_no_more_than_it_proves(projected: Market, directive: str)
         "an entry twice": changed(entries=[told["entries"][0]] * 2),
         "another order": changed(entries=told["entries"][::-1]),
         "a changed receipt": text.replace(told["entries"][1]["receipt"], "AAAA"),
-        "another form": json.dumps(told),
+        "another form": json.dumps(told, ensure_ascii=False),
         "no bundle": changed(kind="bundles"),
         "cut off": text[:-10],
     }
