@@ -13,7 +13,7 @@ from lejar.projections.public.directives import (
     DirectiveLine,
     directive,
 )
-from lejar.projections.schema import directive_history, directive_parties, directives
+from lejar.projections.schema import directive_history, directive_parties, directives, entries
 from lejar.projections.snapshot import Snapshot
 
 
@@ -22,6 +22,7 @@ class ToldLine:
     """A step with who took it and why: a basis on one line, or a digest in hexadecimal."""
 
     entry: int
+    at: int
     what: str
     party: bytes | None
     reason: str | None
@@ -80,6 +81,10 @@ def _concerned(snapshot: Snapshot, id_: bytes) -> tuple[bytes, ...]:
 
 def _told(snapshot: Snapshot, id_: bytes) -> tuple[ToldLine, ...]:
     c = directive_history.c
-    query = select(c.entry, c.what, c.party, c.reason).where(c.directive == id_)
+    query = (
+        select(c.entry, entries.c.at, c.what, c.party, c.reason)
+        .join(entries, entries.c.number == c.entry)
+        .where(c.directive == id_)
+    )
     found = snapshot.connection.execute(query.order_by(c.entry, c.what))
     return tuple(ToldLine(*row) for row in found)

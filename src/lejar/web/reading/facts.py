@@ -87,6 +87,7 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "directive": "/directives/",
 }
 
 
@@ -105,7 +106,11 @@ def facts_of(
 
 def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[views.Fact, ...]:
     """Give a refusal's facts, in which ids stand in hexadecimal."""
-    values = {name: _unhexed(value) for name, value in facts.items()}
+    return named_facts(asked, {name: _unhexed(value) for name, value in facts.items()})
+
+
+def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact, ...]:
+    """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
 
