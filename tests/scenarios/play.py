@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from lejar.domain.policy import RuleNo
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
@@ -23,6 +24,8 @@ from lejar.ledger.invariants import for_all
 from tests.scenarios.network import MACHINE, RULEBOOK, founder_names, founding
 from tests.scenarios.values import seed_of
 
+RULES_REFUSALS = frozenset(no.code for no in RuleNo)
+"""Any command that moves something may be answered by a rule of an adopted pack."""
 SIGNERS_REFUSALS = frozenset(
     ("signer_unknown", "signer_suspended", "key_unknown", "role_missing", "threshold_unmet")
 )
@@ -130,7 +133,7 @@ def _told_in_advance(receipt: Receipt) -> None:
     if receipt.refusal is None:
         return
     code, verb = receipt.refusal.code, MACHINE.verb_named(receipt.command)
-    allowed = KERNEL_REFUSALS | SIGNERS_REFUSALS
+    allowed = KERNEL_REFUSALS | SIGNERS_REFUSALS | RULES_REFUSALS
     if verb is not None and not verb.command.__module__.endswith(".paper"):
         told = {refusal.code for refusal in verb.refusals}
         assert code in allowed | told, f"{receipt.command} does not list the refusal {code}"

@@ -13,7 +13,7 @@ import pytest
 from lejar.assembly import MACHINE
 from lejar.kernel.module import Verb
 from lejar.kernel.refusal import KernelRefusal
-from tests.scenarios.play import KERNEL_REFUSALS, SIGNERS_REFUSALS
+from tests.scenarios.play import KERNEL_REFUSALS, RULES_REFUSALS, SIGNERS_REFUSALS
 from tests.scenarios.runner import ROOT, all_scenarios
 
 VERBS = list(MACHINE.verbs.values())
@@ -63,15 +63,15 @@ def test_every_refusal_of_a_command_happens_in_a_scenario(verb: Verb) -> None:
     assert not missing, f"no scenario shows {verb.name} refused for {', '.join(missing)}"
 
 
-def test_every_refusal_of_the_kernel_and_of_signers_happens_in_a_scenario() -> None:
+def test_every_refusal_of_the_kernel_of_signers_and_of_packs_happens_in_a_scenario() -> None:
     happened = {code for one in SHOWN.values() for code in one.codes}
-    assert happened >= KERNEL_REFUSALS | SIGNERS_REFUSALS
+    assert happened >= KERNEL_REFUSALS | SIGNERS_REFUSALS | RULES_REFUSALS
     assert len(KERNEL_REFUSALS) == len(KernelRefusal)
 
 
 def test_every_refusal_of_every_module_belongs_to_a_command() -> None:
     told = {refusal.code for verb in VERBS for refusal in verb.refusals}
-    orphans = set(MACHINE.refusals) - told - KERNEL_REFUSALS - SIGNERS_REFUSALS
+    orphans = set(MACHINE.refusals) - told - KERNEL_REFUSALS - SIGNERS_REFUSALS - RULES_REFUSALS
     assert not orphans, f"no command lists {', '.join(sorted(orphans))}"
 
 

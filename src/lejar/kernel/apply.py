@@ -179,6 +179,8 @@ def _seal(
         () if refused else packed(draft.events),
         () if refused else tuple(draft.postings),
     )
+    if state.observer is not None:
+        state.observer.sealed(receipt)
     run.salts.append(salt)
     run.entries.append(Entry(state.entry, draft.command_id, receipt_salt(salt), encode(receipt)))
 

@@ -31,6 +31,8 @@ PREFIXES = {
     "instruction": "inst",
     "payment": "pay",
     "directive": "dir",
+    "cohort": "coh",
+    "obligation": "obl",
     "network": "net",
 }
 

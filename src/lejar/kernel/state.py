@@ -6,7 +6,7 @@ mapping makes a draft an overlay, a snapshot a walk and a commitment a list of t
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from lejar.kernel.codec import Record, decoder
@@ -128,15 +128,26 @@ class SortedKeys:
         self._keys, self._fresh, self._dropped = keys, [], {}
 
 
+class Observer(Protocol):
+    """Somebody who watches how movements are judged, and can change nothing: the laboratory."""
+
+    def judged(self, draft: Any, legs: Sequence[Any], purpose: Any, refused: Any) -> None:
+        """See legs that were judged, before they are posted, and the refusal if there was one."""
+
+    def sealed(self, receipt: Any) -> None:
+        """See what became of the entry in which they were judged."""
+
+
 class State:
     """Everything the hub knows, as at the last entry."""
 
-    __slots__ = ("_keys", "at", "block", "entry", "memory", "ordered_at", "records")
+    __slots__ = ("_keys", "at", "block", "entry", "memory", "observer", "ordered_at", "records")
 
     def __init__(self) -> None:
         self.records: dict[bytes, Any] = {}
         self._keys: dict[int, SortedKeys] = {}
         self.memory = Memory()
+        self.observer: Observer | None = None
         self.block = 0
         self.entry = 0
         self.at = 0

@@ -30,6 +30,11 @@ class Account(Record, frozen=True):
     cash_account: bytes | None
     """The settlement bank's client account that its cash legs move; none for a bank's own."""
 
+    @property
+    def person(self) -> bytes:
+        """The legal person who counts for every limit."""
+        return self.owner
+
 
 ACCOUNTS: Table[Account] = Table(0x10, "accounts", Account)
 

@@ -16,13 +16,15 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from lejar.reference.lines import dotted, line_of, lines_of
+
 FORMAT: Final = 1
 """Version of the layout of the files; another number is refused."""
 
 _AT: Final = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _AT_INDEX: Final = re.compile(r" - at `\$\[(?P<index>\d+)\].*`$")
+_AT_LINE: Final = re.compile(r"\(at line (?P<line>\d+), column \d+\)\Z")
 _UNKNOWN: Final = re.compile(r"unknown field `(?P<name>[^`]*)`")
-_HEADER: Final = re.compile(r"\[+\s*(?P<table>[A-Za-z0-9_.]+)\s*\]")
 _DECIMAL: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
@@ -38,6 +40,7 @@ class PackError(Exception):
         self.file = file
         self.key = key
         self.line = line
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,18 @@ class PackFile:
     def read(self, shape: type[_Shape]) -> _Shape:
         """The file as a `shape`. Raises PackError for bad TOML, keys and types."""
         try:
-            return msgspec.convert(tomllib.loads(self.text), shape, strict=True)
-        except tomllib.TOMLDecodeError as error:
-            raise PackError(self.name, f"not TOML: {error}") from error
+            return msgspec.convert(self.parsed(), shape, strict=True)
         except msgspec.ValidationError as error:
             raise self._located(str(error)) from error
+
+    def parsed(self) -> dict[str, object]:
+        """The file's tables. Raises PackError for bad TOML, at its line where one is known."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = _AT_LINE.search(str(error))
+            line = int(found["line"]) if found else None
+            raise PackError(self.name, f"not TOML: {error}", line=line) from error
 
     def record(
         self, shape: type[_Shape], values: Mapping[str, object], written: Mapping[str, str]
@@ -74,7 +84,7 @@ class PackFile:
             raise self.error(written.get(name, name), message[: found.start()]) from error
 
     def error(self, key: str, sentence: str) -> PackError:
-        """A PackError at the dotted `key`, with its line if the key is in the file."""
+        """A PackError at the dotted `key`, with its line, or that of the table it belongs in."""
         return PackError(self.name, sentence, key=key, line=self._line(key))
 
     def scaled(self, key: str, text: str, decimals: int) -> int:
@@ -89,24 +99,15 @@ class PackFile:
     def _located(self, message: str) -> PackError:
         """The decoder's message, with its path turned into a key and a line."""
         found = _AT.search(message)
-        key = found["path"] if found else ""
+        key = dotted(found["path"]) if found else ""
         sentence = message[: found.start()] if found else message
         if unknown := _UNKNOWN.search(message):
             key = f"{key}.{unknown['name']}".removeprefix(".")
         return self.error(key, sentence)
 
     def _line(self, key: str) -> int | None:
-        """Line of `table.name` in the text, from 1; a name without table is looked for in all."""
-        table, _, name = key.rpartition(".")
-        current = ""
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            if header := _HEADER.match(line):
-                current = header["table"]
-                if current == key:
-                    return number
-            elif name and table in ("", current) and re.match(rf"{re.escape(name)}\s*=", line):
-                return number
-        return None
+        """Line of the dotted `key` in the text, from 1; `fact.3.value` is in the fourth fact."""
+        return line_of(lines_of(self.text), key)
 
 
 def pack_folder(*parts: str) -> Traversable:

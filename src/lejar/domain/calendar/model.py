@@ -74,3 +74,13 @@ def is_past_cut_off(reader: Reader) -> bool:
         return False
     minute = micros_into_day(reader.at, days.offset_minutes) // 60_000_000
     return minute >= days.cut_off_minutes
+
+
+def business_days_before(reader: Reader, ordinal: int, days: int) -> int:
+    """Give the ordinal of the day that lies so many business days before another."""
+    known = calendar(reader)
+    while days:
+        ordinal -= 1
+        if is_business_day(known, datetime.date.fromordinal(ordinal)):
+            days -= 1
+    return ordinal

@@ -3,6 +3,7 @@
 
 from lejar.domain.identity import commands, events, handlers
 from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
+from lejar.domain.identity.handlers import vouch
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -45,6 +46,7 @@ __all__ = [
     "known_party",
     "must_have_signed",
     "signer_with",
+    "vouch",
 ]
 
 MODULE = Module(
@@ -100,6 +102,7 @@ MODULE = Module(
                 No.POWER_MISSING,
                 No.PARTY_UNKNOWN,
                 No.CREDENTIAL_EXPIRED,
+                No.CREDENTIAL_IS_STATUS,
                 No.CREDENTIAL_FOREIGN,
             ),
         ),

@@ -18,6 +18,9 @@ from lejar.domain.identity.signers import must_have_signed, signer_with
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 
+STATUSES = ("licence.", "investor.")
+"""What rules of packs are asked about before it is granted: a module above does it."""
+
 
 def register_party(draft: Draft, command: commands.RegisterParty) -> None:
     """Create a party under a new id."""
@@ -84,17 +87,29 @@ def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:
     known_party(draft, command.subject)
     if command.expires_at is not None and command.expires_at <= draft.at:
         raise Refused(IdentityRefusal.CREDENTIAL_EXPIRED, expires_at=command.expires_at)
-    key = command.subject + command.credential.encode()
+    if command.credential.startswith(STATUSES):
+        raise Refused(IdentityRefusal.CREDENTIAL_IS_STATUS, credential=command.credential)
+    vouch(draft, command.subject, command.credential, issuer, command.expires_at, command.evidence)
+
+
+def vouch(
+    draft: Draft,
+    subject: bytes,
+    type_: str,
+    issuer: bytes,
+    expires_at: int | None,
+    evidence: bytes | None,
+) -> None:
+    """Write a credential and say so; refuses where another issuer's still stands."""
+    key = subject + type_.encode()
     standing = CREDENTIALS.get(draft, key)
     lapsed = standing is None or (
         standing.expires_at is not None and standing.expires_at <= draft.at
     )
     if standing is not None and not lapsed and standing.issuer != issuer:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
-    CREDENTIALS.put(draft, key, Credential(issuer, draft.at, command.expires_at, command.evidence))
-    draft.emit(
-        events.CredentialGranted(command.subject, command.credential, issuer, command.expires_at)
-    )
+    CREDENTIALS.put(draft, key, Credential(issuer, draft.at, expires_at, evidence))
+    draft.emit(events.CredentialGranted(subject, type_, issuer, expires_at))
 
 
 def revoke_credential(draft: Draft, command: commands.RevokeCredential) -> None:

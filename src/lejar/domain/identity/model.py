@@ -50,6 +50,7 @@ class Power(enum.StrEnum):
     APPROVE_ISSUES = "approve_issues"
     DIRECT = "direct"
     TICK = "tick"
+    SET_POLICY = "set_policy"
 
 
 class Party(Record, frozen=True):

@@ -80,6 +80,12 @@ class IdentityRefusal(RefusalTable):
         remedy="Name an end in the future, or none.",
         remedy_ms="Namakan tarikh tamat pada masa hadapan, atau tiada.",
     )
+    CREDENTIAL_IS_STATUS = row(
+        "A licence or a class of investor is a status: rules are asked before it is granted.",
+        "Lesen atau kelas pelabur ialah status: peraturan disemak sebelum diberikan.",
+        remedy="Use the command `policy.grant_status`.",
+        remedy_ms="Gunakan arahan `policy.grant_status`.",
+    )
     CREDENTIAL_UNKNOWN = row(
         "The party holds no such credential.",
         "Pihak itu tidak memegang kelayakan tersebut.",

@@ -62,7 +62,7 @@ MODULE = Module(
             commands.Freeze,
             handlers.freeze_subject,
             Role.OPERATE,
-            (Identity.POWER_MISSING, No.EXPIRY_PAST, No.SUBJECT_UNKNOWN),
+            (Identity.POWER_MISSING, No.EXPIRY_PAST, Policy.SUBJECT_UNKNOWN),
         ),
         Verb(
             commands.FreezeAmount,
@@ -131,7 +131,7 @@ MODULE = Module(
             Role.OPERATE,
             (
                 No.DIRECTIVE_UNKNOWN,
-                No.NOT_CONCERNED,
+                No.NOT_THE_SUBJECT,
                 No.DIRECTIVE_ENDED,
                 No.APPEALED_ALREADY,
             ),

@@ -16,7 +16,7 @@ def lodge_appeal(draft: Draft, command: commands.LodgeAppeal) -> None:
     directive = rules.known_directive(draft, command.directive)
     party = next((one for one in draft.signers if one in directive.concerned), None)
     if party is None:
-        raise Refused(OversightRefusal.NOT_CONCERNED)
+        raise Refused(OversightRefusal.NOT_THE_SUBJECT)
     refuse_if(rules.can_be_appealed(directive))
     lodged = msgspec.structs.replace(directive, appeal=Appeal.LODGED)
     DIRECTIVES.put(draft, command.directive, lodged)

@@ -13,10 +13,10 @@ from lejar.domain.policy import (
     Movement,
     MovePurpose,
     freeze,
+    halts,
     known_profile,
     move_resolved,
     resolved,
-    switches,
 )
 from lejar.domain.settlement import struck
 from lejar.kernel.draft import Draft
@@ -105,17 +105,17 @@ def halt(draft: Draft, command: commands.Halt) -> None:
     refuse_if(rules.scope_is_clear(command))
     refuse_if(rules.expiry_is_ahead(draft, command.expires_at))
     concerned: tuple[bytes, ...] = ()
-    scope = switches.MARKET
+    scope = halts.MARKET
     if command.asset is not None:
         concerned = (known_profile(draft, command.asset).issuer,)
-        scope = switches.of_asset(command.asset)
+        scope = halts.of_asset(command.asset)
     elif command.asset_class is not None:
-        scope = switches.of_class(command.asset_class)
+        scope = halts.of_class(command.asset_class)
     basis, until = command.basis, command.expires_at
     directive = issued(
         draft, Directive(Kind.HALT, agency, scope, concerned, basis, draft.at, until)
     )
-    switches.halt(draft, scope)
+    halts.halt(draft, scope)
     draft.emit(
         events.MarketHalted(
             directive,

@@ -2,7 +2,7 @@
 """What is always true of directives and what they do; walked by a full replay."""
 
 from lejar.domain.oversight.model import DIRECTIVES, Kind, Stage
-from lejar.domain.policy import FREEZE_ORDERS, FREEZES, SWITCHES, switches
+from lejar.domain.policy import FREEZE_ORDERS, FREEZES, HALTS, halts
 from lejar.kernel.failure import must
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.state import State
@@ -18,7 +18,7 @@ def what_binds_has_its_directive(state: State) -> None:
         if directive.kind is Kind.FREEZE:
             orders[directive.bears_on + directive_id] = None
         elif directive.kind is Kind.HALT:
-            for scope in (directive.bears_on, switches.ANY):
+            for scope in (directive.bears_on, halts.ANY):
                 halted[scope] = halted.get(scope, 0) + 1
     standing = dict.fromkeys(key for key, _ in FREEZE_ORDERS.scan(state))
     must(standing == orders, "freezes are those of the directives in force")
@@ -29,5 +29,5 @@ def what_binds_has_its_directive(state: State) -> None:
         == dict.fromkeys(key[:ID_BYTES] for key in named),
         "whatever a directive freezes is found frozen",
     )
-    counted = {scope: switch.directives for scope, switch in SWITCHES.scan(state)}
+    counted = {scope: halt.directives for scope, halt in HALTS.scan(state)}
     must(counted == halted, "halts are those of the directives in force")

@@ -5,7 +5,7 @@ import msgspec
 
 from lejar.domain.oversight import events
 from lejar.domain.oversight.model import DIRECTIVES, Directive, Kind, Stage
-from lejar.domain.policy import switches, thaw
+from lejar.domain.policy import halts, thaw
 from lejar.kernel.draft import Draft
 from lejar.kernel.schedule import Due, schedule, unschedule
 from lejar.ledger.holds import HOLDS, release
@@ -27,7 +27,7 @@ def end(draft: Draft, directive_id: bytes, directive: Directive, stage: Stage) -
     if directive.kind is Kind.FREEZE:
         thaw(draft, directive.bears_on, directive_id)
     elif directive.kind is Kind.HALT:
-        switches.resume(draft, directive.bears_on)
+        halts.resume(draft, directive.bears_on)
     elif HOLDS.get(draft, directive_id) is not None:  # a seizure may have taken all of it
         release(draft, directive_id)
     if directive.expires_at is not None and stage is not Stage.EXPIRED:

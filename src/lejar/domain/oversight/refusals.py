@@ -19,12 +19,6 @@ class OversightRefusal(RefusalTable):
         remedy="Name an end in the future, or none.",
         remedy_ms="Namakan tarikh tamat pada masa hadapan, atau tiada.",
     )
-    SUBJECT_UNKNOWN = row(
-        "There is no such party, account or asset.",
-        "Pihak, akaun atau aset tersebut tidak wujud.",
-        remedy="Check the id.",
-        remedy_ms="Semak id.",
-    )
     COURT_ACCOUNT_UNFIT = row(
         "What is seized goes to an account of a court.",
         "Apa yang dirampas pergi ke akaun mahkamah.",
@@ -49,7 +43,7 @@ class OversightRefusal(RefusalTable):
         remedy="Nothing needs to be done.",
         remedy_ms="Tiada apa yang perlu dilakukan.",
     )
-    NOT_CONCERNED = row(
+    NOT_THE_SUBJECT = row(
         "Only a party that the directive concerns may appeal it.",
         "Hanya pihak yang berkenaan dengan arahan itu boleh merayu.",
         remedy="Have the party sign, or the owner of the account or the issuer of the asset.",

@@ -7,6 +7,7 @@ from lejar.domain.oversight.commands import Halt
 from lejar.domain.oversight.model import DIRECTIVES, Appeal, Directive, HaltScope, Kind, Stage
 from lejar.domain.oversight.refusals import OversightRefusal
 from lejar.domain.policy import PROFILES
+from lejar.domain.policy import No as Policy
 from lejar.domain.settlement import No as Settlement
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
@@ -31,7 +32,7 @@ def concerned_by(reader: Reader, subject: bytes) -> tuple[bytes, ...]:
         return (account.owner,)
     profile = PROFILES.get(reader, subject)
     if profile is None:
-        raise Refused(OversightRefusal.SUBJECT_UNKNOWN, subject=subject)
+        raise Refused(Policy.SUBJECT_UNKNOWN, subject=subject)
     return (profile.issuer,)
 
 

@@ -2,20 +2,34 @@
 """The one door: every movement of every asset passes here, all legs or none.
 
 A dry run (`judge`) and an execution (`move`) are the same function, so they cannot disagree.  A
-purpose names a list of rules; there is no flag that turns rules off.
+purpose names a list of the hub's own rules, and the packs that were adopted name theirs; there is
+no flag that turns rules off.
 """
 
 from collections.abc import Iterable, Sequence
 
+from lejar.domain.policy.charges import Charge, charges
+from lejar.domain.policy.counting import count
 from lejar.domain.policy.freezes import asset_is_not_frozen
+from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
+    AssetKind,
     AssetProfile,
     Leg,
     Movement,
     MovePurpose,
 )
+from lejar.domain.policy.program import (
+    NOTHING_ASKED,
+    Compiled,
+    Program,
+    compiled,
+    program_in,
+    status_asset,
+)
+from lejar.domain.policy.refusing import first_failing, passes, refused_by
 from lejar.domain.policy.rules import (
     FORCED,
     PRIMARY,
@@ -25,11 +39,10 @@ from lejar.domain.policy.rules import (
     MovementRule,
     is_clear,
 )
-from lejar.domain.policy.switches import market_is_not_halted
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
-from lejar.kernel.state import Reader
-from lejar.ledger.accounts import Account, known_account
+from lejar.kernel.state import Observer, Reader
+from lejar.ledger.accounts import Account, Purpose, known_account
 from lejar.ledger.balances import Change, Plan, planned, post
 from lejar.ledger.refusals import LedgerRefusal
 
@@ -41,6 +54,10 @@ RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
     MovePurpose.SEIZURE: SEIZED,
 }
 
+UNASKED = (MovePurpose.DIRECTIVE, MovePurpose.SEIZURE)
+"""What an authority orders is judged by the rules above; packs only count its holders."""
+HOLDERS_COUNTED = Program(tallies=True)
+
 _OF_LEGS = {
     purpose: tuple(rule for rule in rules if rule not in SIDES) for purpose, rules in RULES.items()
 }
@@ -51,18 +68,79 @@ def move(draft: Draft, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     move_resolved(draft, [resolved(draft, leg) for leg in legs], purpose)
 
 
-def move_resolved(draft: Draft, movements: Sequence[Movement], purpose: MovePurpose) -> None:
-    """Do the same with legs whose facts the caller has already read."""
-    post(draft, _judged(draft, movements, purpose))
+def move_resolved(
+    draft: Draft,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None = None,
+) -> None:
+    """Do the same with legs whose facts the caller has already read.
+
+    `named` are the legs as their parties agreed them, where settlement banks move in their place:
+    packs judge the persons, the hub's own rules judge whose balance moves.
+    """
+    observer = draft.state.observer
+    if observer is None:
+        judged = _judged(draft, movements, purpose, named)
+    else:
+        judged = _watched(observer, draft, movements, purpose, named)
+    post(draft, judged.plan)
+    for charge in judged.charges:
+        draft.emit(charge.event())
+    for leg, program in judged.programs:
+        count(draft, leg, program, judged.offset_minutes)
+
+
+def _watched(
+    observer: Observer,
+    draft: Draft,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None,
+) -> "Judged":
+    """Judge, and let an observer see the legs and the answer before anything is posted."""
+    legs = movements if named is None else named
+    try:
+        judged = _judged(draft, movements, purpose, named)
+    except Refused as refused:
+        observer.judged(draft, legs, purpose, refused)
+        raise
+    observer.judged(draft, legs, purpose, None)
+    return judged
 
 
 def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Refuse exactly when `move` would, and change nothing."""
-    _judged(reader, [resolved(reader, leg) for leg in legs], purpose)
+    _judged(reader, [resolved(reader, leg) for leg in legs], purpose, None)
+
+
+def admit_listing(reader: Reader, asset: bytes, profile: AssetProfile) -> None:
+    """Refuse an instrument that an adopted pack does not let come to the hub."""
+    issuer = Account(profile.issuer, Purpose.ISSUANCE, reader.at, None)
+    _admit(reader, asset, profile, issuer, MovePurpose.LISTING)
+
+
+def admit_status(reader: Reader, party: bytes, status: str, jurisdictions: tuple[str, ...]) -> None:
+    """Refuse a status for which an adopted pack asks more of a party."""
+    profile = AssetProfile(
+        AssetKind.SECURITY, b"", b"", (), None, None, jurisdictions=jurisdictions
+    )
+    holder = Account(party, Purpose.OWN, reader.at, None)
+    _admit(reader, status_asset(status), profile, holder, MovePurpose.STATUS)
+
+
+def _admit(
+    reader: Reader, asset: bytes, profile: AssetProfile, party: Account, purpose: MovePurpose
+) -> None:
+    """Ask the packs about an act of one party, as if it gave itself one unit."""
+    packs = compiled(reader)
+    if packs is not None:
+        leg = Movement(asset, b"", b"", 1, profile, party, party)
+        _ask_packs(Judged(), packs, reader, (leg,), purpose)
 
 
 def allowed(reader: Reader, leg: Leg, purpose: MovePurpose) -> Allowance | None:
-    """Give the tightest answer for one leg, or none when only the balance limits it."""
+    """Give the hub's own tightest answer for one leg, or none when only the balance limits it."""
     movement = resolved(reader, leg)
     answers = [rule(reader, movement, (movement,)) for rule in RULES[purpose]]
     return min((a for a in answers if a is not None), key=lambda a: a.at_most, default=None)
@@ -100,37 +178,92 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
     return found
 
 
-def _judged(reader: Reader, movements: Sequence[Movement], purpose: MovePurpose) -> Plan:
+class Judged:
+    """What the door found: what to post, what it costs, and by which programs it was judged."""
+
+    __slots__ = ("charges", "offset_minutes", "plan", "programs")
+
+    def __init__(self) -> None:
+        self.programs: list[tuple[Movement, Program]] = []
+        self.charges: list[Charge] = []
+        self.offset_minutes = 0
+        self.plan: Plan
+
+
+def _judged(
+    reader: Reader,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None,
+) -> Judged:
     """Ask every rule about every leg, then the balances; gives what is to be posted.
 
     A side that is clear in one leg is clear in all: rules about sides are asked one by one only
     to find the reason when a side is not clear.
     """
-    every, of_legs = RULES[purpose], _OF_LEGS[purpose]
     clear: dict[bytes, bool] = {}
     for leg in movements:
-        if _is_clear(reader, clear, leg.source, leg.giver) and _is_clear(
-            reader, clear, leg.target, leg.receiver
-        ):
-            rules = of_legs
-        else:
-            rules = every
-        tightest: Allowance | None = None
-        for rule in rules:
-            answer = rule(reader, leg, movements)
-            if (
-                answer is not None
-                and not answer.allows(leg.amount)
-                and (tightest is None or answer.at_most < tightest.at_most)
-            ):
-                tightest = answer
+        tightest = _tightest(reader, leg, movements, purpose, clear)
         if tightest is not None:
             raise Refused(tightest.reason, asset=leg.asset, **dict(tightest.facts))
+    judged = Judged()
+    packs = compiled(reader)
+    if packs is not None:
+        judged.offset_minutes = packs.names.offset_minutes
+        _ask_packs(judged, packs, reader, movements if named is None else named, purpose)
     changes: list[Change] = []
-    for leg in movements:
+    for leg in (*movements, *(charge.movement for charge in judged.charges)):
         changes.append((leg.asset, leg.source, leg.giver, -leg.amount))
         changes.append((leg.asset, leg.target, leg.receiver, leg.amount))
-    return planned(reader, changes)
+    judged.plan = planned(reader, changes)
+    return judged
+
+
+def _tightest(
+    reader: Reader,
+    leg: Movement,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    clear: dict[bytes, bool],
+) -> Allowance | None:
+    """Give the hub's own rule that allows least, or none when all allow the leg."""
+    sides_are_clear = _is_clear(reader, clear, leg.source, leg.giver) and _is_clear(
+        reader, clear, leg.target, leg.receiver
+    )
+    tightest: Allowance | None = None
+    for rule in (_OF_LEGS if sides_are_clear else RULES)[purpose]:
+        answer = rule(reader, leg, movements)
+        if (
+            answer is not None
+            and not answer.allows(leg.amount)
+            and (tightest is None or answer.at_most < tightest.at_most)
+        ):
+            tightest = answer
+    return tightest
+
+
+def _ask_packs(
+    judged: Judged,
+    packs: Compiled,
+    reader: Reader,
+    legs: Sequence[Movement],
+    purpose: MovePurpose,
+) -> None:
+    """Ask every adopted rule about every leg; work out what the movement costs."""
+    for leg in legs:
+        if purpose in UNASKED:
+            if program_in(packs, reader, leg, MovePurpose.SETTLEMENT).tallies:
+                judged.programs.append((leg, HOLDERS_COUNTED))
+            continue
+        program = program_in(packs, reader, leg, purpose)
+        if program is NOTHING_ASKED:
+            continue
+        for one in program.asked:
+            if not passes(one, reader, leg, legs):
+                tightest = first_failing(program, reader, leg, legs) or one
+                raise refused_by(tightest, program, reader, leg, legs)
+        judged.programs.append((leg, program))
+    judged.charges = charges(reader, judged.programs)
 
 
 def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:

@@ -82,6 +82,20 @@ class Movement(Record, frozen=True):
     profile: AssetProfile
     giver: Account
     receiver: Account
+    paid: int = 0
+    """What is paid for it in the same exchange, in the currency's smallest units."""
+    currency: bytes = b""
+    """The asset that is paid."""
+    pays_from: bytes = b""
+    """The account whose money pays: the receiver's, or its settlement bank's client account."""
+    paid_to: bytes = b""
+    agents: tuple[bytes, ...] = ()
+    """Who moves something for a side without being one: settlement banks."""
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether the asset's issuer is the giver: an offer, not a trade between holders."""
+        return self.giver.person == self.profile.issuer
 
 
 class Leg(Record, frozen=True):
@@ -103,6 +117,10 @@ class MovePurpose(enum.Enum):
     """A transfer that an authority forces."""
     SEIZURE = "seizure"
     """To an account of a court."""
+    LISTING = "listing"
+    """Nothing moves: an instrument comes to the hub."""
+    STATUS = "status"
+    """Nothing moves: a party is granted a status."""
 
 
 class Allowance(Record, frozen=True):

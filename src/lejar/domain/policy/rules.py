@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from lejar.domain.identity import PARTIES, Party, PartyStatus, has_credential
 from lejar.domain.policy.freezes import asset_is_not_frozen
+from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
-from lejar.domain.policy.switches import market_is_not_halted
 from lejar.kernel.state import Reader
 from lejar.ledger.balances import owned
 

@@ -20,11 +20,43 @@ from lejar.domain.policy import (
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import Reader
+from lejar.ledger.accounts import known_account
 
 
 def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
-    """Read the assets and accounts that an instruction names."""
-    return [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
+    """Read the assets and accounts that an instruction names, and what each security costs."""
+    read = [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
+    first, second = read
+    if first.profile.kind is AssetKind.SECURITY:
+        return [_priced(reader, first, second), second]
+    return [first, _priced(reader, second, first)]
+
+
+def _priced(reader: Reader, security: Movement, money: Movement) -> Movement:
+    """Give a security's leg with what is paid for it, from where to where."""
+    pays_from, paid_to = money.source, money.target
+    payer, payee = money.giver, money.receiver
+    agents: tuple[bytes, ...] = ()
+    if payer.cash_account is not None:
+        pays_from = payer.cash_account
+        agents = (known_account(reader, pays_from).owner,)
+    if payee.cash_account is not None:
+        paid_to = payee.cash_account
+        agents = (*agents, known_account(reader, paid_to).owner)
+    return Movement(
+        security.asset,
+        security.source,
+        security.target,
+        security.amount,
+        security.profile,
+        security.giver,
+        security.receiver,
+        money.amount,
+        money.asset,
+        pays_from,
+        paid_to,
+        agents,
+    )
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
@@ -50,7 +82,7 @@ def exchange(draft: Draft, named: Sequence[Movement]) -> None:
     if any(map(_moves_elsewhere, named)):
         for leg in named:
             refuse_unless_clear(draft, leg)
-    move_resolved(draft, moving, MovePurpose.SETTLEMENT)
+    move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
 
 
 def _moves_elsewhere(leg: Movement) -> bool:

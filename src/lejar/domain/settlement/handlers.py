@@ -15,7 +15,7 @@ from lejar.domain.policy import Movement
 from lejar.domain.settlement import commands, events, rules
 from lejar.domain.settlement.exchange import exchange, movements, read_legs
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Stage
-from lejar.domain.settlement.pending import expect_pending
+from lejar.domain.settlement.pending import await_delivery, await_no_more
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
@@ -74,7 +74,7 @@ def affirm(draft: Draft, command: commands.Affirm) -> None:
         draft.emit(events.InstructionSettled(command.instruction, instruction.legs))
         return
     unschedule(draft, instruction.due_at, command.instruction)
-    expect_pending(draft, instruction, -1)
+    await_no_more(draft, command.instruction, instruction)
     _match(draft, command.instruction, agreed)
 
 
@@ -124,7 +124,7 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
         failed = msgspec.structs.replace(
             instruction, stage=Stage.FAILED, attempts=attempts, due_at=0
         )
-        expect_pending(draft, failed, 1)
+        await_delivery(draft, instruction_id, failed)
         INSTRUCTIONS.put(draft, instruction_id, failed)
         draft.emit(events.InstructionFailed(instruction_id, refused.refusal.code, attempts))
         return
@@ -161,7 +161,7 @@ def _signing_parties(draft: Draft, instruction: Instruction) -> tuple[bytes, ...
 
 def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
     due_at = start_of(agreed.value_date, calendar(draft).offset_minutes)
-    expect_pending(draft, agreed, 1)
+    await_delivery(draft, instruction_id, agreed)
     matched = msgspec.structs.replace(agreed, stage=Stage.MATCHED, due_at=due_at)
     INSTRUCTIONS.put(draft, instruction_id, matched)
     schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
@@ -170,7 +170,7 @@ def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
 
 def _open(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
     INSTRUCTIONS.put(draft, instruction_id, instruction)
-    expect_pending(draft, instruction, 1)
+    await_delivery(draft, instruction_id, instruction)
     schedule(draft, instruction.due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
 
 
@@ -191,7 +191,7 @@ def _close(
     draft: Draft, instruction_id: bytes, instruction: Instruction, *, scheduled: bool = True
 ) -> None:
     INSTRUCTIONS.remove(draft, instruction_id)
-    expect_pending(draft, instruction, -1)
+    await_no_more(draft, instruction_id, instruction)
     for hold_id in instruction.holds:
         if HOLDS.get(draft, hold_id) is not None:  # a directive may have taken all of it
             release(draft, hold_id)

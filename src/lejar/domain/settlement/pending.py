@@ -4,12 +4,30 @@
 Only for a receiver that has affirmed: what a stranger alleges uses up nobody's cap.
 """
 
-from lejar.domain.policy import AssetKind, known_profile
+from lejar.domain.policy import AssetKind, expect_movements, expect_no_more, known_profile
+from lejar.domain.settlement.exchange import read_legs
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import State
 from lejar.ledger.accounts import known_account
 from lejar.ledger.balances import expect
+
+
+def await_delivery(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
+    """Count an open instruction as on its way, for the hub's caps and for the packs' rules."""
+    expect_pending(draft, instruction, 1)
+    theirs = [
+        leg
+        for leg in read_legs(draft, instruction.legs)
+        if leg.receiver.person in instruction.affirmed
+    ]
+    expect_movements(draft, instruction_id, theirs)
+
+
+def await_no_more(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
+    """Take back what was counted as on its way."""
+    expect_pending(draft, instruction, -1)
+    expect_no_more(draft, instruction_id)
 
 
 def expect_pending(draft: Draft, instruction: Instruction, sign: int) -> None:

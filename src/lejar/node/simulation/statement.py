@@ -21,7 +21,7 @@ PARTIES: Final = 0x20
 KEYRINGS: Final = 0x21
 FREEZES: Final = 0x31
 FREEZE_ORDERS: Final = 0x34
-SWITCHES: Final = 0x35
+HALTS: Final = 0x35
 INSTRUCTIONS: Final = 0x48
 DIRECTIVES: Final = 0x70
 ID: Final = 16
@@ -67,7 +67,7 @@ def _same_directives(state: Mapping[bytes, Any], books: Books) -> None:
         "A freeze is shown with an agency that ordered it.",
         f"{shown}",
     )
-    halts = sum(row[0] for key, row in _rows(state, SWITCHES) if key == b"any")
+    halts = sum(row[0] for key, row in _rows(state, HALTS) if key == b"any")
     claim(halts == len(books.halts), "Halts are counted as they were ordered.", f"{halts}")
     _same(
         "directives",

@@ -206,6 +206,8 @@ def _mirror(info: inspect.StructType, fields: list[tuple[str, Form]], tag: str |
     for field, (name, form) in zip(info.fields, fields, strict=True):
         if field.required:
             made.append((name, form.type))
+        elif isinstance(field.default, tuple):  # a schema's defaults are JSON, which has none
+            made.append((name, form.type, msgspec.field(default_factory=_giving(field.default))))
         elif field.default is not msgspec.NODEFAULT:
             made.append((name, form.type, field.default))
         else:
@@ -221,6 +223,10 @@ def _mirror(info: inspect.StructType, fields: list[tuple[str, Form]], tag: str |
         namespace={"__doc__": info.cls.__doc__},
         module=f"{info.cls.__module__}.json",
     )
+
+
+def _giving(value: tuple[Any, ...]) -> Callable[[], tuple[Any, ...]]:
+    return lambda: value
 
 
 def _schema_name(info: inspect.StructType) -> str:

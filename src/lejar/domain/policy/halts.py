@@ -14,20 +14,20 @@ from lejar.kernel.codec import Record
 from lejar.kernel.state import Reader, Table, Writer
 
 
-class Switch(Record, frozen=True):
+class Halted(Record, frozen=True):
     """How many directives halt the scope that is the key."""
 
     directives: int
 
 
-SWITCHES: Table[Switch] = Table(0x35, "switches", Switch)
+HALTS: Table[Halted] = Table(0x35, "halts", Halted)
 
 ANY: Final = b"any"
 """Counts every halt in force, whatever its scope."""
 MARKET: Final = b"market"
 _ASSET: Final = b"asset/"
 _CLASS: Final = b"class/"
-_ANY_KEY: Final = SWITCHES.prefix + ANY
+_ANY_KEY: Final = HALTS.prefix + ANY
 
 
 def of_asset(asset: bytes) -> bytes:
@@ -55,7 +55,7 @@ def halted_scope(reader: Reader, asset: bytes, asset_class: AssetClass | None) -
     if reader.get(_ANY_KEY) is None:
         return None
     return next(
-        (name for name, scope in _scopes(asset, asset_class) if SWITCHES.get(reader, scope)), None
+        (name for name, scope in _scopes(asset, asset_class) if HALTS.get(reader, scope)), None
     )
 
 
@@ -88,9 +88,9 @@ def _scopes(asset: bytes, asset_class: AssetClass | None) -> Iterator[tuple[str,
 
 def _count(draft: Writer, scope: bytes, change: int) -> None:
     for key in (scope, ANY):
-        known = SWITCHES.get(draft, key)
+        known = HALTS.get(draft, key)
         count = change if known is None else known.directives + change
         if count:
-            SWITCHES.put(draft, key, Switch(count))
+            HALTS.put(draft, key, Halted(count))
         else:
-            SWITCHES.remove(draft, key)
+            HALTS.remove(draft, key)

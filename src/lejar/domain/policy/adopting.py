@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands about packs, names and switches do."""
+
+from lejar.domain.identity import Power, signer_with
+from lejar.domain.policy import commands, events
+from lejar.domain.policy.book import EMPTY, Bound, adopt, book, digest_of, write_book
+from lejar.domain.policy.kinds.holdings import ForeignCap, HolderCap
+from lejar.domain.policy.market_switches import SWITCHES, SwitchState
+from lejar.domain.policy.model import PROFILES, AssetClass
+from lejar.domain.policy.pack import Pack
+from lejar.domain.policy.refusals import PolicyRefusal
+from lejar.domain.policy.soundness import faults
+from lejar.domain.policy.tallies import take_census
+from lejar.kernel.draft import Draft
+from lejar.kernel.refusal import Refused
+
+
+def adopt_pack(draft: Draft, command: commands.AdoptPack) -> None:
+    """Record a version of a pack, and count holders where a rule begins to ask."""
+    by = signer_with(draft, Power.SET_POLICY)
+    pack = command.pack
+    _is_sound(pack)
+    _is_later(draft, pack)
+    adopted = adopt(draft, pack, by)
+    _take_censuses(draft, pack)
+    draft.emit(
+        events.PackAdopted(
+            pack.jurisdiction, pack.version, adopted.digest, len(pack.rules), by, command.basis
+        )
+    )
+
+
+def bind_name(draft: Draft, command: commands.BindName) -> None:
+    """Let a word stand for something; saying it again replaces it."""
+    signer_with(draft, Power.SET_POLICY)
+    name_target(draft, command.name, command.target)
+
+
+def name_target(draft: Draft, name: str, target: bytes) -> None:
+    """Let a word of the packs stand for something."""
+    others = [one for one in (book(draft) or EMPTY).bound if one.name != name]
+    bound = sorted([*others, Bound(name, target)], key=lambda one: one.name)
+    write_book(draft, bound=tuple(bound))
+    draft.emit(events.NameBound(name, target))
+
+
+def set_switch(draft: Draft, command: commands.SetSwitch) -> None:
+    """Turn a switch of the whole market."""
+    by = signer_with(draft, Power.SET_POLICY)
+    SWITCHES.put(draft, command.name.encode(), SwitchState(command.on, by, draft.at))
+    draft.emit(events.SwitchSet(command.name, command.on, by, command.basis))
+
+
+def _is_sound(pack: Pack) -> None:
+    """The pack's rules fit together."""
+    for found in faults(pack):
+        raise Refused(
+            PolicyRefusal.PACK_UNSOUND,
+            rule=pack.rules[found.place].id,
+            field=found.field,
+            fault=str(found.fault),
+        )
+
+
+def _is_later(draft: Draft, pack: Pack) -> None:
+    """The version is later than the one that counts now; a version is adopted once."""
+    newest = {one.jurisdiction: one for one in (book(draft) or EMPTY).newest}
+    standing = newest.get(pack.jurisdiction)
+    if standing is None:
+        return
+    if standing.digest == digest_of(pack) or _parts(pack.version) <= _parts(standing.version):
+        raise Refused(PolicyRefusal.PACK_NOT_LATER, version=standing.version)
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _take_censuses(draft: Draft, pack: Pack) -> None:
+    """Count the holders of every asset on which a rule of the pack asks how many there are."""
+    asking = [r for r in pack.rules if isinstance(r.spec, HolderCap | ForeignCap)]
+    if not asking:
+        return
+    everything = any(not rule.scope.classes for rule in asking)
+    classes: list[AssetClass] = [one for rule in asking for one in rule.scope.classes]
+    for asset, profile in list(PROFILES.scan(draft)):
+        if everything or profile.asset_class in classes:
+            take_census(draft, asset, profile.issuer)
