@@ -50,7 +50,9 @@ BASIS = LegalBasis("An order of a test")
 names = st.sampled_from(EVERYBODY)
 directors = st.sampled_from(("sc", "bnm", "sc", "bnm", "alice"))
 signers = st.lists(names, min_size=1, max_size=3, unique=True)
-accounts_named = st.sampled_from((*ACCOUNTS, "carol_acct", "myr_issuance", "bond_issuance", "?"))
+accounts_named = st.sampled_from(
+    (*ACCOUNTS, "carol_acct", "carol_kept", "myr_issuance", "bond_issuance", "?")
+)
 amounts = st.one_of(
     st.integers(1, 2_000), st.sampled_from((0, -1, 50, 51, AMOUNT_MAX, AMOUNT_MAX + 1, 2**64 - 1))
 )
@@ -83,6 +85,10 @@ class Market(RuleBasedStateMachine):
         self.play.names["carol_acct"] = opened[-1].account
         self.send(["digital"], identity.GrantCredential(carol, "investor", None, None))
         grant = accounts.GrantAuthority(opened[-1].account, 5_000)
+        self.send(["alpha_bank"], grant)
+        kept = accounts.OpenAccount(self.id("custodian"), Purpose.CUSTODY, bank, carol)
+        self.play.names["carol_kept"] = self.send(["custodian", "carol"], kept)[-1].account
+        grant = accounts.GrantAuthority(self.id("carol_kept"), 5_000)
         self.send(["alpha_bank"], grant)
         self.send(["issuer"], IssuePaper(self.id("CAPPED"), self.id("alice_acct"), 50))
 
@@ -300,9 +306,20 @@ class Market(RuleBasedStateMachine):
     def a_party_is_stopped(self, who: str, party: str, make: Callable[..., Command]) -> None:
         self.send([who], make(self.id(party), DOC))
 
-    @rule(who=names, owner=names, purpose=st.sampled_from(Purpose), cash=accounts_named)
-    def an_account_is_opened(self, who: str, owner: str, purpose: Purpose, cash: str) -> None:
-        self.send([who], accounts.OpenAccount(self.id(owner), purpose, self.id(cash)))
+    @rule(
+        who=names,
+        owner=names,
+        purpose=st.sampled_from(Purpose),
+        cash=accounts_named,
+        person=st.none() | st.sampled_from(PEOPLE),
+    )
+    def an_account_is_opened(
+        self, who: str, owner: str, purpose: Purpose, cash: str, person: str | None
+    ) -> None:
+        kept_for = None if person is None else self.id(person)
+        signers = [who] if person in {None, who} else [who, str(person)]
+        opening = accounts.OpenAccount(self.id(owner), purpose, self.id(cash), kept_for)
+        self.send(signers, opening)
 
     @rule(
         bank=st.sampled_from(BANKS), account=accounts_named, many=amounts, takes_back=st.booleans()

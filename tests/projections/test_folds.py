@@ -10,7 +10,7 @@ from lejar.assembly import MACHINE, MODULES
 from lejar.domain import servicing
 from lejar.domain.accounts import AUTHORITIES
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
-from lejar.domain.instruments import INSTRUMENTS
+from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
 from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
@@ -100,9 +100,16 @@ def ledger_agrees(connection: Connection, state: State) -> None:
         for key, one in HOLDS.scan(state)
     }
     assert rows(
-        connection, schema.accounts, "id", "owner", "purpose", "opened_at", "cash_account"
+        connection,
+        schema.accounts,
+        "id",
+        "owner",
+        "purpose",
+        "opened_at",
+        "cash_account",
+        "beneficiary",
     ) == {
-        (key, one.owner, one.purpose, one.opened_at, one.cash_account)
+        (key, one.owner, one.purpose, one.opened_at, one.cash_account, one.beneficiary)
         for key, one in ACCOUNTS.scan(state)
     }
     assert rows(connection, schema.authorities, "account", "bank", "amount_max", "since") == {
@@ -111,15 +118,21 @@ def ledger_agrees(connection: Connection, state: State) -> None:
     profiles = dict(PROFILES.scan(state))
     known = rows(connection, schema.assets, "id", "issuer", "issuance_account")
     assert known == {(a, one.issuer, one.issuance_account) for a, one in profiles.items()}
-    papers = rows(connection, schema.assets, "id", "isin", "approver", "issued", "stage")
-    assert {row for row in papers if row[1] is not None} == {
-        (asset, one.debt.isin, one.approver, one.issued, one.stage)
+    names = ("id", "kind", "isin", "approver", "issued", "stage")
+    papers = rows(connection, schema.assets, *names)
+    assert {row for row in papers if row[1] != "currency"} == {
+        (asset, profiles[asset].asset_class, isin_of(one), one.approver, one.issued, one.stage)
         for asset, one in INSTRUMENTS.scan(state)
     }
     total = {(row[0], row[1]): row[2] for row in balances}
     for asset, one in PROFILES.scan(state):
-        issued = -int(str(total[asset, one.issuance_account]))
+        issued = -int(str(total.get((asset, one.issuance_account), 0)))
         assert issued == supply(state, asset, one.issuance_account)
+
+
+def isin_of(instrument: Instrument) -> str | None:
+    terms = instrument.terms
+    return terms.isin if isinstance(terms, PlainUnits) else terms.debt.isin
 
 
 def identity_agrees(connection: Connection, state: State) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from lejar.assembly import MACHINE
 from lejar.domain.identity import PARTIES
+from lejar.domain.instruments import INSTRUMENTS, PlainUnits
 from lejar.domain.settlement import commands as on_settlement
 from lejar.domain.settlement.events import InstructionAlleged
 from lejar.kernel.codec import encode
@@ -180,10 +181,13 @@ def test_parties_are_told_with_keys_and_credentials(told: Told) -> None:
 
 
 def test_an_accounts_page_tells_what_is_free_and_held(told: Told) -> None:
-    page = holdings.accounts_page(told.snapshot, THIRD, Wanted(size=500))
     state = told.market.state
-    owned = sorted(found for found, one in ACCOUNTS.scan(state) if one.owner == THIRD)
-    assert [line.id for line in page.rows] == owned
+    opened = list(ACCOUNTS.scan(state))
+    person = next(one.beneficiary for _, one in opened if one.beneficiary is not None)
+    for party in (THIRD, person):
+        page = holdings.accounts_page(told.snapshot, party, Wanted(size=500))
+        theirs = [found for found, one in opened if party in {one.owner, one.beneficiary}]
+        assert [line.id for line in page.rows] == sorted(theirs)
     found = holdings.account(told.snapshot, told.trade.third)
     assert found is not None
     for line in found.balances:
@@ -214,7 +218,8 @@ def test_a_register_names_every_holder_and_its_totals_are_public(told: Told) -> 
     assert public.holders == len(held)
     assert public.held == sum(one.held for one in held.values())
     listed = instruments.instruments_page(told.snapshot).rows
-    assert [line.id for line in listed] == [asset, told.trade.bond]
+    assert [line.id for line in listed[:2]] == [asset, told.trade.bond]
+    assert {line.id for line in listed} == {asset, *(key for key, _ in INSTRUMENTS.scan(state))}
 
 
 def test_a_papers_terms_are_told_by_name(told: Told) -> None:
@@ -230,6 +235,25 @@ def test_a_papers_terms_are_told_by_name(told: Told) -> None:
     assert found.instrument.supply == sum(
         one.total for _, one in register(told.market.state, told.trade.bond) if one.total > 0
     )
+
+
+def test_plain_units_are_told_with_their_class_and_without_a_debt(told: Told) -> None:
+    state = told.market.state
+    plain = [(key, one.terms) for key, one in INSTRUMENTS.scan(state) if one.debt is None]
+    assert plain
+    for asset, terms in plain:
+        assert isinstance(terms, PlainUnits)
+        found = instruments.instrument(told.snapshot, asset)
+        assert found is not None
+        assert (found.instrument.kind, found.instrument.isin) == (terms.asset_class, None)
+        assert json.loads(found.terms or "") == {
+            "type": "units",
+            "asset_class": str(terms.asset_class),
+            "short_name": "UNITS",
+            "isin": None,
+            "units_max": terms.units_max,
+        }
+        assert json.loads(found.conditions or "")["jurisdictions"] == ["my", "sg"]
 
 
 def test_movements_and_entries_of_an_account_agree(told: Told) -> None:

@@ -242,6 +242,7 @@ class Traffic:
             self._authority,
             self._money,
             self._units,
+            self._create_units,
             self._freeze,
             self._freeze_amount,
             self._thaw_amount,
@@ -341,7 +342,11 @@ class Traffic:
     def _account(self) -> bytes:
         owner = self._anyone()
         cash = self.rng.choice((None, self.trade.client))
-        return self._send(on_accounts.OpenAccount(owner, Purpose.OWN, cash), owner)
+        person = self._anyone()
+        if person == owner:
+            return self._send(on_accounts.OpenAccount(owner, Purpose.OWN, cash), owner)
+        kept = on_accounts.OpenAccount(owner, Purpose.CUSTODY, cash, person)
+        return self._send(kept, owner, person)
 
     def _authority(self) -> bytes:
         if self.rng.random() < 0.3:
@@ -362,6 +367,17 @@ class Traffic:
         units = self.rng.randint(1, 5_000)
         kind = self.rng.choice((on_instruments.IssueUnits, on_instruments.RetireUnits))
         return self._send(kind(self.trade.bond, self.trade.other_bank, units), OTHER_BANK)
+
+    def _create_units(self) -> bytes:
+        asset_class = self.rng.choice(
+            (AssetClass.SHARE, AssetClass.DIGITAL_ASSET, AssetClass.FUND_UNIT)
+        )
+        most = self.rng.choice((None, 1_000))
+        issuer = self.rng.choice((OTHER_BANK, FIRST))
+        created = on_instruments.CreateUnits(
+            issuer, asset_class, "UNITS", None, most, ("my", "sg"), ("investor",), 100, None, ()
+        )
+        return self._send(created, issuer, AGENCY)
 
     def _freeze(self) -> bytes:
         subject = self.rng.choice((THIRD, self.trade.third))

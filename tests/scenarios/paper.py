@@ -11,6 +11,7 @@ from lejar.domain.identity import Role
 from lejar.domain.money import No as Money
 from lejar.domain.policy import (
     PROFILES,
+    AssetClass,
     AssetKind,
     AssetProfile,
     Leg,
@@ -32,6 +33,8 @@ class CreatePaper(Command, frozen=True, tag="paper.create_paper"):
     required: tuple[str, ...]
     holding_max: Amount | None
     locked_until: Instant | None
+    asset_class: AssetClass | None = None
+    jurisdictions: tuple[str, ...] = ()
 
 
 class IssuePaper(Command, frozen=True, tag="paper.issue_paper"):
@@ -69,6 +72,8 @@ def create_paper(draft: Draft, command: CreatePaper) -> None:
         command.required,
         command.holding_max,
         command.locked_until,
+        command.asset_class,
+        command.jurisdictions,
     )
     PROFILES.put(draft, asset, profile)
     draft.emit(PaperCreated(asset, issuance))

@@ -35,6 +35,7 @@ from lejar.domain.instruments import (
 from lejar.domain.instruments import commands as on_instruments
 from lejar.domain.money import commands as on_money
 from lejar.domain.oversight import commands as on_oversight
+from lejar.domain.policy import AssetClass
 from lejar.domain.servicing import commands as on_servicing
 from lejar.domain.settlement import InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
@@ -282,6 +283,7 @@ def real_hub(folder: Path) -> RealHub:
     _freeze(found)
     _pay(found)
     _go_on(found)
+    _bring_shares(found)
     return found
 
 
@@ -321,6 +323,24 @@ def _bring_papers(hub: RealHub) -> None:
         hub.made(name, "asset", creation, "issuer", "regulator")
         issue = on_instruments.IssueUnits(hub.ids[name], hub.ids["account issuer"], units)
         hub.made(f"issue {name}", "asset", issue, "issuer")
+
+
+def _bring_shares(hub: RealHub) -> None:
+    creation = on_instruments.CreateUnits(
+        party("issuer"),
+        AssetClass.SHARE,
+        "CENGAL BHD",
+        None,
+        1_000_000,
+        ("my", "sg"),
+        ("investor",),
+        None,
+        None,
+        (digest("constitution"),),
+    )
+    hub.made("share", "asset", creation, "issuer", "regulator")
+    issue = on_instruments.IssueUnits(hub.ids["share"], hub.ids["account issuer"], 250_000)
+    hub.made("issue share", "asset", issue, "issuer")
 
 
 def _trade(hub: RealHub) -> None:

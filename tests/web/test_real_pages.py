@@ -74,7 +74,7 @@ def pages(hub: RealHub) -> dict[str, str]:
         "sign-in": "/sign-in",
     }
     found |= {f"party {name}": f"/parties/{shown('party', party(name))}" for name, *_ in PARTIES}
-    for name in ("myr", "sukuk", "bond"):
+    for name in ("myr", "sukuk", "bond", "share"):
         found[name] = f"/instruments/{shown('asset', hub.ids[name])}"
     for name in ("settled", "alleged", "matched"):
         found[name] = f"/instructions/{shown('instruction', hub.ids[name])}"
@@ -92,6 +92,14 @@ def test_every_page_is_sound_for_every_reader(
         assert faults(answer.text) == [], name
         text = text_of(answer.text)
         assert not re.search(r"\{[{%#]|[}%#]\}|\bNone\b|Undefined|object at 0x", text), name
+
+
+def test_plain_units_show_their_terms_and_no_debt(hub: RealHub, app: ASGIApp) -> None:
+    text = seen(hub, app, f"/instruments/{shown('asset', hub.ids['share'])}", None)
+    for said in ("CENGAL BHD", "Share", "250,000 units", "1,000,000", "MY, SG", "No limit"):
+        assert said in text, said
+    for debt in ("Day count", "Payments to holders", "Matures"):
+        assert debt not in text, debt
 
 
 def test_every_receipt_is_proved_to_the_checkpoint(hub: RealHub, app: ASGIApp) -> None:

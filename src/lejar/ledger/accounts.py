@@ -29,11 +29,13 @@ class Account(Record, frozen=True):
     opened_at: int
     cash_account: bytes | None
     """The settlement bank's client account that its cash legs move; none for a bank's own."""
+    beneficiary: bytes | None = None
+    """For whom a nominee or custodian keeps it; none when its owner is the person who counts."""
 
     @property
     def person(self) -> bytes:
-        """The legal person who counts for every limit."""
-        return self.owner
+        """The legal person whose balance it is, for every limit that counts persons."""
+        return self.beneficiary or self.owner
 
 
 ACCOUNTS: Table[Account] = Table(0x10, "accounts", Account)

@@ -75,7 +75,7 @@ def planned(reader: Reader, changes: Iterable[Change]) -> Plan:
         else:
             if total < held or total > AMOUNT_MAX:
                 raise _unfit(account, asset, total, held)
-            person = _OWNED + asset + record.owner
+            person = _OWNED + asset + (record.beneficiary or record.owner)
             owned_by[person] = owned_by.get(person, 0) + amount
         balances[key] = Balance(total, held)
         postings.append(Posting(account, asset, amount))
@@ -117,5 +117,5 @@ def rebuild(state: State) -> None:
     for key, found in BALANCES.scan(state):
         account = ACCOUNTS.require(state, key[16:])
         if account.purpose is not _ISSUANCE:
-            _own(draft, _OWNED + key[:16] + account.owner, found.total, 0)
+            _own(draft, _OWNED + key[:16] + account.person, found.total, 0)
     state.absorb(draft.writes)

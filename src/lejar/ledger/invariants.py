@@ -48,7 +48,7 @@ def for_all(state: State) -> None:
             held[key] = found.held
         if account.purpose is not Purpose.ISSUANCE:
             must(0 <= found.held <= found.total, "nobody is overdrawn")
-            place = asset + account.owner
+            place = asset + account.person
             own[place] = own.get(place, 0) + found.total
     must(not any(sums.values()), "what is issued equals what is held, in each asset")
     for _, hold in HOLDS.scan(state):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Delete, Table, Update
 
-from lejar.projections.known import Known, owner_of
+from lejar.projections.known import Known, people_of
 from lejar.projections.schema import balances, entry_parties
 from lejar.projections.statements import Statements, Way
 
@@ -97,8 +97,9 @@ class Batch:
         self._concerned[entry, party] = True
 
     def concern(self, entry: int, account: bytes) -> None:
-        """Note that an entry concerns an account's owner."""
-        self.concern_party(entry, self.owner(account))
+        """Note that an entry concerns an account's owner, and whom it keeps the account for."""
+        for party in self.people(account):
+            self.concern_party(entry, party)
 
     def concern_party(self, entry: int, party: bytes) -> None:
         """Note that an entry concerns a party."""
@@ -106,10 +107,14 @@ class Batch:
 
     def owner(self, account: bytes) -> bytes:
         """Give an account's owner; whoever posts to an account has opened it before."""
-        found = self.known.owners.get(account)
+        return self.people(account)[0]
+
+    def people(self, account: bytes) -> tuple[bytes, ...]:
+        """Give an account's owner and, where it has one, its beneficiary."""
+        found = self.known.people.get(account)
         if found is None:
-            found = owner_of(self.connection, account)
-            self.known.owners[account] = found
+            found = people_of(self.connection, account)
+            self.known.people[account] = found
         return found
 
     def run(self, statement: Update | Delete) -> None:

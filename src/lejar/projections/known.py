@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 
 from lejar.domain.settlement import Stage
-from lejar.kernel.failure import must
+from lejar.kernel.failure import Broken
 from lejar.projections.schema import (
     accounts,
     directive_parties,
@@ -20,8 +20,8 @@ from lejar.projections.schema import (
     standing,
 )
 
-OWNERS_MAX = 500_000
-"""About 100 MB; when there are more accounts, those in use are asked for again."""
+PEOPLE_MAX = 500_000
+"""About 130 MB; when there are more accounts, those in use are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,19 @@ class Directed:
 
 @dataclass(slots=True)
 class Known:
-    """Owners of accounts (as far as asked), open instructions with their sides, the offset."""
+    """People behind accounts (as far as asked), open instructions with their sides, the offset."""
 
     offset_minutes: int
     open_instructions: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
-    owners: dict[bytes, bytes] = field(default_factory=dict)
+    people: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    """Account to its owner and, where it has one, its beneficiary."""
     directives: dict[bytes, Directed] = field(default_factory=dict)
     """Directives, as far as asked."""
 
     def stay_small(self) -> None:
-        """Forget the owners when there are too many of them."""
-        if len(self.owners) > OWNERS_MAX:
-            self.owners.clear()
+        """Forget the people when there are too many of them."""
+        if len(self.people) > PEOPLE_MAX:
+            self.people.clear()
 
 
 def read_known(connection: Connection) -> Known:
@@ -65,12 +66,18 @@ def read_known(connection: Connection) -> Known:
     return Known(int(offset), open_now)
 
 
-def owner_of(connection: Connection, account: bytes) -> bytes:
-    """Give an account's owner."""
-    asked = select(accounts.c.owner).where(accounts.c.id == account)
-    found = connection.execute(asked).scalar_one_or_none()
-    must(found is not None, "an account that takes part in an instruction was opened before")
-    return bytes(found or b"")
+def people(owner: bytes, beneficiary: bytes | None) -> tuple[bytes, ...]:
+    """Give whom an account concerns, its owner first."""
+    return (owner,) if beneficiary is None else (owner, beneficiary)
+
+
+def people_of(connection: Connection, account: bytes) -> tuple[bytes, ...]:
+    """Give an account's owner and, where it has one, its beneficiary."""
+    asked = select(accounts.c.owner, accounts.c.beneficiary).where(accounts.c.id == account)
+    found = connection.execute(asked).one_or_none()
+    if found is None:
+        raise Broken("an account that takes part in an instruction was opened before")
+    return people(*found)
 
 
 def directed_by(connection: Connection, directive: bytes) -> Directed:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FOLDS: Final = 1
+FOLDS: Final = 2
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
 METADATA: Final = MetaData()
@@ -223,9 +223,12 @@ accounts = _table(
     _word("purpose"),
     _number("opened_at"),
     _id("cash_account", may_lack=True),
+    _id("beneficiary", may_lack=True),
     _number("entry"),
     Index("accounts_by_owner", "owner", "id"),
+    Index("accounts_by_beneficiary", "beneficiary", "id"),
 )
+"""`beneficiary` is the person for whom a nominee or custodian keeps it; null for the owner."""
 
 authorities = _table(
     "authorities",
@@ -257,8 +260,8 @@ assets = _table(
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is `currency`, `bond` or `sukuk`; `issued` counts units ever issued.  Terms, and what a
-holder must satisfy, are JSON objects."""
+"""`kind` is `currency`, or an asset class: `bond`, `sukuk`, `share` …; `issued` counts units ever
+issued.  Terms, and what a holder must satisfy, are JSON objects."""
 
 balances = _table(
     "balances",

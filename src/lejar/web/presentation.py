@@ -23,6 +23,7 @@ from lejar.web.views import (
     StageRow,
     Terms,
     ThresholdRow,
+    UnitTerms,
     Words,
 )
 
@@ -178,6 +179,21 @@ def term_rows(terms: Terms, words: Catalogue) -> list[Row]:
         if value is not None and field.name in terms.assumed:
             value = words("instrument.assumed", value=value)
         rows.append(Row(label=words(f"term.{field.name}"), value=value))
+    return rows
+
+
+def unit_rows(units: UnitTerms, words: Catalogue) -> list[Row]:
+    """Return the terms of plain units as rows; no number means no limit, which is said."""
+    limits = (("units_max", units.units_max), ("holding_max", units.holding_max))
+    rows = [
+        Row(
+            label=words(f"fact.{name}"),
+            value=words("value.no_limit") if limit is None else formats.count(limit),
+        )
+        for name, limit in limits
+    ]
+    rows.append(Row(label=words("fact.jurisdictions"), value=", ".join(units.jurisdictions)))
+    rows += [Row(label=words("fact.documents"), value=one) for one in units.documents]
     return rows
 
 

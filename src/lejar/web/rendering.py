@@ -60,6 +60,7 @@ def environment(language: Language) -> Environment:
         refusal_params=partial(presentation.refusal_params, words=words),
         threshold_rows=partial(presentation.threshold_rows, words=words),
         term_rows=partial(presentation.term_rows, words=words),
+        unit_rows=partial(presentation.unit_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
         neighbour=presentation.neighbour,

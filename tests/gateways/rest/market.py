@@ -249,7 +249,7 @@ class Reads:
         positions = tuple(self._position(account, asset) for asset, _ in PROFILES.scan(self.state))
         return views.AccountView(
             account, found.owner, found.purpose, found.opened_at, found.cash_account,
-            frozen=False, positions=positions,
+            found.beneficiary, frozen=False, positions=positions,
         )  # fmt: skip
 
     def _position(self, account: bytes, asset: bytes) -> views.PositionView:
@@ -275,10 +275,9 @@ class Reads:
 
     def holders(self, asset: bytes, cursor: str | None, limit: int) -> views.Part[views.HolderView]:
         rows = [
-            views.HolderView(
-                ACCOUNTS.require(self.state, account).owner, account, found.total, found.held
-            )
+            views.HolderView(page.owner, page.beneficiary, account, found.total, found.held)
             for account, found in holders(self.state, asset)
+            for page in (ACCOUNTS.require(self.state, account),)
             if found.total > 0
         ]
         return part(rows, cursor, limit)

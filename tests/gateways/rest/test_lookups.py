@@ -5,10 +5,13 @@ import base64
 
 import pytest
 
+from lejar.gateways.rest import views
+from lejar.gateways.rest.authority import Reader, may_see_account
 from lejar.gateways.rest.endpoints import ENDPOINTS
 from lejar.kernel import identifiers
 from lejar.kernel.codec import decode
 from lejar.kernel.genesis import Genesis
+from lejar.ledger.accounts import Purpose
 from tests.gateways.rest.market import (
     BANK,
     CENTRE,
@@ -72,6 +75,17 @@ def test_an_account_is_for_its_owner_and_supervisors(market: Market, founded: Fo
         assert position["total"] == "100000"
 
 
+def test_an_account_is_for_whom_it_is_kept_and_for_its_keeper() -> None:
+    kept = views.AccountView(
+        b"a" * 16, b"k" * 16, Purpose.CUSTODY, 0, None, b"p" * 16, frozen=False, positions=()
+    )
+    seen = {
+        party: may_see_account(Reader(party * 16, supervises=False), kept)
+        for party in (b"k", b"p", b"s")
+    }
+    assert seen == {b"k": True, b"p": True, b"s": False}
+
+
 def test_parties_cannot_be_enumerated(market: Market) -> None:
     def seen(reader: object) -> list[str]:
         rows = market.get("/v1/parties", reader).json()["items"]  # type: ignore[arg-type]
@@ -112,7 +126,8 @@ def test_instruments_are_public_and_their_registers_are_not(
     assert market.get(path, BANK).json()["code"] == "not_permitted"
     (holder,) = market.get(path, CENTRE).json()["items"]
     assert holder == {
-        "owner": BANK.text, "account": founded.account, "total": "100000", "held": "0",
+        "owner": BANK.text, "beneficiary": None, "account": founded.account,
+        "total": "100000", "held": "0",
     }  # fmt: skip
     unknown = identifiers.show("asset", b"?" * 16)
     assert market.get(f"/v1/instruments/{unknown}/holders", CENTRE).status_code == 404

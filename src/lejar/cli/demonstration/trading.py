@@ -18,9 +18,8 @@ from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
 from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar.commands import AdvanceTime
-from lejar.domain.instruments import PAR, consideration
+from lejar.domain.instruments import PAR, DebtInstrument, consideration
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.instruments.instrument import DebtInstrument
 from lejar.domain.oversight.commands import Freeze, Thaw
 from lejar.domain.settlement.commands import Affirm, Instruct
 from lejar.domain.settlement.model import InstructionLeg

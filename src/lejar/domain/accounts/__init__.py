@@ -41,6 +41,8 @@ MODULE = Module(
                 No.PURPOSE_RESERVED,
                 Ledger.ACCOUNT_UNKNOWN,
                 No.CASH_ACCOUNT_UNFIT,
+                No.BENEFICIARY_UNFIT,
+                No.BENEFICIARY_MUST_SIGN,
             ),
         ),
         Verb(

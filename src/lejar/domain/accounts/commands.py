@@ -7,11 +7,16 @@ from lejar.ledger.accounts import Purpose
 
 
 class OpenAccount(Command, frozen=True, tag="accounts.open_account"):
-    """Open an account; signed by its owner.  A bank's own account names no cash account."""
+    """Open an account; signed by its owner.  A bank's own account names no cash account.
+
+    A nominee or custodian names whom it keeps a client or custody account for; both sign.
+    """
 
     owner: Id
     purpose: Purpose
     cash_account: Id | None
+    beneficiary: Id | None = None
+    """The person who counts for every limit in place of the owner; none for the owner itself."""
 
 
 class GrantAuthority(Command, frozen=True, tag="accounts.grant_authority"):

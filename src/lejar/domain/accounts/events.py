@@ -12,6 +12,7 @@ class AccountOpened(Event, frozen=True, tag="accounts.account_opened"):
     owner: bytes
     purpose: Purpose
     cash_account: bytes | None
+    beneficiary: bytes | None = None
 
 
 class AuthorityGranted(Event, frozen=True, tag="accounts.authority_granted"):

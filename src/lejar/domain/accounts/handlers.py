@@ -4,9 +4,10 @@
 from lejar.domain.accounts import commands, events
 from lejar.domain.accounts.model import AUTHORITIES, Authority
 from lejar.domain.accounts.refusals import AccountRefusal
+from lejar.domain.accounts.rules import beneficiary_fits, cash_account_is_a_banks_pool
 from lejar.domain.identity import known_party
 from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import Refused
+from lejar.kernel.refusal import Refused, refuse_if
 from lejar.ledger.accounts import ACCOUNTS, Account, Purpose, known_account
 
 _BY_HAND = (Purpose.OWN, Purpose.CLIENT, Purpose.CUSTODY, Purpose.FEES)
@@ -20,17 +21,26 @@ def open_account(draft: Draft, command: commands.OpenAccount) -> None:
     if command.purpose not in _BY_HAND:
         raise Refused(AccountRefusal.PURPOSE_RESERVED, purpose=str(command.purpose))
     if command.cash_account is not None:
-        cash = known_account(draft, command.cash_account)
-        if cash.purpose is not Purpose.CLIENT or cash.cash_account is not None:
-            raise Refused(AccountRefusal.CASH_ACCOUNT_UNFIT, account=command.cash_account)
-    opened(draft, command.owner, command.purpose, command.cash_account)
+        refuse_if(cash_account_is_a_banks_pool(draft, command.cash_account))
+    if command.beneficiary is not None:
+        known_party(draft, command.beneficiary)
+        refuse_if(beneficiary_fits(command))
+        if command.beneficiary not in draft.signers:
+            raise Refused(AccountRefusal.BENEFICIARY_MUST_SIGN, beneficiary=command.beneficiary)
+    opened(draft, command.owner, command.purpose, command.cash_account, command.beneficiary)
 
 
-def opened(draft: Draft, owner: bytes, purpose: Purpose, cash_account: bytes | None) -> bytes:
+def opened(
+    draft: Draft,
+    owner: bytes,
+    purpose: Purpose,
+    cash_account: bytes | None,
+    beneficiary: bytes | None = None,
+) -> bytes:
     """Open an account and say so; gives its id."""
     account = draft.new_id("account")
-    ACCOUNTS.put(draft, account, Account(owner, purpose, draft.at, cash_account))
-    draft.emit(events.AccountOpened(account, owner, purpose, cash_account))
+    ACCOUNTS.put(draft, account, Account(owner, purpose, draft.at, cash_account, beneficiary))
+    draft.emit(events.AccountOpened(account, owner, purpose, cash_account, beneficiary))
     return account
 
 

@@ -25,6 +25,19 @@ class AccountRefusal(RefusalTable):
         remedy="Name a client account of the settlement bank.",
         remedy_ms="Namakan akaun pelanggan bank penyelesaian.",
     )
+    BENEFICIARY_UNFIT = row(
+        "Only a client or custody account has a beneficiary, and that is not its owner.",
+        "Hanya akaun pelanggan atau jagaan mempunyai benefisiari, iaitu bukan pemiliknya.",
+        remedy="Choose client or custody and name another party; or name no beneficiary.",
+        remedy_ms="Pilih client atau custody dan namakan pihak lain; atau tiada benefisiari.",
+    )
+    BENEFICIARY_MUST_SIGN = row(
+        "The beneficiary has not signed: nobody is made to count for an account unasked.",
+        "Benefisiari belum menandatangani: tiada sesiapa dikira bagi akaun tanpa persetujuannya.",
+        remedy="Have the beneficiary sign the same envelope.",
+        remedy_ms="Dapatkan tandatangan benefisiari pada sampul yang sama.",
+        basis="Mandate between nominee or custodian and client",
+    )
     AUTHORITY_MISSING = row(
         "The settlement bank has given this account no authority to use its client money.",
         "Bank penyelesaian belum memberi akaun ini kebenaran menggunakan wang pelanggannya.",

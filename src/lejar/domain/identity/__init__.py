@@ -4,6 +4,16 @@
 from lejar.domain.identity import commands, events, handlers
 from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
 from lejar.domain.identity.handlers import vouch
+from lejar.domain.identity.held import (
+    EMPTY,
+    HELD,
+    Held,
+    HeldCredential,
+    has,
+    held,
+    matches,
+    rebuild,
+)
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -26,11 +36,15 @@ from lejar.kernel.module import Module, Verb
 
 __all__ = [
     "CREDENTIALS",
+    "EMPTY",
+    "HELD",
     "KEYRINGS",
     "MODULE",
     "PARTIES",
     "POWERS",
     "FoundingParty",
+    "Held",
+    "HeldCredential",
     "IdentitySection",
     "Key",
     "No",
@@ -41,9 +55,12 @@ __all__ = [
     "Role",
     "Threshold",
     "authorize",
+    "has",
     "has_credential",
     "has_power",
+    "held",
     "known_party",
+    "matches",
     "must_have_signed",
     "signer_with",
     "vouch",
@@ -51,9 +68,10 @@ __all__ = [
 
 MODULE = Module(
     name="identity",
-    tables=(PARTIES, KEYRINGS, POWERS, CREDENTIALS),
+    tables=(PARTIES, KEYRINGS, POWERS, CREDENTIALS, HELD),
     refusals=(No,),
     genesis=found_identity,
+    rebuild=rebuild,
     events=(
         events.PartyRegistered,
         events.KeysRotated,
@@ -103,6 +121,7 @@ MODULE = Module(
                 No.PARTY_UNKNOWN,
                 No.CREDENTIAL_EXPIRED,
                 No.CREDENTIAL_IS_STATUS,
+                No.COUNTRY_ALREADY,
                 No.CREDENTIAL_FOREIGN,
             ),
         ),

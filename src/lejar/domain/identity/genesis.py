@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parties a network begins with, their keys, powers and credentials."""
 
+from lejar.domain.identity.held import COUNTRY, note
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -48,6 +49,9 @@ def found_identity(draft: Draft, genesis: Genesis) -> None:
         KEYRINGS.put(draft, one.party, KeyRing(one.keys, one.thresholds, 1))
         for power in one.powers:
             POWERS.put(draft, one.party + power.encode(), Granted(draft.at))
+        countries = [type_ for type_ in one.credentials if type_.startswith(COUNTRY)]
+        must(len(countries) <= 1, "a founding party has one country at most")
         for type_ in one.credentials:
             found = Credential(one.party, draft.at, None, None)
             CREDENTIALS.put(draft, one.party + type_.encode(), found)
+            note(draft, one.party, type_, found)

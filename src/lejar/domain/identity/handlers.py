@@ -2,6 +2,7 @@
 """What identity's commands do."""
 
 from lejar.domain.identity import commands, events
+from lejar.domain.identity.held import note
 from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
@@ -13,10 +14,15 @@ from lejar.domain.identity.model import (
     Power,
 )
 from lejar.domain.identity.refusals import IdentityRefusal
-from lejar.domain.identity.rules import keyring_can_act, known_party, two_agencies_witness
+from lejar.domain.identity.rules import (
+    country_is_the_only_one,
+    keyring_can_act,
+    known_party,
+    two_agencies_witness,
+)
 from lejar.domain.identity.signers import must_have_signed, signer_with
 from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import Refused
+from lejar.kernel.refusal import Refused, refuse_if
 
 STATUSES = ("licence.", "investor.")
 """What rules of packs are asked about before it is granted: a module above does it."""
@@ -89,6 +95,7 @@ def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:
         raise Refused(IdentityRefusal.CREDENTIAL_EXPIRED, expires_at=command.expires_at)
     if command.credential.startswith(STATUSES):
         raise Refused(IdentityRefusal.CREDENTIAL_IS_STATUS, credential=command.credential)
+    refuse_if(country_is_the_only_one(draft, command.subject, command.credential))
     vouch(draft, command.subject, command.credential, issuer, command.expires_at, command.evidence)
 
 
@@ -108,7 +115,9 @@ def vouch(
     )
     if standing is not None and not lapsed and standing.issuer != issuer:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
-    CREDENTIALS.put(draft, key, Credential(issuer, draft.at, expires_at, evidence))
+    granted = Credential(issuer, draft.at, expires_at, evidence)
+    CREDENTIALS.put(draft, key, granted)
+    note(draft, subject, type_, granted)
     draft.emit(events.CredentialGranted(subject, type_, issuer, expires_at))
 
 
@@ -123,4 +132,5 @@ def revoke_credential(draft: Draft, command: commands.RevokeCredential) -> None:
     if standing.issuer not in draft.signers:
         raise Refused(IdentityRefusal.CREDENTIAL_FOREIGN, issuer=standing.issuer)
     CREDENTIALS.remove(draft, key)
+    note(draft, command.subject, command.credential, None)
     draft.emit(events.CredentialRevoked(command.subject, command.credential, issuer))

@@ -86,6 +86,12 @@ class IdentityRefusal(RefusalTable):
         remedy="Use the command `policy.grant_status`.",
         remedy_ms="Gunakan arahan `policy.grant_status`.",
     )
+    COUNTRY_ALREADY = row(
+        "A credential of another country stands.",
+        "Kelayakan bagi negara lain masih berkuat kuasa.",
+        remedy="Have its issuer revoke that one first.",
+        remedy_ms="Minta pengeluarnya membatalkan kelayakan itu dahulu.",
+    )
     CREDENTIAL_UNKNOWN = row(
         "The party holds no such credential.",
         "Pihak itu tidak memegang kelayakan tersebut.",

@@ -2,6 +2,7 @@
 """What must hold of identity's commands, each named as its sentence."""
 
 from lejar.domain.identity.commands import Keys, Thresholds
+from lejar.domain.identity.held import COUNTRY, held
 from lejar.domain.identity.model import PARTIES, Party, Power, Role, has_power
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
@@ -39,3 +40,16 @@ def two_agencies_witness(draft: Draft) -> None:
         raise Refused(IdentityRefusal.POWER_MISSING, power=str(Power.RECOVER_KEYS))
     if len(witnesses) < WITNESSES:
         raise Refused(IdentityRefusal.WITNESS_MISSING)
+
+
+def country_is_the_only_one(reader: Reader, party: bytes, type_: str) -> Refused | None:
+    """No other credential of the family `country` stands: a person is resident in one place.
+
+    Basis: rules of the hub; a cap on foreign ownership could not count a person of two countries.
+    """
+    if not type_.startswith(COUNTRY):
+        return None
+    standing = held(reader, party).country_at(reader.at)
+    if standing is None or COUNTRY + standing == type_:
+        return None
+    return Refused(IdentityRefusal.COUNTRY_ALREADY, credential=COUNTRY + standing)

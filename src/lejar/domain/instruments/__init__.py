@@ -26,11 +26,11 @@ from lejar.domain.instruments.identifiers import isin_is_valid, rentas_isin, ren
 from lejar.domain.instruments.instrument import (
     INSTRUMENTS,
     ISINS,
-    DebtInstrument,
     Instrument,
     InstrumentStage,
     asset_of_isin,
     closed,
+    debt_of,
     known_instrument,
     redeemed_if_none_is_left,
 )
@@ -39,9 +39,11 @@ from lejar.domain.instruments.model import (
     BusinessDay,
     CurrencyTerms,
     DayCount,
+    DebtInstrument,
     DebtTerms,
     FixedCouponBond,
     FixedProfitSukuk,
+    PlainUnits,
     Principle,
     Rounding,
     Source,
@@ -50,7 +52,7 @@ from lejar.domain.instruments.model import (
 )
 from lejar.domain.instruments.refusals import InstrumentRefusal as No
 from lejar.domain.instruments.rounding import round_half_up_sen, to_sen, truncate_sen
-from lejar.domain.instruments.rules import is_live
+from lejar.domain.instruments.rules import is_live, terms_that_pay
 from lejar.domain.instruments.schedule import Period, period_of, periods
 from lejar.domain.instruments.soundness import SENTENCES, Defect, defects
 from lejar.domain.policy import No as Policy
@@ -77,6 +79,7 @@ __all__ = [
     "InstrumentStage",
     "No",
     "Period",
+    "PlainUnits",
     "Principle",
     "Rounding",
     "Source",
@@ -88,6 +91,7 @@ __all__ = [
     "cash_flows",
     "closed",
     "consideration",
+    "debt_of",
     "defects",
     "income",
     "income_per_sen",
@@ -102,6 +106,7 @@ __all__ = [
     "rentas_stock_code",
     "round_half_up_sen",
     "split",
+    "terms_that_pay",
     "to_sen",
     "truncate_sen",
     "year_fraction",
@@ -115,6 +120,7 @@ MODULE = Module(
     refusals=(No,),
     events=(
         events.InstrumentCreated,
+        events.UnitsCreated,
         events.UnitsIssued,
         events.UnitsRetired,
         events.RegisterClosed,
@@ -130,6 +136,20 @@ MODULE = Module(
                 No.APPROVER_MISSING,
                 *_DEFECTS,
                 No.PAYMENTS_TOO_LARGE,
+                No.JURISDICTION_REPEATED,
+                No.ISIN_TAKEN,
+            ),
+        ),
+        Verb(
+            commands.CreateUnits,
+            handlers.create_units,
+            Role.OPERATE,
+            (
+                Identity.NOT_THE_PARTY,
+                No.APPROVER_MISSING,
+                No.ASSET_CLASS_UNFIT,
+                No.ISIN_CHECK_DIGIT,
+                No.JURISDICTION_REPEATED,
                 No.ISIN_TAKEN,
             ),
         ),

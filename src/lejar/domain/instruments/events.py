@@ -2,6 +2,7 @@
 """What happened to instruments."""
 
 from lejar.domain.instruments.model import FixedCouponBond, FixedProfitSukuk
+from lejar.domain.policy import AssetClass
 from lejar.kernel.module import Event
 
 
@@ -15,6 +16,25 @@ class InstrumentCreated(Event, frozen=True, tag="instruments.instrument_created"
     approver: bytes
     issuance_account: bytes
     terms: FixedCouponBond | FixedProfitSukuk
+    required: tuple[str, ...]
+    holding_max: int | None
+    locked_until: int | None
+    documents: tuple[bytes, ...]
+    jurisdictions: tuple[str, ...]
+
+
+class UnitsCreated(Event, frozen=True, tag="instruments.units_created"):
+    """Units without debt terms exist on the hub, and none of them is issued yet."""
+
+    asset: bytes
+    asset_class: AssetClass
+    short_name: str
+    isin: str | None
+    issuer: bytes
+    approver: bytes
+    issuance_account: bytes
+    units_max: int | None
+    jurisdictions: tuple[str, ...]
     required: tuple[str, ...]
     holding_max: int | None
     locked_until: int | None

@@ -7,22 +7,19 @@ it.  Its issuer and issuance account stand in the policy module's asset profile,
 
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
 import msgspec
 
 from lejar.domain.instruments import events
-from lejar.domain.instruments.model import DebtTerms, FixedCouponBond, FixedProfitSukuk
+from lejar.domain.instruments.model import DebtInstrument, DebtTerms, PlainUnits
 from lejar.domain.instruments.refusals import InstrumentRefusal
 from lejar.domain.policy import close_register, known_profile
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
+from lejar.kernel.failure import Broken
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader, Table
 from lejar.ledger.balances import supply
-
-DebtInstrument: TypeAlias = FixedCouponBond | FixedProfitSukuk
-"""What `CreateInstrument` carries today; money has a module of its own."""
 
 
 class InstrumentStage(StrEnum):
@@ -38,7 +35,7 @@ class InstrumentStage(StrEnum):
 class Instrument(Record, frozen=True):
     """An instrument; its asset id is the key."""
 
-    terms: DebtInstrument
+    terms: DebtInstrument | PlainUnits
     approver: bytes
     documents: tuple[bytes, ...]
     """SHA-256 digests of the offering documents, which stay outside."""
@@ -49,9 +46,16 @@ class Instrument(Record, frozen=True):
     stage: InstrumentStage
 
     @property
-    def debt(self) -> DebtTerms:
-        """The figures by which it pays."""
-        return self.terms.debt
+    def debt(self) -> DebtTerms | None:
+        """The figures by which it pays; none for units that owe nothing by their terms."""
+        return None if isinstance(self.terms, PlainUnits) else self.terms.debt
+
+    @property
+    def units_max(self) -> int | None:
+        """Units that may ever be issued; none where the terms set no end."""
+        if isinstance(self.terms, PlainUnits):
+            return self.terms.units_max
+        return self.terms.debt.issue_amount // self.terms.debt.unit_nominal
 
 
 class Isin(Record, frozen=True):
@@ -69,6 +73,14 @@ def known_instrument(reader: Reader, asset: bytes) -> Instrument:
     found = INSTRUMENTS.get(reader, asset)
     if found is None:
         raise Refused(InstrumentRefusal.INSTRUMENT_UNKNOWN, asset=asset)
+    return found
+
+
+def debt_of(reader: Reader, asset: bytes) -> DebtTerms:
+    """Give the figures of an asset that is a debt, which the caller has made sure of."""
+    found = INSTRUMENTS.require(reader, asset).debt
+    if found is None:
+        raise Broken("only a debt is asked for the figures by which it pays")
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The nouns: the terms of a currency, a fixed-coupon bond and a fixed-profit sukuk.
+"""The nouns: the terms of a currency, a fixed-coupon bond, a fixed-profit sukuk, and plain units.
 
 Why terms and nothing else: what an instrument promises is fixed at issue and public, so it can be
 put on the ledger as record bytes and read by anyone. What happened to it since is state, elsewhere.
@@ -13,10 +13,11 @@ Integers only. Amounts are in sen (a hundredth of the currency), rates in millio
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 from msgspec import Meta
 
+from lejar.domain.policy import AssetClass
 from lejar.kernel.codec import Record
 from lejar.kernel.quantity import AMOUNT_MAX
 
@@ -40,6 +41,10 @@ CurrencyCode = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
 """Shape of ISO 4217."""
 Name = Annotated[str, Meta(min_length=1, max_length=140)]
 """A public name or title, as printed."""
+ShortName = Annotated[str, Meta(pattern=r"\A[!-~]([ -~]{0,38}[!-~])?\Z")]
+"""Up to 40 printable characters of ASCII, no space at either end; ISO 18774 needs 35."""
+UnitsMax = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
+"""A number of units."""
 
 
 class DayCount(StrEnum):
@@ -152,5 +157,19 @@ class FixedProfitSukuk(Record, frozen=True, kw_only=True, tag="fixed-profit suku
     """Null when the page said only that the paper is Islamic."""
 
 
-Terms = CurrencyTerms | FixedCouponBond | FixedProfitSukuk
-"""What `IssueInstrument` may carry: a tagged union, so one decoder reads all."""
+class PlainUnits(Record, frozen=True, kw_only=True, tag="units"):
+    """Units without debt terms: a share, a digital asset … Nothing of them falls due."""
+
+    asset_class: AssetClass
+    short_name: ShortName
+    isin: Isin | None
+    """Null for units that no numbering agency has numbered."""
+    units_max: UnitsMax | None
+    """Units ever issued at most; null for units that come and go without end, as a fund's do."""
+
+
+DebtInstrument: TypeAlias = FixedCouponBond | FixedProfitSukuk
+"""What owes money by its terms."""
+
+Terms: TypeAlias = CurrencyTerms | FixedCouponBond | FixedProfitSukuk
+"""What a pack's instrument file may say: a tagged union, so one decoder reads all."""

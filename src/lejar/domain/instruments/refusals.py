@@ -21,6 +21,12 @@ class InstrumentRefusal(RefusalTable):
         remedy_ms="Dapatkan tandatangan agensi pelulus pada sampul sama; bukan penerbit sendiri.",
         basis="Four eyes: issuer and approver are two parties",
     )
+    ASSET_CLASS_UNFIT = row(
+        "Money, and papers that pay by their terms, are not created as plain units.",
+        "Wang, dan kertas yang membayar mengikut syaratnya, tidak diwujudkan sebagai unit biasa.",
+        remedy="Use the command for money, or for a bond or sukuk; or choose another class.",
+        remedy_ms="Guna arahan bagi wang, atau bagi bon atau sukuk; atau pilih kelas lain.",
+    )
     ISIN_CHECK_DIGIT = row(
         SENTENCES[Defect.ISIN_CHECK_DIGIT],
         "Digit semak ISIN itu salah.",
@@ -90,6 +96,12 @@ class InstrumentRefusal(RefusalTable):
         remedy="Use a smaller issue amount, or several issues.",
         remedy_ms="Gunakan jumlah terbitan lebih kecil, atau beberapa terbitan.",
     )
+    JURISDICTION_REPEATED = row(
+        "A jurisdiction is named twice.",
+        "Satu bidang kuasa dinamakan dua kali.",
+        remedy="Name each jurisdiction once.",
+        remedy_ms="Namakan setiap bidang kuasa sekali sahaja.",
+    )
     ISIN_TAKEN = row(
         "An instrument with this ISIN exists already.",
         "Instrumen dengan ISIN ini telah pun wujud.",
@@ -114,6 +126,12 @@ class InstrumentRefusal(RefusalTable):
         remedy="Nothing more is issued, retired or announced for it.",
         remedy_ms="Tiada lagi yang diterbitkan, ditarik balik atau diumumkan baginya.",
     )
+    TERMS_PAY_NOTHING = row(
+        "These units have no terms that pay.",
+        "Unit ini tiada syarat yang membayar.",
+        remedy="Announce payments on bonds and sukuk only.",
+        remedy_ms="Umumkan bayaran bagi bon dan sukuk sahaja.",
+    )
     OUTSIDE_ISSUE_DATES = row(
         "Units are issued from the issue date to the day before maturity.",
         "Unit diterbitkan dari tarikh terbitan hingga sehari sebelum matang.",
@@ -122,11 +140,11 @@ class InstrumentRefusal(RefusalTable):
         basis="Terms of issue: accrual start and maturity",
     )
     ISSUE_AMOUNT_EXCEEDED = row(
-        "More units would have been issued than the issue amount allows.",
-        "Unit yang diterbitkan akan melebihi jumlah terbitan.",
+        "More units would have been issued than the terms allow.",
+        "Unit yang diterbitkan akan melebihi yang dibenarkan oleh syarat.",
         remedy="Issue at most the units named in the facts.",
         remedy_ms="Terbitkan paling banyak unit yang dinamakan dalam fakta.",
-        basis="Terms of issue: issue amount",
+        basis="Terms of issue: issue amount, or largest number of units",
     )
     HOLDER_ACCOUNT_UNFIT = row(
         "Units stand on holders' accounts, never on an issuance account.",

@@ -1,18 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must hold of the commands on instruments, each named as its sentence."""
 
+from typing import Final
+
 from lejar.domain.calendar import today
 from lejar.domain.identity import Power, has_power
 from lejar.domain.instruments.cashflows import income_per_sen, redemption
+from lejar.domain.instruments.commands import Jurisdictions
+from lejar.domain.instruments.identifiers import isin_is_valid
 from lejar.domain.instruments.instrument import Instrument, InstrumentStage, asset_of_isin
 from lejar.domain.instruments.model import DebtTerms
 from lejar.domain.instruments.refusals import InstrumentRefusal
 from lejar.domain.instruments.soundness import defects
+from lejar.domain.policy import AssetClass
 from lejar.kernel.draft import Draft
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import Purpose, known_account
+
+NOT_PLAIN: Final = (
+    AssetClass.MONEY,
+    AssetClass.DEPOSIT,
+    AssetClass.STABLECOIN,
+    AssetClass.BOND,
+    AssetClass.SUKUK,
+)
+"""Classes that have commands of their own, today or later."""
 
 
 def approver_beside(draft: Draft, issuer: bytes) -> bytes:
@@ -40,12 +54,36 @@ def payments_can_be_counted(terms: DebtTerms) -> Refused | None:
     return None
 
 
-def isin_is_new(reader: Reader, terms: DebtTerms) -> Refused | None:
+def class_is_for_plain_units(asset_class: AssetClass) -> Refused | None:
+    """The class is neither money nor a paper that pays by its terms.
+
+    Basis: rules of the hub; money is created by who may issue it, and a debt says what it pays.
+    """
+    if asset_class not in NOT_PLAIN:
+        return None
+    return Refused(InstrumentRefusal.ASSET_CLASS_UNFIT, asset_class=str(asset_class))
+
+
+def isin_is_sound(isin: str | None) -> Refused | None:
+    """The ISIN, where there is one, has the right check digit."""
+    if isin is None or isin_is_valid(isin):
+        return None
+    return Refused(InstrumentRefusal.ISIN_CHECK_DIGIT, isin=isin)
+
+
+def jurisdictions_are_named_once(jurisdictions: Jurisdictions) -> Refused | None:
+    """No jurisdiction is named twice."""
+    if len(jurisdictions) == len(dict.fromkeys(jurisdictions)):
+        return None
+    return Refused(InstrumentRefusal.JURISDICTION_REPEATED)
+
+
+def isin_is_new(reader: Reader, isin: str | None) -> Refused | None:
     """No instrument on the hub has this ISIN."""
-    standing = asset_of_isin(reader, terms.isin)
+    standing = None if isin is None else asset_of_isin(reader, isin)
     if standing is None:
         return None
-    return Refused(InstrumentRefusal.ISIN_TAKEN, asset=standing, isin=terms.isin)
+    return Refused(InstrumentRefusal.ISIN_TAKEN, asset=standing, isin=isin)
 
 
 def is_live(instrument: Instrument) -> Refused | None:
@@ -55,11 +93,22 @@ def is_live(instrument: Instrument) -> Refused | None:
     return Refused(InstrumentRefusal.INSTRUMENT_CLOSED, stage=str(instrument.stage))
 
 
-def today_is_within_issue_dates(reader: Reader, terms: DebtTerms) -> Refused | None:
-    """Today lies from the issue date, included, to maturity, excluded.
+def terms_that_pay(instrument: Instrument) -> DebtTerms:
+    """Give the figures by which an instrument pays, or refuse: plain units promise no payment."""
+    if instrument.debt is None:
+        raise Refused(InstrumentRefusal.TERMS_PAY_NOTHING)
+    return instrument.debt
 
-    Basis: terms of issue.  A unit issued on the day of maturity would have no life.
+
+def today_is_within_issue_dates(reader: Reader, instrument: Instrument) -> Refused | None:
+    """Today lies from a debt's issue date, included, to its maturity, excluded.
+
+    Basis: terms of issue.  A unit issued on the day of maturity would have no life.  Plain units
+    have no such dates.
     """
+    terms = instrument.debt
+    if terms is None:
+        return None
     if terms.accrual_start <= today(reader) < terms.maturity:
         return None
     return Refused(
@@ -70,8 +119,8 @@ def today_is_within_issue_dates(reader: Reader, terms: DebtTerms) -> Refused | N
 
 
 def issue_amount_is_kept(instrument: Instrument, units: int) -> Refused | None:
-    """Units ever issued, times their nominal, stay within the issue amount."""
-    left = instrument.debt.issue_amount // instrument.debt.unit_nominal - instrument.issued
+    """Units ever issued stay within what the terms allow, and within what can be counted."""
+    left = (instrument.units_max or AMOUNT_MAX) - instrument.issued
     if units <= left:
         return None
     return Refused(InstrumentRefusal.ISSUE_AMOUNT_EXCEEDED, allowed=left)

@@ -43,9 +43,9 @@ def freeze_amount(draft: Draft, command: commands.FreezeAmount) -> None:
     refuse_if(rules.expiry_is_ahead(draft, command.expires_at))
     known_profile(draft, command.asset)
     account, asset, amount = command.account, command.asset, command.amount
-    owner = known_account(draft, account).owner
+    concerned = rules.people_of(known_account(draft, account))
     basis, until = command.basis, command.expires_at
-    record = Directive(Kind.FREEZE_AMOUNT, agency, account, (owner,), basis, draft.at, until)
+    record = Directive(Kind.FREEZE_AMOUNT, agency, account, concerned, basis, draft.at, until)
     directive = issued(draft, record)
     place(draft, directive, Hold(asset, account, amount, HoldPurpose.DIRECTIVE, agency, until))
     draft.emit(events.AmountFrozen(directive, account, asset, amount, agency, basis, until))
@@ -160,7 +160,7 @@ def _taken(draft: Draft, leg: Leg) -> Movement:
 
 def _executed(draft: Draft, kind: Kind, agency: bytes, taken: Movement, basis: LegalBasis) -> bytes:
     """Write down a directive that moves something in this entry; its giver may appeal."""
-    concerned = (taken.giver.owner,)
+    concerned = rules.people_of(taken.giver)
     record = Directive(kind, agency, taken.source, concerned, basis, draft.at, stage=Stage.EXECUTED)
     return issued(draft, record)
 

@@ -23,13 +23,18 @@ def known_directive(reader: Reader, directive: bytes) -> Directive:
     return found
 
 
+def people_of(account: Account) -> tuple[bytes, ...]:
+    """Give whose account it is: its owner and, where it has one, whom it is kept for."""
+    return tuple(dict.fromkeys((account.owner, account.person)))
+
+
 def concerned_by(reader: Reader, subject: bytes) -> tuple[bytes, ...]:
-    """Give who may speak for a subject: itself, the account's owner, or the asset's issuer."""
+    """Give who may speak for a subject: itself, the account's people, or the asset's issuer."""
     if PARTIES.get(reader, subject) is not None:
         return (subject,)
     account = ACCOUNTS.get(reader, subject)
     if account is not None:
-        return (account.owner,)
+        return people_of(account)
     profile = PROFILES.get(reader, subject)
     if profile is None:
         raise Refused(Policy.SUBJECT_UNKNOWN, subject=subject)

@@ -275,7 +275,7 @@ MODULE = Module(
             commands.DischargeObligation,
             obligations.discharge_obligation,
             Role.OPERATE,
-            (No.OBLIGATION_UNKNOWN, No.NOT_CONCERNED),
+            (No.OBLIGATION_UNKNOWN, No.NOT_CONCERNED, No.NOT_HAPPENED_YET),
         ),
     ),
 )

@@ -4,7 +4,7 @@
 from lejar.domain.identity import Power, signer_with
 from lejar.domain.policy import commands, events
 from lejar.domain.policy.book import EMPTY, Bound, adopt, book, digest_of, write_book
-from lejar.domain.policy.kinds.holdings import ForeignCap, HolderCap
+from lejar.domain.policy.kinds.holdings import COUNTS_HOLDERS
 from lejar.domain.policy.market_switches import SWITCHES, SwitchState
 from lejar.domain.policy.model import PROFILES, AssetClass
 from lejar.domain.policy.pack import Pack
@@ -78,7 +78,7 @@ def _parts(version: str) -> tuple[int, ...]:
 
 def _take_censuses(draft: Draft, pack: Pack) -> None:
     """Count the holders of every asset on which a rule of the pack asks how many there are."""
-    asking = [r for r in pack.rules if isinstance(r.spec, HolderCap | ForeignCap)]
+    asking = [r for r in pack.rules if isinstance(r.spec, COUNTS_HOLDERS)]
     if not asking:
         return
     everything = any(not rule.scope.classes for rule in asking)

@@ -52,8 +52,10 @@ def is_due(reader: Reader, charged: Charged, leg: Movement) -> bool:
     def any_of(patterns: tuple[str, ...]) -> bool:
         return any(persons.holds(reader, person, one, None) for one in patterns)
 
-    only, unless = (*scope.only, *duty.only_with), (*scope.unless, *duty.unless_with)
-    return (not only or any_of(only)) and not any_of(unless)
+    wanted = (scope.only, duty.only_with)
+    return all(not only or any_of(only) for only in wanted) and not any_of(
+        (*scope.unless, *duty.unless_with)
+    )
 
 
 def _of(reader: Reader, charged: Charged, leg: Movement) -> Iterator[Charge]:

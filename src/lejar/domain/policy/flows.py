@@ -93,6 +93,12 @@ def _months_before(date: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def settled(reader: Reader, key: bytes, since: int) -> int:
+    """Give the amount since a local day, without what is on its way."""
+    found: Flow | None = reader.get(_FLOW + key)
+    return 0 if found is None else sum(amount for day, amount, _ in found.days if day >= since)
+
+
 def flowed(reader: Reader, key: bytes, since: int) -> tuple[int, int]:
     """Give the amount and the number since a local day, with what is on its way."""
     found: Flow | None = reader.get(_FLOW + key)

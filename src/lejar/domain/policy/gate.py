@@ -23,6 +23,7 @@ from lejar.domain.policy.model import (
 )
 from lejar.domain.policy.program import (
     NOTHING_ASKED,
+    Asked,
     Compiled,
     Program,
     compiled,
@@ -88,7 +89,7 @@ def move_resolved(
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:
-        count(draft, leg, program, judged.offset_minutes)
+        count(draft, leg, program)
 
 
 def _watched(
@@ -111,7 +112,17 @@ def _watched(
 
 def judge(reader: Reader, legs: Iterable[Leg], purpose: MovePurpose) -> None:
     """Refuse exactly when `move` would, and change nothing."""
-    _judged(reader, [resolved(reader, leg) for leg in legs], purpose, None)
+    judge_resolved(reader, [resolved(reader, leg) for leg in legs], purpose)
+
+
+def judge_resolved(
+    reader: Reader,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None = None,
+) -> None:
+    """Do the same with legs whose facts the caller has already read."""
+    _judged(reader, movements, purpose, named)
 
 
 def admit_listing(reader: Reader, asset: bytes, profile: AssetProfile) -> None:
@@ -161,9 +172,7 @@ def resolved(reader: Reader, leg: Leg) -> Movement:
 
 def refuse_unless_clear(reader: Reader, leg: Movement) -> None:
     """Refuse a leg that is stopped as it is named, although another account moves in its place."""
-    clear = is_clear(reader, leg.source, leg.giver.owner) and is_clear(
-        reader, leg.target, leg.receiver.owner
-    )
+    clear = is_clear(reader, leg.source, leg.giver) and is_clear(reader, leg.target, leg.receiver)
     for rule in (*(() if clear else SIDES), asset_is_not_frozen, market_is_not_halted):
         answer = rule(reader, leg, (leg,))
         if answer is not None:
@@ -181,12 +190,11 @@ def known_profile(reader: Reader, asset: bytes) -> AssetProfile:
 class Judged:
     """What the door found: what to post, what it costs, and by which programs it was judged."""
 
-    __slots__ = ("charges", "offset_minutes", "plan", "programs")
+    __slots__ = ("charges", "plan", "programs")
 
     def __init__(self) -> None:
         self.programs: list[tuple[Movement, Program]] = []
         self.charges: list[Charge] = []
-        self.offset_minutes = 0
         self.plan: Plan
 
 
@@ -209,7 +217,6 @@ def _judged(
     judged = Judged()
     packs = compiled(reader)
     if packs is not None:
-        judged.offset_minutes = packs.names.offset_minutes
         _ask_packs(judged, packs, reader, movements if named is None else named, purpose)
     changes: list[Change] = []
     for leg in (*movements, *(charge.movement for charge in judged.charges)):
@@ -258,16 +265,29 @@ def _ask_packs(
         program = program_in(packs, reader, leg, purpose)
         if program is NOTHING_ASKED:
             continue
-        for one in program.asked:
+        amount = leg.amount
+        for in_scope, room, one in program.rooms:  # spelt out: this is asked of every movement
+            if in_scope is None or in_scope(reader, leg):
+                largest = room(reader, leg, legs)
+                if largest is not None and largest < amount:
+                    _refuse(program, one, reader, leg, legs)
+        for one in program.shaped:
             if not passes(one, reader, leg, legs):
-                tightest = first_failing(program, reader, leg, legs) or one
-                raise refused_by(tightest, program, reader, leg, legs)
+                _refuse(program, one, reader, leg, legs)
         judged.programs.append((leg, program))
     judged.charges = charges(reader, judged.programs)
+
+
+def _refuse(
+    program: Program, one: Asked, reader: Reader, leg: Movement, legs: Sequence[Movement]
+) -> None:
+    """Refuse with the rule that allows least; `one` is known to say no."""
+    tightest = first_failing(program, reader, leg, legs) or one
+    raise refused_by(tightest, program, reader, leg, legs)
 
 
 def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:
     known = clear.get(account)
     if known is None:
-        known = clear[account] = is_clear(reader, account, record.owner)
+        known = clear[account] = is_clear(reader, account, record)
     return known

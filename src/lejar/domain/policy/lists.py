@@ -46,7 +46,12 @@ CLEARED: Table[Cleared] = Table(0x60, "cleared", Cleared)
 
 def entry_key(name: str, person: bytes) -> bytes:
     """Give the key of a person on a list."""
-    return sha256(name.encode())[:8] + person
+    return start_of(name) + person
+
+
+def start_of(name: str) -> bytes:
+    """Give what the keys of a list begin with."""
+    return sha256(name.encode())[:8]
 
 
 def is_listed(reader: Reader, name: str, person: bytes) -> bool:
@@ -64,5 +69,5 @@ def is_cleared(reader: Reader, name: str, person: bytes) -> bool:
 
 
 def facts_of(reader: Reader, person: bytes) -> bytes:
-    """Give the digest of the credentials that a person holds now."""
+    """Give the digest of the credentials that a person holds now, each as it was granted."""
     return sha256(b"lejar/facts/1\n" + encode(persons.standing(reader, person)))

@@ -93,6 +93,11 @@ class Movement(Record, frozen=True):
     """Who moves something for a side without being one: settlement banks."""
 
     @property
+    def stays(self) -> bool:
+        """Whether it stays with the same person, who only keeps it elsewhere."""
+        return self.giver.person == self.receiver.person
+
+    @property
     def is_primary(self) -> bool:
         """Whether the asset's issuer is the giver: an offer, not a trade between holders."""
         return self.giver.person == self.profile.issuer

@@ -69,6 +69,8 @@ def discharge_obligation(draft: Draft, command: commands.DischargeObligation) ->
     if found is None:
         raise Refused(PolicyRefusal.OBLIGATION_UNKNOWN, obligation=command.obligation)
     _party_or_agency(draft, found.party)
+    if found.happened_at > draft.at:
+        raise Refused(PolicyRefusal.NOT_HAPPENED_YET, begins=found.happened_at)
     OBLIGATIONS.remove(draft, command.obligation)
     if found.stage is Stage.OPEN:
         unschedule(draft, found.due_at, command.obligation)

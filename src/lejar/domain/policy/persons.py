@@ -1,59 +1,43 @@
 # SPDX-License-Identifier: Apache-2.0
 """What rules ask about a person: credentials that are valid now, and the country.
 
-A fact that nobody vouched for is unknown, and unknown is never taken for yes.
+A fact that nobody vouched for is unknown, and unknown is never taken for yes.  Each question costs
+one look-up: identity keeps what a person holds gathered.
 """
 
-from lejar.domain.identity import CREDENTIALS
-from lejar.domain.identity.model import Credential
+from lejar.domain.identity import HeldCredential, held, matches
 from lejar.kernel.state import Reader
-
-COUNTRY = "country."
-_CREDENTIAL = CREDENTIALS.prefix
 
 
 def holds(reader: Reader, person: bytes, pattern: str, issuers: frozenset[bytes] | None) -> bool:
     """Say whether a person holds a valid credential that a pattern matches.
 
-    `issuers` none means that anybody's word counts.
+    `issuers` none means that anybody's word counts; where there are none, nobody's does.
     """
-    if pattern.startswith("*."):
-        ending = pattern[1:]
-        return any(
-            type_.endswith(ending) and _counts(reader, found, issuers)
-            for type_, found in _all(reader, person)
-        )
-    found: Credential | None = reader.get(_CREDENTIAL + person + pattern.encode())
-    return found is not None and _counts(reader, found, issuers)
+    if issuers is not None and not issuers:
+        return False
+    return matches(held(reader, person), pattern, reader.at, issuers or ())
 
 
 def country(reader: Reader, person: bytes) -> str | None:
     """Give the country that somebody vouched for, or none."""
-    for type_, found in _all(reader, person, COUNTRY):
-        if _counts(reader, found, None):
-            return type_[len(COUNTRY) :]
-    return None
+    return held(reader, person).country_at(reader.at)
 
 
-def granted_at(reader: Reader, person: bytes, type_: str) -> int | None:
-    """Give when a valid credential was granted, or none."""
-    found: Credential | None = reader.get(_CREDENTIAL + person + type_.encode())
-    return None if found is None or not _counts(reader, found, None) else found.granted_at
-
-
-def standing(reader: Reader, person: bytes) -> tuple[str, ...]:
-    """Give every type of valid credential a person holds, in order."""
-    return tuple(t for t, found in _all(reader, person) if _counts(reader, found, None))
-
-
-def _all(reader: Reader, person: bytes, start: str = "") -> list[tuple[str, Credential]]:
-    return [
-        (key[len(person) :].decode(), found)
-        for key, found in CREDENTIALS.scan(reader, person + start.encode())
+def granted_at(
+    reader: Reader, person: bytes, pattern: str, issuers: frozenset[bytes] | None
+) -> int | None:
+    """Give when the newest of a person's valid credentials that count was granted, or none."""
+    granted = [
+        one.granted_at
+        for type_, one in held(reader, person).by_type.items()
+        if holds(reader, person, type_, issuers)
+        and (type_ == pattern or (pattern.startswith("*.") and type_.endswith(pattern[1:])))
     ]
+    return max(granted, default=None)
 
 
-def _counts(reader: Reader, found: Credential, issuers: frozenset[bytes] | None) -> bool:
-    return (found.expires_at is None or reader.at < found.expires_at) and (
-        issuers is None or found.issuer in issuers
-    )
+def standing(reader: Reader, person: bytes) -> tuple[tuple[str, HeldCredential], ...]:
+    """Give every valid credential a person holds, by type, in order."""
+    every = held(reader, person).by_type.items()
+    return tuple((type_, one) for type_, one in every if one.stands(reader.at))

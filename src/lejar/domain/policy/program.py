@@ -18,9 +18,10 @@ from lejar.domain.policy.cohorts import cohort_of, count_use
 from lejar.domain.policy.flows import Reach, Window
 from lejar.domain.policy.kinds import test_of
 from lejar.domain.policy.kinds.duty import Duty
-from lejar.domain.policy.kinds.form import Names, Test
+from lejar.domain.policy.kinds.form import Names, Room, Test
+from lejar.domain.policy.kinds.holdings import COUNTS_HOLDERS
 from lejar.domain.policy.kinds.windows import InvestmentCap, Per, investment_cap
-from lejar.domain.policy.model import AssetClass, Movement, MovePurpose
+from lejar.domain.policy.model import AssetClass, AssetKind, Movement, MovePurpose
 from lejar.domain.policy.pack import (
     AnySpec,
     Effect,
@@ -81,6 +82,10 @@ class Program:
     """What is asked of one class of asset on one occasion."""
 
     asked: tuple[Asked, ...] = ()
+    rooms: tuple[tuple[InScope | None, Room, Asked], ...] = ()
+    """Of the rules asked those that only limit from above, laid out for the gate's loop."""
+    shaped: tuple[Asked, ...] = ()
+    """The others: smallest amounts, and lots."""
     advised: tuple[Asked, ...] = ()
     charged: tuple[Charged, ...] = ()
     counting: tuple[Asked, ...] = ()
@@ -91,6 +96,8 @@ class Program:
 
 
 NOTHING_ASKED = Program()
+ONLY_TALLIED = Program(tallies=True)
+"""A purpose that packs are not asked about still changes who holds."""
 
 
 @dataclass(slots=True)
@@ -111,8 +118,24 @@ class Compiled:
         self.packs = tuple(packs)
         self.jurisdictions = tuple(pack.jurisdiction for pack in packs)
         self.cohorts = {one.cohort: one for one in cohorts}
-        self.names_assets = any(rule.scope.assets for pack in packs for rule in pack.rules)
+        self.named_assets = frozenset(  # dst-ok: membership only
+            target
+            for pack in packs
+            for rule in pack.rules
+            for name in rule.scope.assets
+            if (target := names[name]) is not None
+        )
+        asking = [r for pack in packs for r in pack.rules if isinstance(r.spec, COUNTS_HOLDERS)]
+        self._tallied = tuple(one for rule in asking for one in rule.scope.classes)
+        self._tallies_all = any(not rule.scope.classes for rule in asking)
         self._span: Span | None = None
+
+    def tallies(self, asset_class: AssetClass | None) -> bool:
+        """Say whether holders of such assets are counted, on every occasion and at any time.
+
+        A rule that asks on one occasion, or only later, needs what happened on all others before.
+        """
+        return self._tallies_all or asset_class in self._tallied
 
     def span(self, at: int) -> Span:
         """Give the rules in force at a moment."""
@@ -135,10 +158,7 @@ class Compiled:
 def program_for(reader: Reader, leg: Movement, purpose: MovePurpose) -> Program:
     """Give what is to be asked of a movement."""
     found = compiled(reader)
-    occasion = _OCCASIONS.get(purpose)
-    if found is None or occasion is None:
-        return NOTHING_ASKED
-    return _program(found, reader, leg, occasion)
+    return NOTHING_ASKED if found is None else program_in(found, reader, leg, purpose)
 
 
 def compiled(reader: Reader) -> Compiled | None:
@@ -172,7 +192,9 @@ def _keep(now: Book, made: Compiled) -> Compiled:
 def program_in(found: Compiled, reader: Reader, leg: Movement, purpose: MovePurpose) -> Program:
     """Give what a compiled set of packs asks of a movement."""
     occasion = _OCCASIONS.get(purpose)
-    return NOTHING_ASKED if occasion is None else _program(found, reader, leg, occasion)
+    if occasion is None:
+        return ONLY_TALLIED if found.tallies(leg.profile.asset_class) else NOTHING_ASKED
+    return _program(found, reader, leg, occasion)
 
 
 def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion) -> Program:
@@ -182,8 +204,9 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
         where = _crossing(reader, leg, where)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
-    exact = found.names_assets or occasion is Occasion.STATUS
-    key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
+    exact = occasion is Occasion.STATUS or leg.asset in found.named_assets
+    asset = leg.asset if exact else b""
+    key = (profile.asset_class, where, occasion, leg.is_primary, asset, cohort)
     program = span.programs.get(key)
     if program is None:
         program = span.programs[key] = _build(found, span, leg, where, occasion, cohort)
@@ -214,13 +237,13 @@ def _build(
     occasion: Occasion,
     cohort: bytes | None,
 ) -> Program:
-    names = found.names
     rules = found.cohorts.get(cohort) if cohort is not None else None
     relaxed = {} if rules is None else {one.rule: read_spec(one.spec) for one in rules.relaxed}
     asked: list[Asked] = []
     charged: list[Charged] = []
     unknown: list[str] = []
     for pack, written in span.rules:
+        names = Names(found.names.bound, pack.offset_minutes)
         if not _is_about(pack, written, leg, where, occasion, names):
             continue
         rule = written
@@ -229,26 +252,35 @@ def _build(
         unknown += [f"{rule.id}: {name}" for name in unknown_values(rule)]
         label = f"{pack.jurisdiction} {pack.version}"
         if isinstance(rule.spec, Duty):
-            charged.append(Charged(rule, label, rule.spec, names[rule.spec.collector]))
+            if rule.effect is Effect.BIND:
+                charged.append(Charged(rule, label, rule.spec, names[rule.spec.collector]))
             continue
         test = test_of(rule.spec, names, rule.id)
         if test is not None:
             asked.append(Asked(rule, label, test, _scope_of(rule)))
-    asked += _cohort_caps(rules, names)
-    return _put_together(asked, charged, unknown)
+    asked += _cohort_caps(rules, found.names)
+    return _put_together(asked, charged, unknown, tallies=found.tallies(leg.profile.asset_class))
 
 
-def _put_together(asked: list[Asked], charged: list[Charged], unknown: Iterable[str]) -> Program:
+def _put_together(
+    asked: list[Asked], charged: list[Charged], unknown: Iterable[str], *, tallies: bool
+) -> Program:
     binding = [one for one in asked if one.rule.effect is Effect.BIND]
     return Program(
         asked=tuple(binding),
+        rooms=tuple((one.in_scope, one.test.room, one) for one in binding if not _shapes(one)),
+        shaped=tuple(one for one in binding if _shapes(one)),
         advised=tuple(one for one in asked if one.rule.effect is Effect.ADVISE),
         charged=tuple(charged),
         counting=tuple(one for one in asked if one.test.counter is not None),
         using=tuple(one for one in binding if one.test.after is not None),
-        tallies=any(one.test.needs_tallies for one in asked),
+        tallies=tallies,
         unknown=tuple(unknown),
     )
+
+
+def _shapes(one: Asked) -> bool:
+    return one.test.at_least is not None or one.test.multiple_of != 1
 
 
 def _is_about(
@@ -259,12 +291,13 @@ def _is_about(
     occasion: Occasion,
     names: Names,
 ) -> bool:
-    """Say whether a rule's scope can hold for such a movement at all."""
+    """Say whether a rule's scope can hold for such a movement at all, whoever receives."""
     scope, profile = rule.scope, leg.profile
     is_money = profile.asset_class in (AssetClass.MONEY, AssetClass.DEPOSIT, AssetClass.STABLECOIN)
     return (
         occasion in scope.occasions
         and (pack.jurisdiction in where or (is_money and not where))
+        and is_of_market(scope.market, leg)
         and (not scope.classes or profile.asset_class in scope.classes)
         and (not scope.assets or leg.asset in [names[name] for name in scope.assets])
         and (occasion is not Occasion.STATUS or leg.asset in map(status_asset, scope.statuses))
@@ -277,14 +310,12 @@ def status_asset(status: str) -> bytes:
 
 
 def _scope_of(rule: Rule) -> InScope | None:
-    """Let a rule bind only where its scope says: offers or trades, some receivers or others."""
-    market, only, unless = rule.scope.market, rule.scope.only, rule.scope.unless
-    if market is Market.ANY and not only and not unless:
+    """Let a rule bind only the receivers that its scope means; the rest chose the program."""
+    only, unless = rule.scope.only, rule.scope.unless
+    if not only and not unless:
         return None
 
     def in_scope(reader: Reader, leg: Movement) -> bool:
-        if not is_of_market(market, leg):
-            return False
         person = leg.receiver.person
         if only and not any(persons.holds(reader, person, one, None) for one in only):
             return False
@@ -310,8 +341,13 @@ def _cohort_caps(rules: CohortRules | None, names: Names) -> list[Asked]:
         test = investment_cap(spec, names, rule_id)
         if per is Per.EVERYONE:
             test = replace(test, after=lambda draft, leg: count_use(draft, cohort, leg))
-        caps.append(Asked(_rule_of_cohort(rule_id, spec), "sandbox", test))
+        caps.append(Asked(_rule_of_cohort(rule_id, spec), "sandbox", test, _is_security))
     return caps
+
+
+def _is_security(_reader: Reader, leg: Movement) -> bool:
+    """Say whether it is what is bought: the money that pays for it is no movement of its own."""
+    return leg.profile.kind is AssetKind.SECURITY
 
 
 def _rule_of_cohort(rule_id: str, spec: InvestmentCap) -> Rule:

@@ -6,6 +6,7 @@ Personal facts are told to the person alone: a counterparty learns the rule, and
 """
 
 from collections.abc import Sequence
+from math import lcm
 
 from lejar.domain.policy.model import Movement
 from lejar.domain.policy.program import Asked, Program
@@ -104,25 +105,20 @@ def allowed_of(
         if found is None:
             continue
         largest = min(largest, found)
-        lot = _common(lot, one.test.multiple_of)
+        lot = lcm(lot, one.test.multiple_of)
         if one.test.at_least is not None:
             least = max(least, one.test.at_least(leg))
     largest = largest // lot * lot
     return largest if largest >= least else 0
 
 
-def _common(one: int, other: int) -> int:
-    """Give the least common multiple of two lots."""
-    small, large = sorted((one, other))
-    rest = large
-    while rest % small:
-        rest += large
-    return rest
-
-
 def _may_know(reader: Reader, one: Asked, leg: Movement) -> bool:
+    """Say whether everybody who signed is somebody whose facts these are.
+
+    The answer goes to all who signed: where a seller signs beside the buyer, it learns the rule.
+    """
     subjects = one.test.subjects(leg)
     if not subjects:
         return True
     signers = reader.signers if isinstance(reader, Draft) else ()
-    return any(person in signers for person in subjects)
+    return bool(signers) and all(signer in subjects for signer in signers)

@@ -14,6 +14,7 @@ from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.kernel.state import Reader
+from lejar.ledger.accounts import Account
 from lejar.ledger.balances import owned
 
 _PARTY = PARTIES.prefix
@@ -26,34 +27,37 @@ MovementRule: TypeAlias = Callable[[Reader, Movement, Sequence[Movement]], Allow
 
 
 def source_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
-    """The giver is not suspended.
+    """The giver is not suspended, nor whom it gives for.
 
     Basis: rules of the hub; a suspended party neither acts nor gives.
     """
-    if PARTIES.require(reader, leg.giver.owner).status is _OPEN:
+    stopped = _suspended(reader, leg.giver, leg.source)
+    if stopped is None:
         return None
-    return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (("party", leg.giver.owner),))
+    return Allowance(PolicyRefusal.SOURCE_SUSPENDED, 0, (stopped,))
 
 
 def target_is_open(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Allowance | None:
-    """The receiver is not suspended.
+    """The receiver is not suspended, nor whom it receives for.
 
     Basis: rules of the hub; a suspended party does not receive.
     """
-    if PARTIES.require(reader, leg.receiver.owner).status is _OPEN:
+    stopped = _suspended(reader, leg.receiver, leg.target)
+    if stopped is None:
         return None
-    return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (("party", leg.receiver.owner),))
+    return Allowance(PolicyRefusal.TARGET_SUSPENDED, 0, (stopped,))
 
 
 def source_is_not_frozen(
     reader: Reader, leg: Movement, _legs: Sequence[Movement]
 ) -> Allowance | None:
-    """Neither the giver nor its account is frozen.
+    """Neither the giver, nor whom it gives for, nor its account is frozen.
 
     Basis: the directive that froze it.
     """
     get = reader.get
-    freeze = get(_FREEZE + leg.giver.owner) or get(_FREEZE + leg.source)
+    giver = leg.giver
+    freeze = get(_FREEZE + giver.owner) or get(_FREEZE + giver.person) or get(_FREEZE + leg.source)
     if freeze is None:
         return None
     facts = (("account", leg.source), ("agency", freeze.by))
@@ -63,12 +67,13 @@ def source_is_not_frozen(
 def target_is_not_frozen(
     reader: Reader, leg: Movement, _legs: Sequence[Movement]
 ) -> Allowance | None:
-    """Neither the receiver nor its account is frozen.
+    """Neither the receiver, nor whom it receives for, nor its account is frozen.
 
     Basis: the directive that froze it; the facts do not name the agency to a counterparty.
     """
     get = reader.get
-    if get(_FREEZE + leg.receiver.owner) is None and get(_FREEZE + leg.target) is None:
+    stops = (leg.receiver.owner, leg.receiver.person, leg.target)
+    if all(get(_FREEZE + subject) is None for subject in stops):
         return None
     return Allowance(PolicyRefusal.TARGET_FROZEN, 0, (("account", leg.target),))
 
@@ -81,10 +86,10 @@ def target_is_eligible(
     Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
     the issuer may always take back what is its own obligation.
     """
-    if leg.receiver.owner == leg.profile.issuer:
+    if leg.receiver.person == leg.profile.issuer:
         return None
     for wanted in leg.profile.required:
-        if not has_credential(reader, leg.receiver.owner, wanted):
+        if not has_credential(reader, leg.receiver.person, wanted):
             return Allowance(PolicyRefusal.TARGET_INELIGIBLE, 0, (("credential", wanted),))
     return None
 
@@ -111,39 +116,50 @@ def target_stays_within_cap(
     issuer is no holder of its own obligation: it may always take it back.
     """
     cap = leg.profile.holding_max
-    if cap is None or leg.receiver.owner == leg.profile.issuer:
+    if cap is None or leg.receiver.person == leg.profile.issuer:
         return None
-    net_in = _gains(leg.receiver.owner, leg.asset, legs)
+    net_in = _gains(leg.receiver.person, leg.asset, legs)
     if net_in <= 0:
         return None
-    has = owned(reader, leg.asset, leg.receiver.owner)
+    has = owned(reader, leg.asset, leg.receiver.person)
     room = cap - has.total - has.pending_in - (net_in - leg.amount)
     facts = (("allowed", max(room, 0)), ("cap", cap))
     return Allowance(PolicyRefusal.HOLDING_CAP, max(room, 0), facts)
 
 
-def _gains(owner: bytes, asset: bytes, legs: Sequence[Movement]) -> int:
+def _gains(person: bytes, asset: bytes, legs: Sequence[Movement]) -> int:
     """Sum what a person gains of an asset over all legs."""
     net = 0
     for leg in legs:
         if leg.asset == asset:
-            if leg.receiver.owner == owner:
+            if leg.receiver.person == person:
                 net += leg.amount
-            if leg.giver.owner == owner:
+            if leg.giver.person == person:
                 net -= leg.amount
     return net
 
 
-def is_clear(reader: Reader, account: bytes, owner: bytes) -> bool:
-    """Say whether no rule about a side stops it: its owner is open, and nothing is frozen."""
-    get = reader.get
-    party: Party | None = get(_PARTY + owner)
+def is_clear(reader: Reader, account: bytes, record: Account) -> bool:
+    """Say whether no rule about a side stops it: whoever stands behind it is open, none frozen."""
     return (
-        party is not None
-        and party.status is _OPEN
-        and get(_FREEZE + owner) is None
-        and get(_FREEZE + account) is None
+        reader.get(_FREEZE + account) is None
+        and _may_act(reader, record.owner)
+        and (record.beneficiary is None or _may_act(reader, record.beneficiary))
     )
+
+
+def _may_act(reader: Reader, party: bytes) -> bool:
+    found: Party | None = reader.get(_PARTY + party)
+    return found is not None and found.status is _OPEN and reader.get(_FREEZE + party) is None
+
+
+def _suspended(reader: Reader, side: Account, account: bytes) -> tuple[str, bytes] | None:
+    """Name a suspended owner; for a beneficiary name the account: a client is nobody's business."""
+    if PARTIES.require(reader, side.owner).status is not _OPEN:
+        return ("party", side.owner)
+    if PARTIES.require(reader, side.person).status is not _OPEN:
+        return ("account", account)
+    return None
 
 
 SIDES: tuple[MovementRule, ...] = (

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lejar.domain.policy.kinds.duty import Duty
+from lejar.domain.policy.kinds.form import Side
 from lejar.domain.policy.kinds.timing import Hours
-from lejar.domain.policy.kinds.trading import Ticket
+from lejar.domain.policy.kinds.trading import PriceTick, Ticket
+from lejar.domain.policy.kinds.windows import Velocity
 from lejar.domain.policy.pack import Effect, Grade, Pack, Rule
 
 WEAK = (Grade.WEAK, Grade.UNVERIFIED)
@@ -30,6 +32,8 @@ class Fault(enum.StrEnum):
     TIERS = "tiers rise, and the last has no bound"
     DUTY = "a duty goes by parts (each and each_costs) or by tiers, one of them"
     BOUNDS = "its smallest value is above its largest"
+    BANDS = "bands rise, and the first begins at nothing"
+    SIDE = "what goes through a person's hands is counted for a giver or a receiver"
 
 
 class Found(NamedTuple):
@@ -81,27 +85,51 @@ def _is_strong(rule: Rule) -> bool:
 def _of_spec(rule: Rule) -> Iterator[tuple[str, Fault]]:
     spec = rule.spec
     if isinstance(spec, Duty):
-        by_parts = spec.each is not None and spec.each_costs is not None
-        if by_parts is bool(spec.tiers) or (spec.each is None) is not (spec.each_costs is None):
-            yield "kind", Fault.DUTY
-        if spec.tiers and not _tiers_rise(spec):
-            yield "tiers", Fault.TIERS
-        if spec.least is not None and spec.cap is not None and spec.least > spec.cap:
-            yield "cap", Fault.BOUNDS
+        yield from _of_duty(spec)
     elif isinstance(spec, Ticket):
-        pairs = ((spec.units_min, spec.units_max), (spec.money_min, spec.money_max))
-        if any(low is not None and high is not None and low > high for low, high in pairs):
-            yield "kind", Fault.BOUNDS
-        if all(one is None for pair in pairs for one in pair) and spec.lot is None:
-            yield "kind", Fault.EMPTY
+        yield from _of_ticket(spec)
+    elif isinstance(spec, Velocity):
+        yield from _of_velocity(spec)
+    elif isinstance(spec, PriceTick) and not _bands_rise(spec):
+        yield "bands", Fault.BANDS
     elif isinstance(spec, Hours) and any(start >= end for start, end in spec.spans):
         yield "spans", Fault.BOUNDS
+
+
+def _of_duty(spec: Duty) -> Iterator[tuple[str, Fault]]:
+    by_parts = spec.each is not None and spec.each_costs is not None
+    if by_parts is bool(spec.tiers) or (spec.each is None) is not (spec.each_costs is None):
+        yield "kind", Fault.DUTY
+    if spec.tiers and not _tiers_rise(spec):
+        yield "tiers", Fault.TIERS
+    if spec.least is not None and spec.cap is not None and spec.least > spec.cap:
+        yield "cap", Fault.BOUNDS
+
+
+def _of_ticket(spec: Ticket) -> Iterator[tuple[str, Fault]]:
+    pairs = ((spec.units_min, spec.units_max), (spec.money_min, spec.money_max))
+    if any(low is not None and high is not None and low > high for low, high in pairs):
+        yield "kind", Fault.BOUNDS
+    if all(one is None for pair in pairs for one in pair) and spec.lot is None:
+        yield "kind", Fault.EMPTY
+
+
+def _of_velocity(spec: Velocity) -> Iterator[tuple[str, Fault]]:
+    if spec.side not in {Side.GIVER, Side.RECEIVER}:
+        yield "side", Fault.SIDE
+    if spec.units is None and spec.times is None:
+        yield "kind", Fault.EMPTY
 
 
 def _tiers_rise(duty: Duty) -> bool:
     bounds = [tier.up_to for tier in duty.tiers]
     known = [bound for bound in bounds if bound is not None]
     return bounds[-1] is None and len(known) == len(bounds) - 1 and known == sorted(set(known))
+
+
+def _bands_rise(ticks: PriceTick) -> bool:
+    starts = [band.price_from for band in ticks.bands]
+    return starts[0] == 0 and starts == sorted(set(starts))
 
 
 def _of_versions(versions: list[tuple[int, Rule]]) -> Iterator[Found]:

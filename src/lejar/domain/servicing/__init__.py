@@ -79,6 +79,7 @@ MODULE = Module(
                 Instruments.INSTRUMENT_UNKNOWN,
                 No.NOT_THE_AGENT,
                 Instruments.INSTRUMENT_CLOSED,
+                Instruments.TERMS_PAY_NOTHING,
                 No.PERIOD_UNKNOWN,
                 No.PERIOD_BEFORE_HUB,
                 No.PERIOD_ANNOUNCED,

@@ -8,12 +8,14 @@ import msgspec
 from lejar.domain.calendar import calendar, holidays_are_known, today
 from lejar.domain.identity import known_party
 from lejar.domain.instruments import (
-    Instrument,
+    DebtTerms,
     Period,
+    debt_of,
     is_live,
     known_instrument,
     periods,
     redeemed_if_none_is_left,
+    terms_that_pay,
 )
 from lejar.domain.instruments import No as Instruments
 from lejar.domain.money import currency
@@ -78,14 +80,15 @@ def announce_payment(draft: Draft, command: commands.AnnouncePayment) -> None:
     instrument = known_instrument(draft, asset)
     refuse_if(rules.agent_has_signed(draft, asset))
     refuse_if(is_live(instrument))
-    refuse_if(rules.period_exists(instrument.debt, command.period))
-    period = periods(instrument.debt)[command.period - 1]
+    debt = terms_that_pay(instrument)
+    refuse_if(rules.period_exists(debt, command.period))
+    period = periods(debt)[command.period - 1]
     refuse_if(rules.period_is_next(draft, asset, instrument, period))
-    money = currency(draft, instrument.debt.currency)
+    money = currency(draft, debt.currency)
     if money is None:
-        raise Refused(ServicingRefusal.CURRENCY_MISSING, currency=instrument.debt.currency)
+        raise Refused(ServicingRefusal.CURRENCY_MISSING, currency=debt.currency)
     refuse_if(rules.account_can_pay(draft, asset, command.paying_account))
-    payment = _announced(draft, command, instrument, period, money.asset)
+    payment = _announced(draft, command, debt, period, money.asset)
     payment_id = draft.new_id("payment")
     PAYMENTS.put(draft, payment_id, payment)
     PERIODS.put(draft, period_key(asset, period.number), PaymentOf(payment_id))
@@ -99,7 +102,7 @@ def change_record_date(draft: Draft, command: commands.ChangeRecordDate) -> None
     payment = rules.known_payment(draft, command.payment)
     refuse_if(rules.agent_has_signed(draft, payment.asset))
     refuse_if(rules.record_date_is_ahead(draft, payment))
-    period = periods(known_instrument(draft, payment.asset).debt)[payment.period - 1]
+    period = periods(debt_of(draft, payment.asset))[payment.period - 1]
     refuse_if(
         rules.record_date_is_possible(
             command.record_date, today(draft), period.start, payment.pays_on
@@ -190,12 +193,12 @@ def reclaim_unclaimed(draft: Draft, command: commands.ReclaimUnclaimed) -> None:
 def _announced(
     draft: Draft,
     command: commands.AnnouncePayment,
-    instrument: Instrument,
+    debt: DebtTerms,
     period: Period,
     money: bytes,
 ) -> Payment:
     """Work out the days of a payment, or refuse those that were named."""
-    days, now, debt = calendar(draft), today(draft), instrument.debt
+    days, now = calendar(draft), today(draft)
     pays_on = rules.payment_date(days, now, period)
     redeems = period.end == debt.maturity
     record_date = command.record_date or rules.usual_record_date(debt, period, now, pays_on)

@@ -15,6 +15,7 @@ from lejar.domain.servicing.model import (
     PaymentStage,
 )
 from lejar.kernel.failure import must
+from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.state import Reader, State
 from lejar.ledger.balances import supply
 from lejar.ledger.holds import HOLDS
@@ -27,7 +28,7 @@ def for_all(state: State) -> None:
         what_waits_is_held(state, payment)
     for asset, instrument in INSTRUMENTS.scan(state):
         left = supply(state, asset, known_profile(state, asset).issuance_account)
-        most = instrument.debt.issue_amount // instrument.debt.unit_nominal
+        most = instrument.units_max or AMOUNT_MAX
         must(0 <= left <= instrument.issued <= most, "what exists was issued, within the amount")
         if instrument.stage is InstrumentStage.REDEEMED:
             must(left == 0, "nothing is left of what was redeemed")

@@ -179,13 +179,15 @@ def waits_for_claim(
 
 
 def holder_is_free(reader: Reader, account: bytes, holder: Account) -> Refused | None:
-    """The holder is neither suspended nor frozen.
+    """The holder is neither suspended nor frozen, nor whom it holds for.
 
     The money leg ends at the holder's bank, so the door alone would not ask about the holder.
     """
     if PARTIES.require(reader, holder.owner).status is not PartyStatus.OPEN:
         return Refused(Policy.TARGET_SUSPENDED, party=holder.owner)
-    if is_frozen(reader, holder.owner) or is_frozen(reader, account):
+    if PARTIES.require(reader, holder.person).status is not PartyStatus.OPEN:
+        return Refused(Policy.TARGET_SUSPENDED, account=account)
+    if any(is_frozen(reader, subject) for subject in (holder.owner, holder.person, account)):
         return Refused(Policy.TARGET_FROZEN, account=account)
     return None
 

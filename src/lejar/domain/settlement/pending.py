@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is on its way in by open instructions, so that caps count what is pending.
 
-Only for a receiver that has affirmed: what a stranger alleges uses up nobody's cap.
+Only for a side that has affirmed: what a stranger alleges uses up nobody's cap.  It counts for the
+person behind the account: a nominee affirms, its client's cap is used.
 """
 
 from lejar.domain.policy import AssetKind, expect_movements, expect_no_more, known_profile
@@ -16,12 +17,8 @@ from lejar.ledger.balances import expect
 def await_delivery(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
     """Count an open instruction as on its way, for the hub's caps and for the packs' rules."""
     expect_pending(draft, instruction, 1)
-    theirs = [
-        leg
-        for leg in read_legs(draft, instruction.legs)
-        if leg.receiver.person in instruction.affirmed
-    ]
-    expect_movements(draft, instruction_id, theirs)
+    legs = read_legs(draft, instruction.legs)
+    expect_movements(draft, instruction_id, legs, instruction.affirmed)
 
 
 def await_no_more(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
@@ -33,10 +30,10 @@ def await_no_more(draft: Draft, instruction_id: bytes, instruction: Instruction)
 def expect_pending(draft: Draft, instruction: Instruction, sign: int) -> None:
     """Count an instruction's securities as coming (1), or as coming no more (-1)."""
     for leg in instruction.legs:
-        receiver = known_account(draft, leg.target).owner
+        receiver = known_account(draft, leg.target)
         kind = known_profile(draft, leg.asset).kind
-        if receiver in instruction.affirmed and kind is AssetKind.SECURITY:
-            expect(draft, leg.asset, receiver, sign * leg.amount)
+        if receiver.owner in instruction.affirmed and kind is AssetKind.SECURITY:
+            expect(draft, leg.asset, receiver.person, sign * leg.amount)
 
 
 def rebuild(state: State) -> None:

@@ -52,8 +52,8 @@ def may_see_party_whole(reader: Reader | None, party: PartyView) -> bool:
 
 
 def may_see_account(reader: Reader, account: AccountView) -> bool:
-    """The reader owns the account, or supervises."""
-    return reader.supervises or reader.party == account.owner
+    """The reader owns the account, or it is kept for the reader, or the reader supervises."""
+    return reader.supervises or reader.party in (account.owner, account.beneficiary)
 
 
 def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:

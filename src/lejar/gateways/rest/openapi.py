@@ -39,7 +39,8 @@ PATHS: Final[dict[str, Document]] = {
 def document(version: str) -> Document:
     """Give the whole document for this version of the hub."""
     types = _types()
-    schemas, components = msgspec.json.schema_components(types, ref_template=REFERENCE)
+    schemas, found = msgspec.json.schema_components(types, ref_template=REFERENCE)
+    components: Document = msgspec.json.decode(msgspec.json.encode(found))  # tuples as arrays
     schema_of = {_key(type_): schema for type_, schema in zip(types, schemas, strict=True)}
     paths: dict[str, Document] = defaultdict(dict)
     for endpoint in ENDPOINTS:

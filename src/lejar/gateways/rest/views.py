@@ -86,6 +86,8 @@ class AccountView(msgspec.Struct, frozen=True):
     purpose: Purpose
     opened_at: int
     cash_account: bytes | None
+    beneficiary: bytes | None
+    """For whom a nominee or custodian keeps it; none for its owner."""
     frozen: bool
     positions: tuple[PositionView, ...]
 
@@ -117,9 +119,10 @@ class InstrumentRow(msgspec.Struct, frozen=True):
 
 
 class HolderView(msgspec.Struct, frozen=True):
-    """One line of the register of holders."""
+    """One line of the register of holders: who holds, and for whom where that is another."""
 
     owner: bytes
+    beneficiary: bytes | None
     account: bytes
     total: int
     held: int

@@ -75,9 +75,8 @@ class Watch:
         self._waiting, self._noted = [], []
         self._shadow.under = self._state
         if receipt.refusal is None:
-            offset = self._compiled.names.offset_minutes
             for leg, program in waiting:
-                count(self._shadow, leg, program, offset)
+                count(self._shadow, leg, program)
         for difference, day in noted:
             newly = difference.verdict is Verdict.ALLOWED
             if newly is (receipt.refusal is not None):

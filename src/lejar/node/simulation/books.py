@@ -45,11 +45,22 @@ class PartyPage:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """An account, and the bank account that its money stands on."""
+    """An account, the bank account that its money stands on, and for whom a custodian keeps it."""
 
     owner: bytes
     purpose: str
     cash: bytes | None
+    beneficiary: bytes | None = None
+
+    @property
+    def person(self) -> bytes:
+        """Whoever counts for limits."""
+        return self.owner if self.beneficiary is None else self.beneficiary
+
+    @property
+    def people(self) -> tuple[bytes, ...]:
+        """Whose account it is, its owner first."""
+        return tuple(dict.fromkeys((self.owner, self.person)))
 
 
 @dataclass(frozen=True)
@@ -204,7 +215,7 @@ class Books:
             total
             for (which, account), total in self.balances.items()
             if which == asset
-            and self.accounts[account].owner == person
+            and self.accounts[account].person == person
             and self.accounts[account].purpose != "issuance"
         )
 
@@ -215,8 +226,8 @@ class Books:
             for page in self.instructions.values()
             for leg in page.legs
             if leg.asset == asset
-            and person in page.affirmed
-            and self.accounts[leg.target].owner == person
+            and self.accounts[leg.target].owner in page.affirmed
+            and self.accounts[leg.target].person == person
         )
 
     def due(self, at: int) -> list[tuple[int, bytes]]:
@@ -275,14 +286,14 @@ class Books:
         """The receiver may own the asset, and as much of it."""
         asset = self.assets[move.asset]
         giver, receiver = self.accounts[move.source], self.accounts[move.target]
-        if receiver.owner == asset.issuer:
+        if receiver.person == asset.issuer:
             return
         for name in asset.required:
-            if not self._holds_credential(receiver.owner, name, at):
+            if not self._holds_credential(receiver.person, name, at):
                 raise No(f"the receiver lacks the credential {name}")
-        gains = move.amount if giver.owner != receiver.owner else 0
-        has = self.owned(move.asset, receiver.owner)
-        has += self.pending(move.asset, receiver.owner)
+        gains = move.amount if giver.person != receiver.person else 0
+        has = self.owned(move.asset, receiver.person)
+        has += self.pending(move.asset, receiver.person)
         if asset.cap is not None and gains and has + gains > asset.cap:
             raise No("above the holding cap")
 
@@ -317,13 +328,16 @@ class Books:
     def check_ends(self, *accounts: bytes) -> None:
         """Nobody at either end is suspended or frozen."""
         for account in accounts:
-            if not self.parties[self.accounts[account].owner].is_open:
-                raise No("an owner is suspended")
+            page = self.accounts[account]
+            for one in (page.owner, page.person):
+                if not self.parties[one].is_open:
+                    raise No("an owner is suspended, or whom it acts for")
             self.check_frozen(account)
 
     def check_frozen(self, account: bytes) -> None:
-        """Neither the account nor its owner is frozen."""
-        if account in self.frozen or self.accounts[account].owner in self.frozen:
+        """Neither the account, nor its owner, nor whom it is kept for is frozen."""
+        page = self.accounts[account]
+        if any(one in self.frozen for one in (page.owner, page.person, account)):
             raise No("frozen")
 
     def _check_amount(self, move: Move) -> None:

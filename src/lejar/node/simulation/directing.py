@@ -23,17 +23,17 @@ def freeze(books: Books, command: Any, doing: Doing) -> None:
     agency = _ordering(books, command, doing)
     subject = command.subject
     if subject in books.parties:
-        concerned = subject
+        concerned: tuple[bytes, ...] = (subject,)
     elif subject in books.accounts:
-        concerned = books.accounts[subject].owner
+        concerned = books.accounts[subject].people
     elif subject in books.assets:
-        concerned = books.assets[subject].issuer
+        concerned = (books.assets[subject].issuer,)
     else:
         raise No("nothing of that name")
     doing.accepted()
     name = doing.once("oversight.subject_frozen")[0]
     books.frozen.setdefault(subject, {})[name] = agency
-    _record(books, name, "freeze", agency, subject, (concerned,), command.expires_at)
+    _record(books, name, "freeze", agency, subject, concerned, command.expires_at)
 
 
 def freeze_amount(books: Books, command: Any, doing: Doing) -> None:
@@ -47,8 +47,8 @@ def freeze_amount(books: Books, command: Any, doing: Doing) -> None:
     name = doing.once("oversight.amount_frozen")[0]
     page = HoldPage(command.asset, command.account, command.amount, directive=True)
     books.place_hold(name, page)
-    owner = books.accounts[command.account].owner
-    _record(books, name, "freeze_amount", agency, command.account, (owner,), command.expires_at)
+    people = books.accounts[command.account].people
+    _record(books, name, "freeze_amount", agency, command.account, people, command.expires_at)
 
 
 def halt(books: Books, command: Any, doing: Doing) -> None:
@@ -236,7 +236,7 @@ def _may_be_taken(books: Books, move: Move) -> None:
     for account in (move.source, move.target):
         if account not in books.accounts or books.accounts[account].purpose == "issuance":
             raise No("no such account, or an issuance account")
-    if not books.parties[books.accounts[move.target].owner].is_open:
+    if not all(books.parties[one].is_open for one in books.accounts[move.target].people):
         raise No("the receiver is suspended")
 
 
@@ -256,4 +256,4 @@ def _take(books: Books, doing: Doing, agency: bytes, move: Move, kind: str, even
             missing -= books.lessen_hold(name, missing)
     books.post(doing, [move])
     name = doing.once(event)[0]
-    _executed(books, name, kind, agency, move.source, (books.accounts[move.source].owner,))
+    _executed(books, name, kind, agency, move.source, books.accounts[move.source].people)

@@ -16,6 +16,7 @@ from lejar.node.simulation.books import (
     Doing,
     Move,
     No,
+    Pair,
     PartyPage,
 )
 
@@ -90,13 +91,19 @@ def open_account(books: Books, command: Any, doing: Doing) -> None:
     cash = command.cash_account
     if cash is not None:
         page = books.accounts.get(cash)
-        if page is None or page.purpose != "client" or page.cash is not None:
+        if page is None or page.purpose != "client" or page.cash or page.beneficiary:
             raise No("the cash account is unfit")
     if command.purpose not in BY_HAND:
         raise No("a reserved purpose")
+    person = command.beneficiary
+    if person is not None:
+        if person not in books.parties or person not in doing.signers:
+            raise No("the beneficiary has not agreed")
+        if person == command.owner or command.purpose not in ("client", "custody"):
+            raise No("no account that is kept for another")
     doing.accepted()
     account = doing.once("accounts.account_opened")[0]
-    books.accounts[account] = AccountPage(command.owner, str(command.purpose), cash)
+    books.accounts[account] = AccountPage(command.owner, str(command.purpose), cash, person)
 
 
 def grant_authority(books: Books, command: Any, doing: Doing) -> None:
@@ -148,31 +155,30 @@ def redeem_money(books: Books, command: Any, doing: Doing) -> None:
 
 def create_instrument(books: Books, command: Any, doing: Doing) -> None:
     """An issuer brings a paper, another party approves it."""
-    if command.issuer not in doing.signers:
-        raise No("not the issuer")
-    if not any(
-        one != command.issuer and "approve_issues" in books.powers.get(one, ())
-        for one in doing.signers
-    ):
-        raise No("nobody approved")
+    _approved(books, command, doing)
     debt = command.terms.debt
     if debt.isin in books.isins:
         raise No("the ISIN is taken")
     doing.accepted()
     told = doing.once("instruments.instrument_created")
-    asset, issuance = told[0], told[5]
-    books.accounts[issuance] = AccountPage(command.issuer, "issuance", None)
-    books.isins[debt.isin] = asset
-    books.issued[asset] = 0
-    books.assets[asset] = AssetPage(
-        "security",
-        command.issuer,
-        issuance,
-        command.required,
-        command.holding_max,
-        command.locked_until,
-        debt.issue_amount // debt.unit_nominal,
-        "bond",
+    units_max = debt.issue_amount // debt.unit_nominal
+    _listed(books, command, (told[0], told[5]), debt.isin, units_max, "bond")
+
+
+def create_units(books: Books, command: Any, doing: Doing) -> None:
+    """The same two bring units that have a largest number and no debt."""
+    _approved(books, command, doing)
+    if command.isin in books.isins:
+        raise No("the ISIN is taken")
+    doing.accepted()
+    told = doing.once("instruments.units_created")
+    _listed(
+        books,
+        command,
+        (told[0], told[6]),
+        command.isin,
+        command.units_max,
+        str(command.asset_class),
     )
 
 
@@ -189,7 +195,8 @@ def issue_units(books: Books, command: Any, doing: Doing) -> None:
 def retire_units(books: Books, command: Any, doing: Doing) -> None:
     """The issuer ends units of its own."""
     asset = _paper(books, command, doing)
-    if _holders(books, command.account).owner != asset.issuer:
+    page = _holders(books, command.account)
+    if page.owner != asset.issuer or page.person != asset.issuer:
         raise No("not the issuer's account")
     _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.units))
 
@@ -220,6 +227,7 @@ READINGS: Final[dict[str, Reading]] = {
     "money.issue_money": issue_money,
     "money.redeem_money": redeem_money,
     "instruments.create_instrument": create_instrument,
+    "instruments.create_units": create_units,
     "instruments.issue_units": issue_units,
     "instruments.retire_units": retire_units,
     "calendar.tick": tick,
@@ -281,6 +289,33 @@ def _money(books: Books, command: Any, doing: Doing) -> AssetPage:
     if command.reference in books.references:
         raise No("the reference was used")
     return asset
+
+
+def _approved(books: Books, command: Any, doing: Doing) -> None:
+    if command.issuer not in doing.signers:
+        raise No("not the issuer")
+    if not any(
+        one != command.issuer and "approve_issues" in books.powers.get(one, ())
+        for one in doing.signers
+    ):
+        raise No("nobody approved")
+
+
+def _listed(books: Books, command: Any, made: Pair, isin: str, units_max: int, sort: str) -> None:
+    asset, issuance = made
+    books.accounts[issuance] = AccountPage(command.issuer, "issuance", None)
+    books.isins[isin] = asset
+    books.issued[asset] = 0
+    books.assets[asset] = AssetPage(
+        "security",
+        command.issuer,
+        issuance,
+        command.required,
+        command.holding_max,
+        command.locked_until,
+        units_max,
+        sort,
+    )
 
 
 def _paper(books: Books, command: Any, doing: Doing) -> AssetPage:

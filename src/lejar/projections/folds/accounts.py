@@ -5,6 +5,7 @@ from lejar.domain.accounts import events as happened
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
+from lejar.projections.known import people
 from lejar.projections.schema import accounts, authorities
 
 
@@ -16,10 +17,11 @@ def account_opened(batch: Batch, receipt: Receipt, event: happened.AccountOpened
         "purpose": str(event.purpose),
         "opened_at": receipt.at,
         "cash_account": event.cash_account,
+        "beneficiary": event.beneficiary,
         "entry": receipt.number,
     }
     batch.replace(accounts, row)
-    batch.known.owners[event.account] = event.owner
+    batch.known.people[event.account] = people(event.owner, event.beneficiary)
 
 
 def authority_granted(batch: Batch, receipt: Receipt, event: happened.AuthorityGranted) -> None:

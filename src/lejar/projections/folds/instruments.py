@@ -9,7 +9,13 @@ from typing import TypeAlias
 
 import msgspec
 
-from lejar.domain.instruments import FixedCouponBond, FixedProfitSukuk, InstrumentStage
+from lejar.domain.instruments import (
+    DebtInstrument,
+    FixedCouponBond,
+    FixedProfitSukuk,
+    InstrumentStage,
+    PlainUnits,
+)
 from lejar.domain.instruments import events as happened
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
@@ -22,16 +28,38 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 
 def instrument_created(batch: Batch, receipt: Receipt, event: happened.InstrumentCreated) -> None:
-    """Add a paper, with what holders must satisfy."""
+    """Add a paper that pays, with what holders must satisfy."""
+    _add(batch, receipt, event, KINDS[type(event.terms)], event.terms)
+
+
+def units_created(batch: Batch, receipt: Receipt, event: happened.UnitsCreated) -> None:
+    """Add units without debt terms; their kind is their class."""
+    terms = PlainUnits(
+        asset_class=event.asset_class,
+        short_name=event.short_name,
+        isin=event.isin,
+        units_max=event.units_max,
+    )
+    _add(batch, receipt, event, str(event.asset_class), terms)
+
+
+def _add(
+    batch: Batch,
+    receipt: Receipt,
+    event: happened.InstrumentCreated | happened.UnitsCreated,
+    kind: str,
+    terms: DebtInstrument | PlainUnits,
+) -> None:
     conditions: Json = {
         "required": list(event.required),
         "holding_max": event.holding_max,
         "locked_until": event.locked_until,
         "documents": [digest.hex() for digest in event.documents],
+        "jurisdictions": list(event.jurisdictions),
     }
     row = {
         "id": event.asset,
-        "kind": KINDS[type(event.terms)],
+        "kind": kind,
         "code": event.short_name,
         "isin": event.isin,
         "name": event.short_name,
@@ -41,7 +69,7 @@ def instrument_created(batch: Batch, receipt: Receipt, event: happened.Instrumen
         "issuance_account": event.issuance_account,
         "stage": str(InstrumentStage.LIVE),
         "issued": 0,
-        "terms": _json(by_name(event.terms)),
+        "terms": _json(by_name(terms)),
         "conditions": _json(conditions),
         "created_at": receipt.at,
         "entry": receipt.number,
@@ -87,6 +115,7 @@ def _json(value: Json) -> str:
 
 FOLDS: Folds = (
     (happened.InstrumentCreated, instrument_created),
+    (happened.UnitsCreated, units_created),
     (happened.UnitsIssued, units_issued),
     (happened.RegisterClosed, register_closed),
     (happened.InstrumentRedeemed, instrument_redeemed),

@@ -44,7 +44,7 @@ def subject_frozen(batch: Batch, receipt: Receipt, event: happened.SubjectFrozen
 def amount_frozen(batch: Batch, receipt: Receipt, event: happened.AmountFrozen) -> None:
     """Add a directive; the ledger has placed its hold in the same entry."""
     on = {"subject": event.account, "asset": event.asset, "amount": event.amount}
-    _issue(batch, receipt, event, Kind.FREEZE_AMOUNT, (batch.owner(event.account),), on)
+    _issue(batch, receipt, event, Kind.FREEZE_AMOUNT, batch.people(event.account), on)
 
 
 def market_halted(batch: Batch, receipt: Receipt, event: happened.MarketHalted) -> None:
@@ -65,7 +65,7 @@ def assets_seized(batch: Batch, receipt: Receipt, event: happened.AssetsSeized) 
         "amount": event.amount,
         "target": event.court_account,
     }
-    _issue(batch, receipt, event, Kind.SEIZE, (batch.owner(event.account),), on)
+    _issue(batch, receipt, event, Kind.SEIZE, batch.people(event.account), on)
     _mark(batch, receipt, event.directive)
 
 
@@ -77,7 +77,7 @@ def transfer_forced(batch: Batch, receipt: Receipt, event: happened.TransferForc
         "amount": event.amount,
         "target": event.target,
     }
-    _issue(batch, receipt, event, Kind.FORCED_TRANSFER, (batch.owner(event.source),), on)
+    _issue(batch, receipt, event, Kind.FORCED_TRANSFER, batch.people(event.source), on)
     _mark(batch, receipt, event.directive)
 
 

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, exists, literal_column, or_, select
+from sqlalchemy import Column, ColumnElement, Select, exists, literal_column, or_, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import (
@@ -30,6 +30,8 @@ class AccountLine:
     purpose: str
     opened_at: int
     cash_account: bytes | None
+    beneficiary: bytes | None
+    """For whom its owner keeps it; none for the owner itself."""
     authority_max: int | None
     is_frozen: bool
     entry: int
@@ -83,6 +85,7 @@ class HolderLine:
 
     account: bytes
     owner: bytes
+    beneficiary: bytes | None
     purpose: str
     total: int
     held: int
@@ -105,6 +108,7 @@ _ACCOUNT = (
     accounts.c.purpose,
     accounts.c.opened_at,
     accounts.c.cash_account,
+    accounts.c.beneficiary,
     authorities.c.amount_max,
     exists(select(literal_column("1")).where(freezes.c.subject == accounts.c.id)).label(
         "is_frozen"
@@ -114,14 +118,19 @@ _ACCOUNT = (
 
 
 def accounts_page(
-    snapshot: Snapshot, owner: bytes, wanted: Wanted = FIRST_PAGE
+    snapshot: Snapshot, party: bytes, wanted: Wanted = FIRST_PAGE
 ) -> Page[AccountLine]:
-    """Give a page of a party's accounts, in the order of their ids."""
-    return page(snapshot, _ACCOUNTS, _accounts().where(accounts.c.owner == owner), wanted)
+    """Give a page of a party's accounts and those kept for it, in the order of their ids."""
+    return page(snapshot, _ACCOUNTS, _accounts().where(concerns(party)), wanted)
+
+
+def concerns(party: bytes) -> ColumnElement[bool]:
+    """Say of an account whether a party owns it, or has it kept by a nominee or custodian."""
+    return or_(accounts.c.owner == party, accounts.c.beneficiary == party)
 
 
 def account(snapshot: Snapshot, id_: bytes) -> AccountFound | None:
-    """Give one account; the party concerned is its owner."""
+    """Give one account; the parties concerned are its owner and its beneficiary."""
     row = snapshot.connection.execute(_accounts().where(accounts.c.id == id_)).one_or_none()
     if row is None:
         return None
@@ -139,7 +148,7 @@ def holders_page(snapshot: Snapshot, asset: bytes, wanted: Wanted = FIRST_PAGE) 
     """Give a page of an asset's register: who holds it, in the order of account ids."""
     c = balances.c
     query = (
-        select(c.account, accounts.c.owner, accounts.c.purpose, c.total, c.held)
+        select(*holder_columns())
         .join(accounts, accounts.c.id == c.account)
         .where(c.asset == asset, c.total > 0)
     )
@@ -157,6 +166,12 @@ def movements_page(
         .where(c.account == account_id)
     )
     return page(snapshot, _MOVEMENTS, query, wanted)
+
+
+def holder_columns() -> tuple[Column[Any], ...]:
+    """Give the columns of a `HolderLine`, from balances joined to their accounts."""
+    c, a = balances.c, accounts.c
+    return (c.account, a.owner, a.beneficiary, a.purpose, c.total, c.held)
 
 
 def _accounts() -> Select[Any]:
@@ -182,6 +197,7 @@ def _account(row: Found) -> AccountLine:
         row.purpose,
         row.opened_at,
         row.cash_account,
+        row.beneficiary,
         row.amount_max,
         bool(row.is_frozen),
         row.entry,

@@ -19,6 +19,7 @@ class PostingLine:
 
     account: bytes
     owner: bytes
+    beneficiary: bytes | None
     asset: bytes
     amount: int
 
@@ -52,7 +53,13 @@ def receipts_after(snapshot: Snapshot, number: int, size: int) -> tuple[ReceiptF
 def postings_of(snapshot: Snapshot, number: int) -> tuple[PostingLine, ...]:
     """Give the postings of an entry, in their order."""
     query = (
-        select(postings.c.account, accounts.c.owner, postings.c.asset, postings.c.amount)
+        select(
+            postings.c.account,
+            accounts.c.owner,
+            accounts.c.beneficiary,
+            postings.c.asset,
+            postings.c.amount,
+        )
         .join(accounts, accounts.c.id == postings.c.account)
         .where(postings.c.entry == number)
         .order_by(postings.c.ordinal)

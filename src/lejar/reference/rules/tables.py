@@ -37,7 +37,8 @@ class Listed(Form):
 
     def schema(self) -> Schema:
         """An array of them."""
-        return {"type": "array", "items": self.inner.schema(), "minItems": self.least}
+        made: Schema = {"type": "array", "items": self.inner.schema(), "minItems": self.least}
+        return made if isinstance(self.inner, Table) else made | {"uniqueItems": True}
 
     def said(self, value: object, offset_minutes: int) -> str:
         """Say one after the other."""

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from lejar.assembly import MACHINE
 from lejar.domain.instruments import DebtTerms
-from lejar.domain.instruments.events import InstrumentCreated
+from lejar.domain.instruments.events import InstrumentCreated, UnitsCreated
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.projections import Snapshot
@@ -29,12 +29,12 @@ SEN_CURRENCY = "MYR"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An asset with what its amounts are worth; `created` is the event that made a paper."""
+    """An asset with what its amounts are worth; `created` is the event that made an instrument."""
 
     line: InstrumentLine
     holders: int
     held: int
-    created: InstrumentCreated | None
+    created: InstrumentCreated | UnitsCreated | None
 
     @property
     def name(self) -> str:
@@ -48,8 +48,8 @@ class Asset:
 
     @property
     def debt(self) -> DebtTerms | None:
-        """The figures by which a paper pays; none for a currency."""
-        return None if self.created is None else self.created.terms.debt
+        """The figures by which a paper pays; none for a currency, and for plain units."""
+        return self.created.terms.debt if isinstance(self.created, InstrumentCreated) else None
 
     def nominal(self, units: int) -> int | None:
         """The nominal value of units in sen; none where the terms state none."""
@@ -117,11 +117,11 @@ class Asked:
         receipt: Receipt = read_receipt(bytes(data))
         return receipt
 
-    def _created(self, line: InstrumentLine) -> InstrumentCreated | None:
-        """Find the event that made a paper: it has the terms as they were signed."""
+    def _created(self, line: InstrumentLine) -> InstrumentCreated | UnitsCreated | None:
+        """Find the event that made an instrument: it has the terms as they were signed."""
         receipt = None if line.kind == CURRENCY else self.receipt(line.entry)
         for raw in () if receipt is None else receipt.events:
             event: msgspec.Struct = MACHINE.read_event(raw)
-            if isinstance(event, InstrumentCreated) and event.asset == line.id:
+            if isinstance(event, InstrumentCreated | UnitsCreated) and event.asset == line.id:
                 return event
         return None

@@ -33,6 +33,7 @@ PARTIES: Final = frozenset(
         "agent",
         "approver",
         "bank",
+        "beneficiary",
         "central_bank",
         "concerned",
         "issuer",
@@ -70,8 +71,11 @@ MONEY: Final = frozenset(
     }
 )
 AMOUNTS: Final = frozenset({"allowed", "amount", "amount_max", "free", "missing", *MONEY})
-UNITS: Final = frozenset({"holding_max", "issued", "issuer_units", "units", "units_redeemed"})
+UNITS: Final = frozenset(
+    {"holding_max", "issued", "issuer_units", "units", "units_max", "units_redeemed"}
+)
 NAMED: Final[Mapping[str, str]] = {
+    "asset_class": "kind",
     "credential": "credential",
     "required": "credential",
     "roles": "role",

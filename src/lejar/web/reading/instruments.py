@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 
 from lejar.domain.instruments import DebtTerms, FixedProfitSukuk
-from lejar.domain.instruments.events import InstrumentCreated
+from lejar.domain.instruments.events import InstrumentCreated, UnitsCreated
 from lejar.kernel import identifiers
-from lejar.projections.privileged.holdings import HolderLine, holders_page
+from lejar.projections.privileged.holdings import HolderLine, concerns, holder_columns, holders_page
 from lejar.projections.public.instruments import instruments_page
 from lejar.projections.schema import accounts, balances
 from lejar.web import views
@@ -55,11 +55,12 @@ def instrument_view(asked: Asked, id_: bytes, cursor: Cursor) -> views.Instrumen
     return views.InstrumentView(
         as_at=asked.as_at,
         row=instrument_row(asked, asset),
-        terms=None if asset.created is None else _terms(asset.created),
+        terms=_terms(asset.created) if isinstance(asset.created, InstrumentCreated) else None,
         life=life(asked, asset, payments),
         holders=_holders(asked, asset, cursor),
         payments=payment_rows(asked, asset, payments),
         chart=chart(asked, asset, payments),
+        units=_units(asset.created) if isinstance(asset.created, UnitsCreated) else None,
     )
 
 
@@ -110,6 +111,15 @@ def _terms(created: InstrumentCreated) -> views.Terms:
     )
 
 
+def _units(created: UnitsCreated) -> views.UnitTerms:
+    return views.UnitTerms(
+        created.units_max,
+        tuple(code.upper() for code in created.jurisdictions),
+        created.holding_max,
+        tuple(digest.hex() for digest in created.documents),
+    )
+
+
 def _source(debt: DebtTerms) -> views.Source:
     source = debt.source
     is_address = source.reference.startswith("https://") and " " not in source.reference
@@ -137,12 +147,12 @@ def _holders(asked: Asked, asset: Asset, cursor: Cursor) -> views.Holders:
     return views.Holders(asset.holders, line.supply, asset.held, rows, are_own, span)
 
 
-def _own(asked: Asked, asset: bytes, owner: bytes) -> list[HolderLine]:
-    c, a = balances.c, accounts.c
+def _own(asked: Asked, asset: bytes, party: bytes) -> list[HolderLine]:
+    c = balances.c
     query = (
-        select(c.account, a.owner, a.purpose, c.total, c.held)
-        .join(accounts, a.id == c.account)
-        .where(a.owner == owner, c.asset == asset, c.total > 0)
+        select(*holder_columns())
+        .join(accounts, accounts.c.id == c.account)
+        .where(concerns(party), c.asset == asset, c.total > 0)
         .order_by(c.account)
     )
     return [HolderLine(*row) for row in asked.snapshot.connection.execute(query)]

@@ -48,7 +48,7 @@ def life(
     asked: Asked, asset: Asset, payments: tuple[PaymentLine, ...]
 ) -> tuple[views.LifeEvent, ...]:
     """Give the timeline, in the order of days."""
-    if asset.debt is None:
+    if asset.created is None:
         return ()
     done = [_admitted(asked, asset), *_issues(asked, asset), *_exchanges(asked, asset)]
     done += _freezes(asked, asset)

@@ -4,6 +4,7 @@
 from typing import Final
 
 from lejar.domain.instruments import FixedProfitSukuk, Period, periods
+from lejar.domain.instruments.events import InstrumentCreated
 from lejar.projections import Wanted
 from lejar.projections.public.payments import PaymentLine, payments_page
 from lejar.web import views
@@ -56,7 +57,10 @@ def total_of(line: PaymentLine) -> int | None:
 
 def income_kind(asset: Asset) -> str:
     """Name what the paper pays: profit on a sukuk, a coupon on a bond."""
-    is_sukuk = asset.created is not None and isinstance(asset.created.terms, FixedProfitSukuk)
+    created = asset.created
+    is_sukuk = isinstance(created, InstrumentCreated) and isinstance(
+        created.terms, FixedProfitSukuk
+    )
     return "profit" if is_sukuk else "coupon"
 
 

@@ -39,8 +39,11 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
             "holding_max",
             "locked_until",
             "documents",
+            "jurisdictions",
         }
     ),
+    instruments.UnitsCreated: frozenset(instruments.UnitsCreated.__struct_fields__)
+    - {"issuance_account"},
     instruments.UnitsIssued: frozenset({"asset", "units", "issued"}),
     instruments.UnitsRetired: frozenset({"asset", "units"}),
     instruments.RegisterClosed: frozenset({"asset"}),

@@ -131,11 +131,14 @@ def _issuer_of(asked: Asked, payment_id: bytes) -> bytes:
 
 
 def _owns(asked: Asked, account_id: bytes) -> bool:
-    """Say whether an account is the reader's own."""
+    """Say whether an account is the reader's own, or kept for the reader."""
     if asked.reader is None:
         return False
     found = account(asked.snapshot, account_id)
-    return found is not None and found.account.owner == asked.reader.party
+    return found is not None and asked.reader.party in (
+        found.account.owner,
+        found.account.beneficiary,
+    )
 
 
 def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.RefusalView | None:
@@ -178,7 +181,11 @@ def _postings(
     """Give the postings: all, or those on the reader's accounts and of what it has issued."""
     own = None if asked.reader is None else asked.reader.party
     visible = [
-        one for one in postings if is_whole or one.owner == own or _is_issuer(asked, one.asset)
+        one
+        for one in postings
+        if is_whole
+        or (own is not None and own in (one.owner, one.beneficiary))
+        or _is_issuer(asked, one.asset)
     ]
     if not visible and not is_whole and postings:
         return None

@@ -34,6 +34,7 @@ from lejar.web.views.instruments import (
     PaymentRow,
     Source,
     Terms,
+    UnitTerms,
 )
 from lejar.web.views.parties import (
     AccountRow,
@@ -132,6 +133,7 @@ __all__ = [
     "Terms",
     "Theme",
     "ThresholdRow",
+    "UnitTerms",
     "VerifyView",
     "Words",
 ]

@@ -84,6 +84,19 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitTerms:
+    """The terms of units that promise no payment."""
+
+    units_max: int | None
+    """Units ever issued at most; None: no end."""
+    jurisdictions: tuple[str, ...]
+    holding_max: int | None
+    """The most that one person may own; None: no cap."""
+    documents: tuple[str, ...]
+    """Digests, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvent:
     """One event of the life: issued, a payment, redeemed."""
 
@@ -184,9 +197,11 @@ class InstrumentView:
     as_at: AsAt
     row: InstrumentRow
     terms: Terms | None
-    """None for a currency."""
+    """None for a currency, and for plain units."""
     life: tuple[LifeEvent, ...]
     holders: Holders
     payments: tuple[PaymentRow, ...]
     chart: LifeChart | None = None
     """None: nothing to draw yet."""
+    units: UnitTerms | None = None
+    """None for a currency, and for a paper that pays."""

@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "coverage": "lejar.cli.commands.policy.coverage",
     "schema": "lejar.cli.commands.policy.schema",
     "adopt": "lejar.cli.commands.policy.adopt",
+    "explain": "lejar.cli.commands.policy.explain",
+    "lab": "lejar.cli.commands.policy.lab",
 }
 """Each command's module."""
 
@@ -25,4 +27,4 @@ class PolicyCommands(Deferred):
 
 @click.group("policy", cls=PolicyCommands)
 def command() -> None:
-    """Check packs of rules, show what is in force, and bring a pack to a hub."""
+    """Check packs of rules, bring them to a hub, ask them, and try them on what happened."""

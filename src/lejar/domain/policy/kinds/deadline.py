@@ -2,8 +2,11 @@
 """Deadlines: what must be done within a time, once something has happened."""
 
 import enum
+from typing import Annotated
 
-from lejar.domain.policy.kinds.form import Count, Spec
+import msgspec
+
+from lejar.domain.policy.kinds.form import Spec
 
 
 class TimeUnit(enum.StrEnum):
@@ -18,7 +21,7 @@ class TimeUnit(enum.StrEnum):
 class Deadline(Spec, frozen=True, tag="deadline"):
     """An obligation is discharged within a time of what opened it; late is recorded as late."""
 
-    within: Count | None
+    within: Annotated[int, msgspec.Meta(ge=1, le=3_660)] | None
     unit: TimeUnit
     repeats: bool = False
     """Whether the next one opens when this one ends: reports come year after year."""

@@ -60,6 +60,11 @@ class Counter:
     keys: Callable[[Movement], tuple[bytes, ...]]
     amount: Callable[[Movement], int]
     window: Window
+    offset_minutes: int = 0
+    """East of UTC, as the rule's own pack counts days."""
+    in_scope_only: bool = False
+    """A scope about the other side says which movements are meant.  One about the person who is
+    counted does not: nothing is forgotten when a status is lost or won."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,6 @@ class Test:
     at_least: Callable[[Movement], int] | None = None
     multiple_of: int = 1
     counter: Counter | None = None
-    needs_tallies: bool = False
     after: Callable[[Writer, Movement], None] | None = None
     """What a movement uses up."""
 
@@ -133,6 +137,21 @@ def _agents(leg: Movement) -> tuple[bytes, ...]:
 
 
 _PERSONS = {Side.RECEIVER: _receiver, Side.GIVER: _giver, Side.BOTH: _both, Side.AGENT: _agents}
+
+
+def beside(counter: Counter, leg: Movement, legs: Sequence[Movement]) -> tuple[int, int]:
+    """Sum amount and number of what the other legs of a command add under a leg's own key."""
+    if len(legs) == 1:
+        return 0, 0
+    keys = counter.keys(leg)
+    amount, often = 0, 0
+    for other in legs:
+        if other is leg or other.profile.kind is not leg.profile.kind or other.stays:
+            continue
+        if keys == counter.keys(other):
+            amount += counter.amount(other)
+            often += 1
+    return amount, often
 
 
 def units_for(leg: Movement, money: int) -> int | None:

@@ -17,6 +17,7 @@ from lejar.domain.policy.kinds.form import (
     Spec,
     Test,
     Units,
+    beside,
     gains,
     nobody,
     receiver_alone,
@@ -65,6 +66,10 @@ class Concentration(Spec, frozen=True, tag="concentration"):
     """Such as `net_assets`, in the currency's smallest units."""
 
 
+COUNTS_HOLDERS = (HolderCap, ForeignCap)
+"""Kinds that need to know who holds an asset, of how many and from where."""
+
+
 def holding_cap(spec: HoldingCap, _names: Names) -> Test:
     """Count a person over all accounts, with what is on its way in."""
 
@@ -96,22 +101,23 @@ def holder_cap(spec: HolderCap, _names: Names) -> Test:
     A giver who leaves counts until it has left: what is asked for never widens its own limit.
     """
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
+    def is_new(reader: Reader, leg: Movement) -> bool:
         person = leg.receiver.person
-        if spec.holders is None or person == leg.profile.issuer:
+        if person == leg.profile.issuer or owned(reader, leg.asset, person).total > 0:
+            return False
+        return spec.country is None or persons.country(reader, person) == spec.country
+
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.holders is None or not is_new(reader, leg):
             return None
-        if owned(reader, leg.asset, person).total > 0:
-            return None
-        where = spec.country or EVERYWHERE
-        if spec.country is not None and persons.country(reader, person) != spec.country:
-            return None
-        holders = tally(reader, leg.asset, where).holders
-        return None if holders < spec.holders else 0
+        new = [o.receiver.person for o in legs if o.asset == leg.asset and is_new(reader, o)]
+        holders = tally(reader, leg.asset, spec.country or EVERYWHERE).holders
+        return None if holders + len(dict.fromkeys(new)) <= spec.holders else 0
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("country", spec.country), ("holders_max", spec.holders))
 
-    return Test(No.HOLDERS_TOO_MANY, room, facts, nobody, needs_tallies=True)
+    return Test(No.HOLDERS_TOO_MANY, room, facts, nobody)
 
 
 def foreign_cap(spec: ForeignCap, _names: Names) -> Test:
@@ -120,30 +126,37 @@ def foreign_cap(spec: ForeignCap, _names: Names) -> Test:
     def is_foreign(reader: Reader, person: bytes) -> bool:
         return persons.country(reader, person) != spec.home
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        person = leg.receiver.person
-        if spec.share is None or person == leg.profile.issuer or not is_foreign(reader, person):
+    def goes_abroad(reader: Reader, leg: Movement) -> bool:
+        """Say whether a foreigner gets what no foreigner gives."""
+        giver, receiver, issuer = leg.giver.person, leg.receiver.person, leg.profile.issuer
+        if receiver == issuer or not is_foreign(reader, receiver):
+            return False
+        return not giver or giver == issuer or not is_foreign(reader, giver)
+
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.share is None or not goes_abroad(reader, leg):
             return None
-        giver = leg.giver.person
-        if giver and giver != leg.profile.issuer and is_foreign(reader, giver):
-            return None  # it goes from one foreigner to another
         everywhere = tally(reader, leg.asset, EVERYWHERE).units
         foreign = everywhere - tally(reader, leg.asset, spec.home).units
+        for other in legs:
+            if other is not leg and other.asset == leg.asset and goes_abroad(reader, other):
+                foreign += other.amount
         return max(_supply(reader, leg) * spec.share // MILLION - foreign, 0)
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("home", spec.home), ("share_millionths", spec.share))
 
-    return Test(No.FOREIGN_OWNERSHIP, room, facts, nobody, needs_tallies=True)
+    return Test(No.FOREIGN_OWNERSHIP, room, facts, nobody)
 
 
 def supply_cap(spec: SupplyCap, _names: Names) -> Test:
     """Count what exists."""
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
         if spec.units is None or leg.source != leg.profile.issuance_account:
             return None
-        return max(spec.units - supply(reader, leg.asset, leg.profile.issuance_account), 0)
+        other = sum(o.amount for o in legs if o is not leg and o.source == leg.source)
+        return max(spec.units - _supply(reader, leg) - other, 0)
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("units_max", spec.units),)
@@ -157,14 +170,17 @@ def concentration(spec: Concentration, _names: Names, rule_id: str) -> Test:
     def keys(leg: Movement) -> tuple[bytes, ...]:
         return (key_for(rule_id, leg.receiver.person, leg.profile.issuer),)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.share is None:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.share is None or not leg.paid:
+            return None
+        if leg.stays or leg.receiver.person == leg.profile.issuer:
             return None
         known = figure(reader, leg.receiver.person, spec.figure)
         if known is None:
             return 0
         spent, _ = flowed(reader, keys(leg)[0], 0)
-        return units_for(leg, known * spec.share // MILLION - spent)
+        other = beside(counter, leg, legs)[0]
+        return units_for(leg, known * spec.share // MILLION - spent - other)
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("figure", spec.figure), ("share_millionths", spec.share))

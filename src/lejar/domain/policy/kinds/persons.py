@@ -102,14 +102,15 @@ def investor_class(spec: InvestorClass, names: Names) -> Test:
 
 def knowledge(spec: Knowledge, names: Names) -> Test:
     """Ask for an assessment."""
-    holds_any = _holds_any(spec.any, _trusted(spec.issuers, names))
+    trusted = _trusted(spec.issuers, names)
+    holds_any = _holds_any(spec.any, trusted)
 
     def fit(reader: Reader, person: bytes) -> bool:
         if not holds_any(reader, person):
             return False
         if spec.days_max is None:
             return True
-        passed = [persons.granted_at(reader, person, type_) for type_ in spec.any]
+        passed = [persons.granted_at(reader, person, one, trusted) for one in spec.any]
         latest = max((at for at in passed if at is not None), default=0)
         return reader.at < latest + spec.days_max * MICROS_PER_DAY
 

@@ -7,9 +7,8 @@ from typing import Annotated
 import msgspec
 
 from lejar.domain.calendar import business_days_before
-from lejar.domain.policy.flows import Reach, Window, flowed, key_for, local_day
+from lejar.domain.policy.flows import Reach, Window, flowed, key_for, local_day, settled
 from lejar.domain.policy.kinds.form import (
-    Count,
     Counter,
     Facts,
     Name,
@@ -17,6 +16,7 @@ from lejar.domain.policy.kinds.form import (
     Share,
     Spec,
     Test,
+    beside,
     giver_alone,
     nobody,
 )
@@ -30,6 +30,8 @@ from lejar.kernel.state import Reader
 from lejar.ledger.balances import owned
 
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1440)]
+BusinessDays = Annotated[int, msgspec.Meta(ge=1, le=250)]
+"""At most a year: a node walks the calendar day by day."""
 Weekday = Annotated[int, msgspec.Meta(ge=0, le=6)]
 MONDAY_BEFORE_EPOCH = 3
 """1 January 1970 was a Thursday: day 0 is weekday 3, counted from Monday."""
@@ -51,12 +53,14 @@ class Moratorium(Spec, frozen=True, tag="moratorium"):
     share: Share | None
     milestone: Name
     """The asset's, such as `project_completed`."""
+    since: Name | None = None
+    """The asset's milestone with which it begins, such as `tokens_issued`; none: from the start."""
 
 
 class CoolingOff(Spec, frozen=True, tag="cooling_off"):
     """What was bought in an offer is not passed on for so many business days."""
 
-    business_days: Count | None
+    business_days: BusinessDays | None
 
 
 class Hours(Spec, frozen=True, tag="transfer_window"):
@@ -92,14 +96,19 @@ def moratorium(spec: Moratorium, _names: Names, rule_id: str) -> Test:
     def keys(leg: Movement) -> tuple[bytes, ...]:
         return () if leg.is_primary else (key_for(rule_id, leg.giver.person, leg.asset),)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.share is None or leg.is_primary or not leg.giver.person:
+    def is_running(reader: Reader, asset: bytes) -> bool:
+        begun = spec.since is None or has_happened(reader, asset, spec.since)
+        return begun and not has_happened(reader, asset, spec.milestone)
+
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.share is None or leg.stays or leg.is_primary or not leg.giver.person:
             return None
-        if has_happened(reader, leg.asset, spec.milestone):
+        if not is_running(reader, leg.asset):
             return None
-        gone, _ = flowed(reader, keys(leg)[0], 0)
+        key = keys(leg)[0]
+        gone, going = settled(reader, key, 0), flowed(reader, key, 0)[0]
         had = owned(reader, leg.asset, leg.giver.person).total + gone
-        return max(had * spec.share // MILLION - gone, 0)
+        return max(had * spec.share // MILLION - going - beside(counter, leg, legs)[0], 0)
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("milestone", spec.milestone), ("share_millionths", spec.share))
@@ -114,8 +123,8 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
     def keys(leg: Movement) -> tuple[bytes, ...]:
         return (key_for(rule_id, leg.receiver.person, leg.asset),) if leg.is_primary else ()
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.business_days is None or leg.is_primary or not leg.giver.person:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.business_days is None or leg.stays or leg.is_primary or not leg.giver.person:
             return None
         if leg.receiver.person == leg.profile.issuer:
             return None  # a purchase is withdrawn by giving it back
@@ -123,13 +132,17 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
         today = local_day(reader.at, names.offset_minutes)
         since = business_days_before(reader, today + EPOCH_ORDINAL, spec.business_days)
         key = key_for(rule_id, giver, leg.asset)
-        fresh, _ = flowed(reader, key, since - EPOCH_ORDINAL + 1)
-        return max(owned(reader, leg.asset, giver).total - fresh, 0) if fresh else None
+        fresh = settled(reader, key, since - EPOCH_ORDINAL + 1)
+        if not fresh:
+            return None
+        other = sum(o.amount for o in legs if o is not leg and _is_alike(o, leg))
+        return max(owned(reader, leg.asset, giver).total - fresh - other, 0)
 
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("business_days", spec.business_days),)
 
-    counter = Counter(keys, _amount, Window(Reach.DAYS, 60))
+    kept = Window(Reach.DAYS, 60 + 3 * (spec.business_days or 0))
+    counter = Counter(keys, _amount, kept, names.offset_minutes)
     return Test(No.COOLING_OFF, room, facts, giver_alone, counter=counter)
 
 
@@ -155,6 +168,11 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _is_alike(one: Movement, other: Movement) -> bool:
+    """Say whether the same person gives the same asset in both."""
+    return one.asset == other.asset and one.giver.person == other.giver.person
 
 
 def _amount(leg: Movement) -> int:

@@ -17,6 +17,7 @@ from lejar.domain.policy.kinds.form import (
     Spec,
     Test,
     Units,
+    beside,
     giver_alone,
     receiver_alone,
     units_for,
@@ -79,17 +80,17 @@ def investment_cap(spec: InvestmentCap, names: Names, rule_id: str) -> Test:
             return (key_for(rule_id),)
         return (key_for(rule_id, person),)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if spec.limit is None or leg.receiver.person == leg.profile.issuer:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if spec.limit is None or leg.stays or leg.receiver.person == leg.profile.issuer:
             return None
         spent, _ = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
-        return units_for(leg, spec.limit - spent)
+        return units_for(leg, spec.limit - spent - beside(counter, leg, legs)[0])
 
     def facts(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
         spent, _ = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
         return (("limit", spec.limit), ("per", str(spec.per)), ("spent", spent))
 
-    counter = Counter(keys, _paid, spec.window)
+    counter = Counter(keys, _paid, spec.window, names.offset_minutes)
     return Test(No.INVESTMENT_CAP, room, facts, receiver_alone, counter=counter)
 
 
@@ -103,13 +104,14 @@ def velocity(spec: Velocity, names: Names, rule_id: str) -> Test:
     def keys(leg: Movement) -> tuple[bytes, ...]:
         return (key_for(rule_id, person(leg), leg.asset),)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
-        if person(leg) == leg.profile.issuer:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        if leg.stays or person(leg) == leg.profile.issuer:
             return None
         moved, often = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
-        if spec.times is not None and often >= spec.times:
+        more, more_often = beside(counter, leg, legs)
+        if spec.times is not None and often + more_often >= spec.times:
             return 0
-        return None if spec.units is None else max(spec.units - moved, 0)
+        return None if spec.units is None else max(spec.units - moved - more, 0)
 
     def facts(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
         moved, often = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
@@ -121,7 +123,8 @@ def velocity(spec: Velocity, names: Names, rule_id: str) -> Test:
         )
 
     subjects = giver_alone if gives else receiver_alone
-    return Test(No.VELOCITY, room, facts, subjects, counter=Counter(keys, _amount, spec.window))
+    counter = Counter(keys, _amount, spec.window, names.offset_minutes, in_scope_only=gives)
+    return Test(No.VELOCITY, room, facts, subjects, counter=counter)
 
 
 def fund_raising(spec: FundRaising, names: Names, rule_id: str) -> Test:
@@ -136,18 +139,18 @@ def fund_raising(spec: FundRaising, names: Names, rule_id: str) -> Test:
             limits.append((figure(reader, leg.profile.issuer, spec.figure) or 0) * spec.times)
         return min(limits, default=None)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
         limit = most(reader, leg)
-        if limit is None or not leg.is_primary:
+        if limit is None or leg.stays or not leg.is_primary:
             return None
         raised, _ = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
-        return units_for(leg, limit - raised)
+        return units_for(leg, limit - raised - beside(counter, leg, legs)[0])
 
     def facts(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
         raised, _ = flowed(reader, keys(leg)[0], _since(spec.window, names, reader.at))
         return (("figure", spec.figure), ("limit", most(reader, leg)), ("raised", raised))
 
-    counter = Counter(keys, _paid, spec.window)
+    counter = Counter(keys, _paid, spec.window, names.offset_minutes)
     return Test(No.FUND_RAISING, room, facts, giver_alone, counter=counter)
 
 

@@ -14,6 +14,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "agency": ("party",),
     "asset": ("asset",),
     "bank": ("party",),
+    "beneficiary": ("party",),
     "cancelling": ("party",),
     "cash_account": ("account",),
     "central_bank": ("party",),

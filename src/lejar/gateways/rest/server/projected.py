@@ -113,6 +113,7 @@ class ProjectedReads:
             Purpose(line.purpose),
             line.opened_at,
             line.cash_account,
+            line.beneficiary,
             line.is_frozen,
             tuple(
                 views.PositionView(one.asset, one.total, one.free, one.held)
@@ -153,7 +154,10 @@ class ProjectedReads:
         """The register of holders."""
         with self._projections.snapshot() as snapshot:
             page = holdings.holders_page(snapshot, asset, Wanted(cursor, limit))
-        rows = [views.HolderView(one.owner, one.account, one.total, one.held) for one in page.rows]
+        rows = [
+            views.HolderView(one.owner, one.beneficiary, one.account, one.total, one.held)
+            for one in page.rows
+        ]
         return _part(page, rows)
 
     def entitlements(
@@ -241,8 +245,8 @@ def _entitlement(one: entitlements.EntitlementLine) -> views.EntitlementView:
     )
 
 
-def _accounts_of(snapshot: Snapshot, owner: bytes) -> tuple[bytes, ...]:
-    query = select(accounts.c.id).where(accounts.c.owner == owner).order_by(accounts.c.id)
+def _accounts_of(snapshot: Snapshot, party: bytes) -> tuple[bytes, ...]:
+    query = select(accounts.c.id).where(holdings.concerns(party)).order_by(accounts.c.id)
     return tuple(snapshot.connection.execute(query).scalars())
 
 
