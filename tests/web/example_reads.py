@@ -30,6 +30,7 @@ from lejar.web.views import (
     VerifyView,
     Words,
 )
+from tests.web.example_directives import DIRECTIVES, frozen_directive
 from tests.web.example_market import (
     AS_AT,
     BANK_A,
@@ -37,7 +38,6 @@ from tests.web.example_market import (
     CASH,
     CENTRAL_BANK,
     CHECKPOINT,
-    DIRECTIVES,
     INSTRUCTION_ID,
     INSTRUCTION_ROW,
     INSTRUMENTS,
@@ -52,7 +52,6 @@ from tests.web.example_market import (
     SUKUK,
     SUKUK_ID,
     frozen_bank,
-    frozen_directive,
     made_id,
     person,
     receipt_accepted,
