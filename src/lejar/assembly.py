@@ -8,6 +8,7 @@ from lejar.domain import (
     identity,
     instruments,
     money,
+    oversight,
     policy,
     servicing,
     settlement,
@@ -26,6 +27,7 @@ MODULES: tuple[Module, ...] = (
     money.MODULE,
     settlement.MODULE,
     servicing.MODULE,
+    oversight.MODULE,
 )
 
 MACHINE: Machine = assemble(MODULES, consent.authorize, calendar.time_offset)

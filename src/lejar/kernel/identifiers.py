@@ -30,6 +30,7 @@ PREFIXES = {
     "hold": "hold",
     "instruction": "inst",
     "payment": "pay",
+    "directive": "dir",
     "cohort": "coh",
     "obligation": "obl",
     "person": "person",

@@ -13,6 +13,9 @@ from lejar.domain.settlement import Stage
 from lejar.kernel.failure import Broken
 from lejar.projections.schema import (
     accounts,
+    directive_parties,
+    directives,
+    freezes,
     instruction_parties,
     instructions,
     proposal_parties,
@@ -24,6 +27,14 @@ PEOPLE_MAX = 500_000
 """About 130 MB; when there are more accounts, those in use are asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """Whom a directive's entries concern, its agency first, and what it freezes, if anything."""
+
+    parties: tuple[bytes, ...]
+    frozen: bytes | None
+
+
 @dataclass(slots=True)
 class Known:
     """People behind accounts (as far as asked), what is open with its sides, the offset."""
@@ -33,6 +44,8 @@ class Known:
     people: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     """Account to its owner and, where it has one, its beneficiary."""
     open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    directives: dict[bytes, Directed] = field(default_factory=dict)
+    """Directives, as far as asked."""
 
     def stay_small(self) -> None:
         """Forget the people when there are too many of them."""
@@ -84,3 +97,15 @@ def people_of(connection: Connection, account: bytes) -> tuple[bytes, ...]:
     if found is None:
         raise Broken("an account that takes part in an instruction was opened before")
     return people(*found)
+
+
+def directed_by(connection: Connection, directive: bytes) -> Directed:
+    """Read what an earlier batch has written of a directive."""
+    agency = connection.execute(select(directives.c.agency).where(directives.c.id == directive))
+    c = directive_parties.c
+    concerned = select(c.party).where(c.directive == directive).order_by(c.party)
+    frozen = select(freezes.c.subject).where(freezes.c.directive == directive)
+    return Directed(
+        (bytes(agency.scalar_one()), *connection.execute(concerned).scalars()),
+        connection.execute(frozen).scalar_one_or_none(),
+    )

@@ -205,12 +205,58 @@ proposal_parties = _table(
 freezes = _table(
     "freezes",
     _id("subject", key=True),
+    _id("directive", key=True),
     _id("agency"),
-    _id("basis"),
     _number("at"),
     _number("entry"),
+    Index("freezes_by_directive", "directive"),
 )
-"""What is frozen now: a party or an account."""
+"""What is frozen now, a party, an account or an asset; several directives may freeze one."""
+
+directives = _table(
+    "directives",
+    _id("id", key=True),
+    _word("kind"),
+    _id("agency"),
+    _json("cited"),
+    _json("basis"),
+    _id("subject", may_lack=True),
+    _id("asset", may_lack=True),
+    _number("amount", may_lack=True),
+    _id("target", may_lack=True),
+    _word("scope", may_lack=True),
+    _word("asset_class", may_lack=True),
+    _number("issued_at"),
+    _number("expires_at", may_lack=True),
+    _word("stage"),
+    _word("appeal"),
+    _number("opened"),
+    _number("entry"),
+    Index("directives_by_opened", "opened", "id"),
+)
+"""What authorities have ordered.  `subject` is a party, an account, an asset or an instruction, as
+`kind` says; `target` is where something was moved; `cited` is the basis on one line."""
+
+directive_parties = _table(
+    "directive_parties",
+    _id("directive", key=True),
+    _id("party", key=True),
+    Index("directive_parties_by_party", "party", "directive"),
+)
+"""Whom a directive concerns: they may see and appeal it."""
+
+directive_history = _table(
+    "directive_history",
+    _id("directive", key=True),
+    _number("entry", key=True),
+    _word("what", key=True),
+    _id("party", may_lack=True),
+    _json("reason", may_lack=True),
+)
+"""What became of a directive; `reason` is a basis on one line, or a digest in hexadecimal."""
+
+directed_entries = _table("directed_entries", _number("entry", key=True), _id("directive"))
+"""Entries whose movement an authority ordered, told apart from everybody else's."""
 
 accounts = _table(
     "accounts",
@@ -288,11 +334,10 @@ holds = _table(
     _word("purpose"),
     _id("owner"),
     _number("expires_at", may_lack=True),
-    _id("basis", may_lack=True),
     _number("entry"),
     Index("holds_by_account", "account", "asset"),
 )
-"""What is held now; `basis` is the directive's digest, for holds that a directive placed."""
+"""What is held now; a hold that a directive placed has the directive's id."""
 
 instructions = _table(
     "instructions",

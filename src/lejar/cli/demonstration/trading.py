@@ -16,13 +16,13 @@ from lejar.cli.demonstration.founding import (
 from lejar.cli.demonstration.onboarding import MONEY
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
+from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar.commands import AdvanceTime
 from lejar.domain.instruments import PAR, DebtInstrument, consideration
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.policy.commands import Freeze, Thaw
+from lejar.domain.oversight.commands import Freeze, Thaw
 from lejar.domain.settlement.commands import Affirm, Instruct
 from lejar.domain.settlement.model import InstructionLeg
-from lejar.kernel.digest import sha256
 from lejar.kernel.envelope import Command
 from lejar.reference import listing, terms
 
@@ -30,8 +30,9 @@ PAPER: Final = "paper"
 FIRST_SALE: Final = "first sale"
 EVIDENT: Final = "sell to custodian"
 """The step whose receipt the demonstration proves offline."""
-DIRECTIVE: Final = sha256(b"A directive of the demonstration: not a real document.\n")
-THAWED: Final = sha256(b"The end of the demonstration's directive.\n")
+ORDERED: Final = LegalBasis("A directive of the demonstration: not a real document")
+THAWED: Final = LegalBasis("The end of the demonstration's directive: not a real document")
+FREEZE: Final = "freeze"
 SECONDARY_DAY: Final = date(2021, 12, 15)
 
 
@@ -180,7 +181,7 @@ def _refused_as_ineligible(units: int, day: date) -> Step:
 
 def _frozen() -> Step:
     def make(world: World) -> Command:
-        return Freeze(world.party("investor-two"), DIRECTIVE)
+        return Freeze(world.party("investor-two"), ORDERED, None)
 
     return Step(
         "freeze investor-two",
@@ -188,6 +189,7 @@ def _frozen() -> Step:
         "Dua pegawai Suruhanjaya Sekuriti membekukan pelabur dua, berkuat kuasa serta-merta.",
         make,
         ("sc", second_officer_of("sc")),
+        learns=(("directive", FREEZE),),
     )
 
 
@@ -204,7 +206,7 @@ def _refused_as_frozen(units: int, day: date) -> Step:
 
 def _thawed() -> Step:
     def make(world: World) -> Command:
-        return Thaw(world.party("investor-two"), THAWED)
+        return Thaw(world.id(FREEZE), THAWED)
 
     return Step(
         "thaw investor-two",

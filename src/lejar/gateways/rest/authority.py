@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveView,
     InstructionView,
     InstrumentView,
     PartyView,
@@ -69,3 +70,14 @@ def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
 def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
     """The reader's agreement is needed, or the reader supervises."""
     return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:
+    """The reader issued the directive, or it concerns the reader, or the reader supervises."""
+    if reader is None or directive.bearing is None:
+        return False
+    return (
+        reader.supervises
+        or reader.party == directive.row.agency
+        or reader.party in directive.bearing.concerned
+    )

@@ -32,6 +32,7 @@ PATHS: Final[dict[str, Document]] = {
     "asset": {"type": "string", "pattern": id_pattern(("asset",))},
     "instruction": {"type": "string", "pattern": id_pattern(("instruction",))},
     "proposal": {"type": "string", "pattern": id_pattern(("proposal",))},
+    "directive": {"type": "string", "pattern": id_pattern(("directive",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }
 

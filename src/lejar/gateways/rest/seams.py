@@ -12,6 +12,8 @@ from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveRow,
+    DirectiveView,
     EntitlementView,
     HolderView,
     InstructionView,
@@ -109,6 +111,12 @@ class Reads(Protocol):
 
     def requirements(self, cursor: str | None, limit: int) -> Part[RequirementView]:
         """What needs consent, by verb."""
+
+    def directives(self, cursor: str | None, limit: int) -> Part[DirectiveRow]:
+        """Directives, the newest first."""
+
+    def directive(self, directive: bytes) -> DirectiveView | None:
+        """One directive, whole."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

@@ -143,6 +143,55 @@ class EntitlementView(msgspec.Struct, frozen=True):
     entry: int
 
 
+class DirectiveRow(msgspec.Struct, frozen=True):
+    """A directive as everybody sees it; an asset is named for a halt of it."""
+
+    directive: bytes
+    kind: str
+    agency: bytes
+    cited: str
+    """The legal basis on one line."""
+    issued_at: int
+    expires_at: int | None
+    stage: str
+    """`in_force`, `lifted`, `expired` or `executed`."""
+    appeal: str
+    """`none`, `lodged`, `upheld` or `allowed`."""
+    scope: str | None
+    """How far a halt reaches: `asset`, `class` or `market`."""
+    asset_class: str | None
+    halted_asset: bytes | None
+
+
+class StepView(msgspec.Struct, frozen=True):
+    """Something that became of a directive; by whom and why for those whom it concerns."""
+
+    entry: int
+    what: str
+    party: bytes | None
+    reason: str | None
+
+
+class BearingView(msgspec.Struct, frozen=True):
+    """On what a directive bears: for its agency, those whom it concerns and supervisors."""
+
+    subject: bytes | None
+    """A party, an account, an asset or an instruction, as the directive's kind says."""
+    asset: bytes | None
+    amount: int | None
+    target: bytes | None
+    concerned: tuple[bytes, ...]
+
+
+class DirectiveView(msgspec.Struct, frozen=True):
+    """One directive with its basis and its life; `bearing` is none where not for this reader."""
+
+    row: DirectiveRow
+    basis: msgspec.Raw
+    steps: tuple[StepView, ...]
+    bearing: BearingView | None
+
+
 class LegView(msgspec.Struct, frozen=True):
     """An amount of an asset from one account to another."""
 

@@ -10,7 +10,6 @@ from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.policy.events import AmountThawed
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -19,7 +18,7 @@ from lejar.projections.folds import (
     instruments,
     ledger,
     money,
-    policy,
+    oversight,
     servicing,
     settlement,
 )
@@ -30,12 +29,12 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *ledger.FOLDS,
         *identity.FOLDS,
         *consent.FOLDS,
-        *policy.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *oversight.FOLDS,
     )
 )
 
@@ -43,7 +42,6 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
     OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
-    AmountThawed: "the ledger says in the same entry that the hold was released",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",

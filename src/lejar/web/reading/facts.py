@@ -37,6 +37,7 @@ PARTIES: Final = frozenset(
         "central_bank",
         "concurring",
         "granter",
+        "concerned",
         "issuer",
         "party",
         "affirmed",
@@ -48,7 +49,15 @@ PARTIES: Final = frozenset(
     }
 )
 ACCOUNTS: Final = frozenset(
-    {"account", "cash_account", "issuance_account", "paying_account", "source", "target"}
+    {
+        "account",
+        "cash_account",
+        "court_account",
+        "issuance_account",
+        "paying_account",
+        "source",
+        "target",
+    }
 )
 ASSETS: Final = frozenset({"asset", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
@@ -100,6 +109,7 @@ NAMED: Final[Mapping[str, str]] = {
     "power": "power",
     "purpose": "purpose",
     "role": "role",
+    "appeal": "state",
     "stage": "state",
     "status": "state",
 }
@@ -107,6 +117,7 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "directive": "/directives/",
 }
 
 
@@ -125,7 +136,11 @@ def facts_of(
 
 def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[views.Fact, ...]:
     """Give a refusal's facts, in which ids stand in hexadecimal."""
-    values = {name: _unhexed(value) for name, value in facts.items()}
+    return named_facts(asked, {name: _unhexed(value) for name, value in facts.items()})
+
+
+def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact, ...]:
+    """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
 
@@ -195,6 +210,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             shown = identifiers.show("account", getattr(record, side))
             yield views.Fact(label(side), views.Reference(shown))
         return
+    if isinstance(record, LegalBasis):
+        yield views.Fact(label("basis"), record.cited())
+        return
     if isinstance(record, Key):
         yield views.Fact(label("key"), views.Reference(record.public.hex()))
         return
@@ -261,11 +279,14 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
+    if name in {"directive", "hold", "instruction", "payment"}:
+        return name
     if name not in EITHER:
         return KINDS.get(name)
     tables = (
         ("party", parties.c.id),
         ("account", accounts.c.id),
+        ("asset", assets.c.id),
         ("instruction", instructions.c.id),
         ("payment", payments.c.id),
     )

@@ -12,9 +12,13 @@ from lejar.domain.consent import events as consent
 from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
+from lejar.domain.oversight import events as oversight
 from lejar.domain.servicing import events as servicing
 from lejar.domain.settlement import events as settlement
 from lejar.kernel.module import Event
+
+ORDERED: Final = frozenset({"directive", "agency", "basis", "expires_at"})
+"""Who ordered, on which basis and until when: public of any directive.  Of whom is not."""
 
 PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     calendar.TimeAdvanced: frozenset({"to"}),
@@ -90,4 +94,15 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     servicing.PaymentRun: frozenset({"payment", "paid", "unclaimed", "outstanding"}),
     servicing.PaymentFailed: frozenset({"payment", "cause", "attempts"}),
     servicing.UnclaimedReclaimed: frozenset({"payment", "amount"}),
+    oversight.SubjectFrozen: ORDERED,
+    oversight.AmountFrozen: ORDERED,
+    oversight.AssetsSeized: ORDERED - {"expires_at"},
+    oversight.TransferForced: ORDERED - {"expires_at"},
+    oversight.InstructionStruck: ORDERED - {"expires_at"},
+    oversight.MarketHalted: ORDERED | {"scope", "asset", "asset_class"},
+    oversight.DirectiveLifted: frozenset({"directive", "agency", "basis"}),
+    oversight.DirectiveExpired: frozenset({"directive"}),
+    oversight.AppealLodged: frozenset({"directive"}),
+    oversight.AppealUpheld: frozenset({"directive", "agency"}),
+    oversight.AppealAllowed: frozenset({"directive", "agency", "lifted"}),
 }
