@@ -16,7 +16,6 @@ DIRECTIVES: Final = (
     "oversight.cancel_instruction",
 )
 """What the Securities Commission orders with two officers, at once."""
-TODAYS_DIRECTIVES: Final = ("policy.freeze", "policy.freeze_amount", "policy.thaw")
 TAKINGS: Final = ("oversight.forced_transfer", "oversight.seize")
 """What takes somebody's property away: the central bank agrees as well."""
 
@@ -29,7 +28,7 @@ def standard_requirements(sc: bytes, bnm: bytes, digital: bytes) -> tuple[Foundi
         "identity.revoke_power": _needs(digital, sc, bnm),
         "policy.grant_status/licence": _needs(sc, bnm),
         "policy.adopt_pack": _needs(sc, bnm),
-        **{verb: _needs(sc) for verb in (*DIRECTIVES, *TODAYS_DIRECTIVES)},
+        **{verb: _needs(sc) for verb in DIRECTIVES},
         **{verb: _needs(sc, bnm) for verb in TAKINGS},
     }
     return tuple(FoundingRequirement(verb, needed[verb]) for verb in sorted(needed))
