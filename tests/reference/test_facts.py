@@ -96,10 +96,19 @@ def test_a_name_of_code_that_is_gone_is_noticed() -> None:
     assert not exists("packs/my/colours.toml")
 
 
-@pytest.mark.parametrize("jurisdiction", COUNTS)
+@pytest.mark.parametrize("jurisdiction", [one for one in COUNTS if one != "corridors"])
 def test_a_rule_belongs_to_the_pack_of_its_fact(jurisdiction: str) -> None:
     rules = [rule for one in facts(jurisdiction) for rule in one.carried_by or ()]
     assert [rule for rule in rules if not rule.startswith(f"{jurisdiction}.")] == []
+
+
+def test_a_corridor_has_its_rules_in_the_packs_of_its_ends() -> None:
+    rules = {
+        (one.id.split(".")[1], rule.split(".")[0])
+        for one in facts("corridors")
+        for rule in one.carried_by or ()
+    }
+    assert rules == {("my_sg", "my"), ("my_sg", "sg"), ("sg_th", "sg"), ("sg_th", "th")}
 
 
 def test_the_facts_agree_with_what_the_pack_already_ships() -> None:
@@ -201,7 +210,7 @@ def test_a_jurisdiction_without_facts_is_refused() -> None:
 
 
 def test_a_file_that_is_no_toml_is_refused() -> None:
-    with pytest.raises(PackError, match=r"offers\.toml: not TOML"):
+    with pytest.raises(PackError, match=r"offers\.toml:1: not TOML"):
         read("[[fact]\n")
 
 

@@ -69,6 +69,8 @@ class Reading:
 
     def value(self, info: inspect.Type, value: Value) -> object:
         """Give a value of a type."""
+        if isinstance(info, inspect.Metadata):  # a title beside the bounds
+            return self.value(info.type, value)
         if isinstance(info, inspect.UnionType):
             return self._union(info, value)
         if isinstance(info, inspect.StructType) and isinstance(value, Group):

@@ -5,12 +5,12 @@ Exit codes: 0 it was done; 1 the answer is no (refused, not proved); 2 the words
 hub did not answer; 4 the data folder, the keys or the configuration cannot be used; 130 Ctrl-C.
 """
 
-from importlib import import_module
 from typing import Final
 
 import click
 
 from lejar import __version__
+from lejar.cli.deferred import Deferred
 
 COMMANDS: Final = {
     "up": "lejar.cli.commands.up",
@@ -24,28 +24,15 @@ COMMANDS: Final = {
     "node": "lejar.cli.commands.node",
     "config": "lejar.cli.commands.config",
     "simulate": "lejar.cli.commands.simulate",
+    "policy": "lejar.cli.commands.policy",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 
 
-class Commands(click.Group):
-    """The commands, imported when they are used."""
+class Commands(Deferred):
+    """Everything that the command line does."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's name
-        """Give the names in the order in which a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # click's name
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(COMMANDS[cmd_name])
-        command: click.Command = module.command
-        return command
+    modules = COMMANDS
 
 
 @click.group(cls=Commands, epilog="Exit codes: 0 done, 1 no, 2 usage, 3 no answer, 4 setup.")

@@ -94,6 +94,10 @@ class HubClient:
         envelope = signed(body, keys)
         return self._json(self._sent("POST", "/v1/dry-runs", content=envelope, headers=headers))
 
+    def ask(self, path: str, question: object, key: KeyFile) -> dict[str, Any]:
+        """Ask a question that has a body, as the party of a key."""
+        return self._json(self._sent("POST", path, json=question, headers=self._as(key)))
+
     def get(self, path: str, key: KeyFile | None = None) -> dict[str, Any]:
         """Read JSON; with a key, as its party."""
         return self._json(self._sent("GET", path, headers=self._as(key)))

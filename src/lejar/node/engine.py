@@ -7,11 +7,13 @@ network of its own.  Nothing here waits or sleeps; the caller says when.
 
 from collections.abc import Callable, Sequence
 
+from lejar.domain.policy.explain import Answered, explain, read_question
 from lejar.kernel.codec import encode as canonical
 from lejar.kernel.digest import sha256
 from lejar.kernel.entry import Receipt, read_entry, read_receipt
 from lejar.kernel.envelope import opened
 from lejar.kernel.failure import Broken
+from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import next_due
 from lejar.node.clock import Clock
 from lejar.node.failures import DiskFull, Fenced
@@ -132,6 +134,14 @@ class Engine:
             keys=self._signer.keys,
         )
         return encode_evidence(evidence)
+
+    def explain(self, question: bytes) -> Answered:
+        """Say what the rules allow of a purchase now; raises `Malformed`."""
+        state = self.hub.state
+        try:
+            return Answered(explain(state, state.entry, read_question(question)), None)
+        except Refused as refused:
+            return Answered(None, refused.refusal.code)
 
     def status(self) -> Status:
         """Say where the node stands."""

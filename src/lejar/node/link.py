@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from lejar.domain.policy.explain import Answered, Question, read_answered
+from lejar.kernel.codec import encode as canonical
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.kernel.failure import Unavailable
 from lejar.node.wire import (
@@ -66,6 +68,12 @@ class Link:
     async def checkpoint(self) -> str:
         """Ask for a signed checkpoint of the log and the state as they stand."""
         return read_text(await self._ask(Ask.CHECKPOINT, None))
+
+    async def explain(self, question: Question) -> Answered:
+        """Ask what the rules allow of a purchase now."""
+        payload = canonical(question)
+        answered: Answered = read_answered(read_bytes(await self._ask(Ask.EXPLAIN, payload)))
+        return answered
 
     async def prove(self, key: bytes) -> str:
         """Ask for evidence of one record of the state."""

@@ -25,6 +25,7 @@ class Ask(enum.IntEnum):
     DRY_RUN = 3
     CHECKPOINT = 4
     PROVE = 5
+    EXPLAIN = 6
 
 
 class Outcome(enum.IntEnum):

@@ -131,6 +131,8 @@ class Writer:
                 reply(canonical(self.engine.dry_run(read_bytes(request.payload))))
             elif request.ask == Ask.CHECKPOINT:
                 reply(self.engine.checkpoint())
+            elif request.ask == Ask.EXPLAIN:
+                reply(canonical(self.engine.explain(read_bytes(request.payload))))
             else:
                 reply(self.engine.prove(read_bytes(request.payload)))
         except (Malformed, LookupError) as error:

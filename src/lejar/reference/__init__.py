@@ -10,6 +10,8 @@ from lejar.reference.facts import Fact, facts
 from lejar.reference.fields import Fields
 from lejar.reference.instruments import Incomplete, Listing, listing, listings, missing, terms
 from lejar.reference.pack_files import PackError
+from lejar.reference.packs import jurisdictions, read_pack, shipped_pack
+from lejar.reference.rules.places import PackErrors
 
 __all__ = [
     "Fact",
@@ -18,11 +20,15 @@ __all__ = [
     "Listing",
     "NamedHoliday",
     "PackError",
+    "PackErrors",
     "PublishedCalendar",
     "calendar",
     "facts",
+    "jurisdictions",
     "listing",
     "listings",
     "missing",
+    "read_pack",
+    "shipped_pack",
     "terms",
 ]

@@ -23,6 +23,7 @@ FORMAT: Final = 1
 
 _AT: Final = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 _AT_INDEX: Final = re.compile(r" - at `\$\[(?P<index>\d+)\].*`$")
+_AT_LINE: Final = re.compile(r"\(at line (?P<line>\d+), column \d+\)\Z")
 _UNKNOWN: Final = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _DECIMAL: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
@@ -39,6 +40,7 @@ class PackError(Exception):
         self.file = file
         self.key = key
         self.line = line
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,18 @@ class PackFile:
     def read(self, shape: type[_Shape]) -> _Shape:
         """The file as a `shape`. Raises PackError for bad TOML, keys and types."""
         try:
-            return msgspec.convert(tomllib.loads(self.text), shape, strict=True)
-        except tomllib.TOMLDecodeError as error:
-            raise PackError(self.name, f"not TOML: {error}") from error
+            return msgspec.convert(self.parsed(), shape, strict=True)
         except msgspec.ValidationError as error:
             raise self._located(str(error)) from error
+
+    def parsed(self) -> dict[str, object]:
+        """The file's tables. Raises PackError for bad TOML, at its line where one is known."""
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = _AT_LINE.search(str(error))
+            line = int(found["line"]) if found else None
+            raise PackError(self.name, f"not TOML: {error}", line=line) from error
 
     def record(
         self, shape: type[_Shape], values: Mapping[str, object], written: Mapping[str, str]

@@ -28,6 +28,7 @@ from lejar.domain.identity import (
     Role,
 )
 from lejar.domain.policy import PROFILES
+from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
 from lejar.gateways.rest.seams import Reads as ReadModels
@@ -39,6 +40,7 @@ from lejar.kernel.entry import Entry, Receipt, read_receipt
 from lejar.kernel.envelope import PREFIX, opened
 from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
+from lejar.kernel.refusal import Refused
 from lejar.kernel.signature import public_key_of, sign
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import balance, holders, supply
@@ -160,6 +162,13 @@ class Link:
 
     async def dry_run(self, envelope: bytes) -> Receipt:
         return self.world.hub.dry_run(opened(envelope), self.world.now)
+
+    async def explain(self, question: Question) -> Answered:
+        state = self.world.hub.state
+        try:
+            return Answered(explain(state, state.entry, question), None)
+        except Refused as refused:
+            return Answered(None, refused.refusal.code)
 
     async def checkpoint(self) -> str:
         seal = self.world.hub.last

@@ -57,7 +57,9 @@ def is_clear(answer: Any) -> None:
 
 
 def post(path: str, content: Any, media: str = "application/json", **headers: str) -> Any:
-    answer = MARKET.call("POST", path, content=content, headers={"Content-Type": media, **headers})
+    who = {"Authorization": f"Bearer {MARKET.pass_of(CENTRE)}"}  # some addresses ask who it is
+    said = {"Content-Type": media, **who, **headers}
+    answer = MARKET.call("POST", path, content=content, headers=said)
     is_clear(answer)
     return answer
 

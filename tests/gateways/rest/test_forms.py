@@ -22,12 +22,14 @@ DAY = datetime.date(2029, 6, 28)
 LAST_YEAR = scalars.MOMENT_MAX
 
 
-def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901  # one line for each kind of type
+def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912  # one line for each kind
     """Values of a core type, within what the type itself allows."""
     match info:
         case inspect.StructType():
             fields = {field.name: values(field.type) for field in info.fields}
             return st.builds(info.cls, **fields)
+        case inspect.Metadata():
+            return values(info.type)
         case inspect.IntType():
             most = info.le if info.le is not None else 2**63 - 1
             least = info.ge if info.ge is not None else 0
@@ -41,6 +43,8 @@ def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901  # one l
         case inspect.VarTupleType():
             least, most = info.min_length or 0, min(info.max_length or 3, 3)
             return st.lists(values(info.item_type), min_size=least, max_size=most).map(tuple)
+        case inspect.TupleType():
+            return st.tuples(*(values(one) for one in info.item_types))
         case inspect.UnionType():
             return st.one_of([values(one) for one in info.types])
         case inspect.EnumType():

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from lejar.domain.policy.explain import Answered, Question
 from lejar.kernel.entry import Receipt
 from lejar.kernel.failure import Unavailable
 from lejar.node.link import Link
@@ -37,6 +38,10 @@ class WriterLink:
     async def dry_run(self, envelope: bytes) -> Receipt:
         """Ask what would become of an envelope now."""
         return await self._asked(lambda link: link.dry_run(envelope))
+
+    async def explain(self, question: Question) -> Answered:
+        """Ask what the rules allow of a purchase now."""
+        return await self._asked(lambda link: link.explain(question))
 
     async def checkpoint(self) -> str:
         """Ask for a signed checkpoint of this moment."""

@@ -25,6 +25,7 @@ from lejar.domain.policy import (
     AssetProfile,
     Leg,
     MovePurpose,
+    admit_listing,
     known_profile,
     move,
 )
@@ -89,6 +90,7 @@ def _brought(
         asset_class,
         command.jurisdictions,
     )
+    admit_listing(draft, asset, profile)
     PROFILES.put(draft, asset, profile)
     return asset, profile
 

@@ -101,7 +101,7 @@ class UpdateList(Command, frozen=True, tag="policy.update_list"):
     version: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     added: Annotated[tuple[ListedPerson, ...], msgspec.Meta(max_length=1024)]
     removed: Annotated[tuple[Id, ...], msgspec.Meta(max_length=1024)]
-    source: Digest
+    digest: Digest
     """SHA-256 of the published list that it was made from."""
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from lejar.domain.policy.flows import Reach, expect, first_day, local_day, note
 from lejar.domain.policy.kinds.form import Counter
 from lejar.domain.policy.model import Movement, MovePurpose
-from lejar.domain.policy.program import Program, compiled, is_of_market, program_for
+from lejar.domain.policy.program import Asked, Program, compiled, is_of_market, program_for
 from lejar.domain.policy.tallies import recount
-from lejar.kernel.state import Writer
+from lejar.kernel.state import Reader, Writer
 
 
 def count(draft: Writer, leg: Movement, program: Program) -> None:
@@ -18,7 +18,7 @@ def count(draft: Writer, leg: Movement, program: Program) -> None:
     """
     for asked in () if leg.stays else program.counting:
         counter = asked.test.counter
-        if counter is not None and is_of_market(asked.rule.scope.market, leg):
+        if counter is not None and _is_meant(draft, leg, asked, counter):
             _note(draft, leg, counter)
     for asked in program.using:
         if asked.test.after is not None and (asked.in_scope is None or asked.in_scope(draft, leg)):
@@ -48,11 +48,18 @@ def _expected(
         sides = [one.person for one in (leg.giver, leg.receiver) if one.owner in affirmed]
         for asked in () if leg.stays else program_for(draft, leg, MovePurpose.SETTLEMENT).counting:
             counter = asked.test.counter
-            if counter is None or not is_of_market(asked.rule.scope.market, leg):
+            if counter is None or not _is_meant(draft, leg, asked, counter):
                 continue
             if any(person in sides for person in asked.test.subjects(leg)):
                 for key in counter.keys(leg):
                     yield key, counter.amount(leg)
+
+
+def _is_meant(reader: Reader, leg: Movement, asked: Asked, counter: Counter) -> bool:
+    """Say whether a movement is one of those that a rule counts."""
+    if counter.in_scope_only and asked.in_scope is not None:
+        return asked.in_scope(reader, leg)
+    return is_of_market(asked.rule.scope.market, leg)
 
 
 def _note(draft: Writer, leg: Movement, counter: Counter) -> None:

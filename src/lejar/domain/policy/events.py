@@ -76,7 +76,7 @@ class ListUpdated(Event, frozen=True, tag="policy.list_updated"):
     name: str
     version: int
     by: bytes
-    source: bytes
+    digest: bytes
     members: int
 
 

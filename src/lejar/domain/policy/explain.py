@@ -17,14 +17,14 @@ from lejar.domain.policy.model import AssetProfile, Movement, MovePurpose
 from lejar.domain.policy.pack import Effect
 from lejar.domain.policy.program import Asked, Program, compiled, program_in
 from lejar.domain.policy.refusing import most
-from lejar.kernel.codec import Record
+from lejar.kernel.codec import Record, decoder
 from lejar.kernel.envelope import Id
 from lejar.kernel.quantity import AMOUNT_MAX, Amount
 from lejar.kernel.refusal import Fact
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import Account, Purpose, known_account
 
-Told = tuple[tuple[str, int | str | None], ...]
+Told = tuple[tuple[str, str | None], ...]
 
 
 class Question(Record, frozen=True):
@@ -53,6 +53,9 @@ class RuleAnswer(Record, frozen=True):
     """The refusal with which it would say no."""
     title: str
     title_ms: str
+    """The sentence that must hold."""
+    remedy: str
+    remedy_ms: str
     basis: str
     link: str | None
     source: str
@@ -90,6 +93,17 @@ class Explanation(Record, frozen=True):
     packs: tuple[str, ...]
     missing_packs: tuple[str, ...]
     """Jurisdictions of the asset for which no pack was adopted."""
+
+
+class Answered(Record, frozen=True):
+    """What the writer answers: an explanation, or the code of what is unknown."""
+
+    explanation: Explanation | None
+    refused: str | None
+
+
+read_question = decoder(Question)
+read_answered = decoder(Answered)
 
 
 def explain(reader: Reader, entry: int, question: Question) -> Explanation:
@@ -159,6 +173,8 @@ def _of_hub(reader: Reader, leg: Movement) -> Iterator[RuleAnswer]:
             answer.reason.code,
             row.sentence,
             row.sentence_ms,
+            row.remedy,
+            row.remedy_ms,
             row.basis,
             None,
             "P, verified",
@@ -184,6 +200,8 @@ def _answer(one: Asked, allows: int, reader: Reader, leg: Movement) -> RuleAnswe
         one.test.reason.code,
         rule.title,
         rule.title_ms,
+        one.test.reason.row.remedy,
+        one.test.reason.row.remedy_ms,
         rule.basis.cited(),
         rule.basis.link,
         f"{source.grade}, {'verified' if source.verified else 'not verified'}",
@@ -218,6 +236,10 @@ def _duties(reader: Reader, leg: Movement, program: Program) -> Iterator[DutyAns
 
 
 def _told(facts: Sequence[tuple[str, Fact]]) -> Told:
-    return tuple(
-        (name, value.hex() if isinstance(value, bytes) else value) for name, value in facts
-    )
+    return tuple((name, _written(value)) for name, value in facts)
+
+
+def _written(value: Fact) -> str | None:
+    if value is None:
+        return None
+    return value.hex() if isinstance(value, bytes) else str(value)

@@ -21,6 +21,7 @@ from lejar.domain.policy.model import (
 )
 from lejar.domain.policy.program import (
     NOTHING_ASKED,
+    Asked,
     Compiled,
     Program,
     compiled,
@@ -245,12 +246,25 @@ def _ask_packs(
         program = program_in(packs, reader, leg, purpose)
         if program is NOTHING_ASKED:
             continue
-        for one in program.asked:
+        amount = leg.amount
+        for in_scope, room, one in program.rooms:  # spelt out: this is asked of every movement
+            if in_scope is None or in_scope(reader, leg):
+                largest = room(reader, leg, legs)
+                if largest is not None and largest < amount:
+                    _refuse(program, one, reader, leg, legs)
+        for one in program.shaped:
             if not passes(one, reader, leg, legs):
-                tightest = first_failing(program, reader, leg, legs) or one
-                raise refused_by(tightest, program, reader, leg, legs)
+                _refuse(program, one, reader, leg, legs)
         judged.programs.append((leg, program))
     judged.charges = charges(reader, judged.programs)
+
+
+def _refuse(
+    program: Program, one: Asked, reader: Reader, leg: Movement, legs: Sequence[Movement]
+) -> None:
+    """Refuse with the rule that allows least; `one` is known to say no."""
+    tightest = first_failing(program, reader, leg, legs) or one
+    raise refused_by(tightest, program, reader, leg, legs)
 
 
 def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:

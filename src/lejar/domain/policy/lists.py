@@ -12,12 +12,12 @@ from lejar.kernel.state import Reader, Table
 
 
 class ListHead(Record, frozen=True):
-    """A list: its name is the key; `source` is what it was made from, by digest."""
+    """A list: its name is the key; `digest` is of what it was made from."""
 
     by: bytes
     version: int
     updated_at: int
-    source: bytes
+    digest: bytes
     members: int
 
 
@@ -46,7 +46,12 @@ CLEARED: Table[Cleared] = Table(0x60, "cleared", Cleared)
 
 def entry_key(name: str, person: bytes) -> bytes:
     """Give the key of a person on a list."""
-    return sha256(name.encode())[:8] + person
+    return start_of(name) + person
+
+
+def start_of(name: str) -> bytes:
+    """Give what the keys of a list begin with."""
+    return sha256(name.encode())[:8]
 
 
 def is_listed(reader: Reader, name: str, person: bytes) -> bool:

@@ -49,9 +49,9 @@ def update_list(draft: Draft, command: commands.UpdateList) -> None:
     for added in command.added:
         known_party(draft, added.person)
         members += _put_on(draft, command.name, added)
-    head = ListHead(by, command.version, draft.at, command.source, members)
+    head = ListHead(by, command.version, draft.at, command.digest, members)
     LISTS.put(draft, command.name.encode(), head)
-    draft.emit(events.ListUpdated(command.name, command.version, by, command.source, members))
+    draft.emit(events.ListUpdated(command.name, command.version, by, command.digest, members))
 
 
 def _taken_off(draft: Draft, name: str, person: bytes) -> int:

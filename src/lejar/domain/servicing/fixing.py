@@ -2,7 +2,8 @@
 """The end of the record date: the register is read once, and every part is fixed.
 
 Held, pledged and awaited-by-others units belong to the account they stand on.  Units on the
-issuer's own accounts are paid nothing, for nobody owes himself; a redemption takes them back too.
+issuer's own accounts, or kept for it, are paid nothing, for nobody owes himself; a redemption takes
+them back too.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ from lejar.ledger.balances import holders
 
 
 class Register(Record, frozen=True):
-    """An asset's register as (account, units), the issuer's own accounts apart."""
+    """An asset's register as (account, units), the issuer's own and those kept for it apart."""
 
     entitled: tuple[tuple[bytes, int], ...]
     issuers: tuple[tuple[bytes, int], ...]
@@ -88,8 +89,10 @@ def register(reader: Reader, asset: bytes) -> Register:
         owner = ACCOUNTS.require(reader, account)
         if owner.purpose is Purpose.ISSUANCE or found.total == 0:
             continue
-        own = owner.owner == issuer and owner.purpose is Purpose.OWN
-        (issuers if own else entitled).append((account, found.total))
+        is_own = owner.owner == issuer and owner.purpose is Purpose.OWN
+        (issuers if is_own or owner.beneficiary == issuer else entitled).append(
+            (account, found.total)
+        )
     return Register(tuple(entitled), tuple(issuers))
 
 

@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from lejar.domain.policy.explain import Explanation, Question
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest import views
 from lejar.gateways.rest.codec import form_of
@@ -99,6 +100,13 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "dry_run", "POST", "/v1/dry-runs",
         "Say what would become of an envelope now, by the code that would run it; keeps nothing.",
         _json(m.DryRun), takes=_ENVELOPE, problems=(400, 408, 413, 415, 503),
+    ),
+    Endpoint(
+        "explain", "POST", "/v1/explanations",
+        "Say what the rules allow of a purchase now, rule by rule, and what would change it; "
+        "for the buyer and supervisors.",
+        _json(form_of(Explanation).type), takes=(Body(JSON, form_of(Question).type),),
+        problems=(400, 404, 408, 413, 415, 503), reader="pass",
     ),
     Endpoint(
         "commands", "GET", "/v1/commands",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from lejar.domain.identity import PartyKind
+from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
     EntitlementView,
@@ -41,6 +42,9 @@ class Link(Protocol):
 
     async def dry_run(self, envelope: bytes) -> Receipt:
         """Run an envelope on a draft and keep nothing."""
+
+    async def explain(self, question: Question) -> Answered:
+        """Ask what the rules allow of a purchase now."""
 
     async def checkpoint(self) -> str:
         """Ask for a signed checkpoint of the log and the state as they stand."""

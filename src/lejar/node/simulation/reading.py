@@ -17,6 +17,7 @@ from lejar.node.simulation.books import (
     HoldPage,
     Move,
     No,
+    Pair,
     PartyPage,
 )
 
@@ -153,31 +154,24 @@ def redeem_money(books: Books, command: Any, doing: Doing) -> None:
 
 def create_instrument(books: Books, command: Any, doing: Doing) -> None:
     """An issuer brings a paper, another party approves it."""
-    if command.issuer not in doing.signers:
-        raise No("not the issuer")
-    if not any(
-        one != command.issuer and "approve_issues" in books.powers.get(one, ())
-        for one in doing.signers
-    ):
-        raise No("nobody approved")
+    _approved(books, command, doing)
     debt = command.terms.debt
     if debt.isin in books.isins:
         raise No("the ISIN is taken")
     doing.accepted()
     told = doing.once("instruments.instrument_created")
-    asset, issuance = told[0], told[5]
-    books.accounts[issuance] = AccountPage(command.issuer, "issuance", None)
-    books.isins[debt.isin] = asset
-    books.issued[asset] = 0
-    books.assets[asset] = AssetPage(
-        "security",
-        command.issuer,
-        issuance,
-        command.required,
-        command.holding_max,
-        command.locked_until,
-        debt.issue_amount // debt.unit_nominal,
-    )
+    units_max = debt.issue_amount // debt.unit_nominal
+    _listed(books, command, (told[0], told[5]), debt.isin, units_max)
+
+
+def create_units(books: Books, command: Any, doing: Doing) -> None:
+    """The same two bring units that have a largest number and no debt."""
+    _approved(books, command, doing)
+    if command.isin in books.isins:
+        raise No("the ISIN is taken")
+    doing.accepted()
+    told = doing.once("instruments.units_created")
+    _listed(books, command, (told[0], told[6]), command.isin, command.units_max)
 
 
 def issue_units(books: Books, command: Any, doing: Doing) -> None:
@@ -277,6 +271,7 @@ READINGS: Final[dict[str, Reading]] = {
     "money.issue_money": issue_money,
     "money.redeem_money": redeem_money,
     "instruments.create_instrument": create_instrument,
+    "instruments.create_units": create_units,
     "instruments.issue_units": issue_units,
     "instruments.retire_units": retire_units,
     "policy.freeze": freeze,
@@ -342,6 +337,32 @@ def _money(books: Books, command: Any, doing: Doing) -> AssetPage:
     if command.reference in books.references:
         raise No("the reference was used")
     return asset
+
+
+def _approved(books: Books, command: Any, doing: Doing) -> None:
+    if command.issuer not in doing.signers:
+        raise No("not the issuer")
+    if not any(
+        one != command.issuer and "approve_issues" in books.powers.get(one, ())
+        for one in doing.signers
+    ):
+        raise No("nobody approved")
+
+
+def _listed(books: Books, command: Any, made: Pair, isin: str, units_max: int) -> None:
+    asset, issuance = made
+    books.accounts[issuance] = AccountPage(command.issuer, "issuance", None)
+    books.isins[isin] = asset
+    books.issued[asset] = 0
+    books.assets[asset] = AssetPage(
+        "security",
+        command.issuer,
+        issuance,
+        command.required,
+        command.holding_max,
+        command.locked_until,
+        units_max,
+    )
 
 
 def _paper(books: Books, command: Any, doing: Doing) -> AssetPage:

@@ -24,8 +24,9 @@ from lejar.domain.identity.commands import (
     RotateKeys,
     SuspendParty,
 )
-from lejar.domain.instruments.commands import CreateInstrument, IssueUnits, RetireUnits
+from lejar.domain.instruments.commands import CreateInstrument, CreateUnits, IssueUnits, RetireUnits
 from lejar.domain.money.commands import CreateCurrency, IssueMoney, RedeemMoney
+from lejar.domain.policy import AssetClass
 from lejar.domain.policy.commands import Freeze, FreezeAmount, Thaw, ThawAmount
 from lejar.domain.settlement.commands import Affirm, Cancel, Instruct, Retry
 from lejar.domain.settlement.model import InstructionLeg
@@ -54,6 +55,7 @@ from lejar.node.simulation.market import (
 
 ISINS: Final = ("MYBUG2102401", "MYBVN2303508")
 CAP: Final = 60_000
+SHARES: Final = 400_000
 """The most units of the second paper that one person may own."""
 AMOUNT_MAX: Final = 2**63 - 1
 
@@ -177,10 +179,14 @@ class Traffic:
         return None
 
     def _paper(self, number: int, isin: str) -> Said:
-        cap, required = ((None, ()), (CAP, ("investor",)))[number]
-        locked = None
-        command = CreateInstrument(ISSUER, bond(isin), required, cap, locked, ())
-        return command, (ISSUER, CENTRAL_BANK)
+        """Bring a bond without conditions, then shares with a cap and a required credential."""
+        made: CreateInstrument | CreateUnits = CreateInstrument(
+            ISSUER, bond(isin), (), None, None, ()
+        )
+        if number:
+            share, law, eligible = AssetClass.SHARE, ("my",), ("investor",)
+            made = CreateUnits(ISSUER, share, "SHARE", isin, SHARES, law, eligible, CAP, None, ())
+        return made, (ISSUER, CENTRAL_BANK)
 
     def _first_account(self, owner: bytes) -> Said:
         """Let banks keep client money, some traders bank with them, and others on their own."""

@@ -2,12 +2,9 @@
 """Fees and duties: what a movement costs, worked out exactly and paid in the same entry."""
 
 import enum
-from typing import Annotated
 
-import msgspec
-
-from lejar.domain.policy.kinds.form import Money, Name, Share, Spec
-from lejar.kernel.quantity import AMOUNT_MAX, MILLION, rounded_half_up
+from lejar.domain.policy.kinds.form import Money, MoneyPart, Name, Share, Spec
+from lejar.kernel.quantity import MILLION, rounded_half_up
 
 
 class Payer(enum.StrEnum):
@@ -31,7 +28,7 @@ class Duty(Spec, frozen=True, tag="duty"):
     payer: Payer
     collector: Name
     """By the pack's name of the account that collects it."""
-    each: Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX)] | None = None
+    each: MoneyPart | None = None
     """The size of a part, such as RM 1,000; a part begun counts as one."""
     each_costs: Money | None = None
     tiers: tuple[Tier, ...] = ()

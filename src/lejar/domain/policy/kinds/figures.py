@@ -51,7 +51,7 @@ class FigureShare(Spec, frozen=True, tag="figure_share"):
     of: Subject
     name: Name
     compare: Compare
-    share: Annotated[int, msgspec.Meta(ge=0, le=100_000_000)] | None
+    share: Annotated[int, msgspec.Meta(ge=0, le=100_000_000, title="share")] | None
     """Millionths; above a million where a multiple is asked."""
     figure: Name
 

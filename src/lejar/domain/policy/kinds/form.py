@@ -19,11 +19,14 @@ from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Fact, RefusalTable
 from lejar.kernel.state import Reader, Writer
 
-Money = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
-"""Smallest units of the currency: sen."""
+Money = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX, title="money")]
+"""Smallest units of the currency: sen.  The title tells it from other whole numbers: packs write
+money as decimal texts."""
+MoneyPart = Annotated[int, msgspec.Meta(ge=1, le=AMOUNT_MAX, title="money")]
+"""The same, and not nothing: what other sums are divided by."""
 Units = Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
-Share = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-"""Millionths of the whole."""
+Share = Annotated[int, msgspec.Meta(ge=0, le=1_000_000, title="share")]
+"""Millionths of the whole.  Packs write what has this title in per cent."""
 Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Country = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")]
 """ISO 3166-1 alpha-2, in lower case."""
@@ -59,6 +62,9 @@ class Counter:
     window: Window
     offset_minutes: int = 0
     """East of UTC, as the rule's own pack counts days."""
+    in_scope_only: bool = False
+    """A scope about the other side says which movements are meant.  One about the person who is
+    counted does not: nothing is forgotten when a status is lost or won."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class Moratorium(Spec, frozen=True, tag="moratorium"):
     share: Share | None
     milestone: Name
     """The asset's, such as `project_completed`."""
+    since: Name | None = None
+    """The asset's milestone with which it begins, such as `tokens_issued`; none: from the start."""
 
 
 class CoolingOff(Spec, frozen=True, tag="cooling_off"):
@@ -97,10 +99,14 @@ def moratorium(spec: Moratorium, _names: Names, rule_id: str) -> Test:
     def keys(leg: Movement) -> tuple[bytes, ...]:
         return () if leg.is_primary else (key_for(rule_id, leg.giver.person, leg.asset),)
 
+    def is_running(reader: Reader, asset: bytes) -> bool:
+        begun = spec.since is None or has_happened(reader, asset, spec.since)
+        return begun and not has_happened(reader, asset, spec.milestone)
+
     def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
         if spec.share is None or leg.stays or leg.is_primary or not leg.giver.person:
             return None
-        if has_happened(reader, leg.asset, spec.milestone):
+        if not is_running(reader, leg.asset):
             return None
         key = keys(leg)[0]
         gone, going = settled(reader, key, 0), flowed(reader, key, 0)[0]

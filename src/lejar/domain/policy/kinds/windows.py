@@ -123,7 +123,7 @@ def velocity(spec: Velocity, names: Names, rule_id: str) -> Test:
         )
 
     subjects = giver_alone if gives else receiver_alone
-    counter = Counter(keys, _amount, spec.window, names.offset_minutes)
+    counter = Counter(keys, _amount, spec.window, names.offset_minutes, in_scope_only=gives)
     return Test(No.VELOCITY, room, facts, subjects, counter=counter)
 
 

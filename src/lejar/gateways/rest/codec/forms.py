@@ -66,6 +66,8 @@ def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0
     match info:
         case inspect.StructType():
             return form_of(info.cls)
+        case inspect.Metadata():
+            return _form(info.type, name, room)  # a title is for the readers of packs
         case inspect.IntType():
             return _integer(info, name)
         case inspect.BytesType():
@@ -206,6 +208,8 @@ def _mirror(info: inspect.StructType, fields: list[tuple[str, Form]], tag: str |
     for field, (name, form) in zip(info.fields, fields, strict=True):
         if field.required:
             made.append((name, form.type))
+        elif isinstance(field.default, tuple):  # a schema's defaults are JSON, which has none
+            made.append((name, form.type, msgspec.field(default_factory=_giving(field.default))))
         elif field.default is not msgspec.NODEFAULT:
             made.append((name, form.type, field.default))
         else:
@@ -221,6 +225,10 @@ def _mirror(info: inspect.StructType, fields: list[tuple[str, Form]], tag: str |
         namespace={"__doc__": info.cls.__doc__},
         module=f"{info.cls.__module__}.json",
     )
+
+
+def _giving(value: tuple[Any, ...]) -> Callable[[], tuple[Any, ...]]:
+    return lambda: value
 
 
 def _schema_name(info: inspect.StructType) -> str:

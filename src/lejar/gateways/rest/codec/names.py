@@ -18,6 +18,8 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "cancelling": ("party",),
     "cash_account": ("account",),
     "central_bank": ("party",),
+    "cohort": ("cohort",),
+    "collector": ("account",),
     "command_id": ("command",),
     "currency": ("asset",),
     "expected": ("network",),
@@ -29,13 +31,21 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "involved": ("party",),
     "issuance_account": ("account",),
     "issuer": ("party",),
+    "keeper": ("party",),
     "network": ("network",),
+    "obligation": ("obligation",),
     "owner": ("party",),
+    "participants": ("party",),
     "parties": ("party",),
     "party": ("party",),
+    "payer": ("account",),
     "paying_account": ("account",),
     "payment": ("payment",),
+    "person": ("party",),
+    "policy.subject": ("party", "asset"),
     "registrar": ("party",),
+    "removed": ("party",),
+    "seller": ("account",),
     "signer": ("party",),
     "signers": ("party",),
     "source": ("account",),
@@ -48,13 +58,14 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 DIGESTS: Final = frozenset({"reference", "basis", "evidence", "leaf", "public", "key", "digest"})
 """Sixteen bytes under these names are a digest and no id."""
 
-MOMENTS: Final = frozenset({"at", "since", "to", "valid_until"})
+MOMENTS: Final = frozenset({"at", "since", "to", "until", "valid_from", "valid_until"})
 MOMENT_ENDINGS: Final = ("_at", "_until")
 
 COUNTS: Final = frozenset(
     {
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
-        "last", "months", "needed", "number", "offset_minutes", "ordinal", "signed", "status",
+        "business_days", "days_max", "holders", "hours_max", "last", "members", "months",
+        "movements", "needed", "number", "offset_minutes", "ordinal", "rules", "signed", "status",
         "tenor_days", "unit_digits", "version", "witnesses",
     }
 )  # fmt: skip

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
-from lejar.gateways.rest.server import lookups, orders, stream
+from lejar.gateways.rest.server import explaining, lookups, orders, stream
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
@@ -26,7 +26,12 @@ from lejar.node.door import Door
 
 Handler: TypeAlias = Callable[[Served, Request], Awaitable[Response]]
 
-HANDLERS: Final[dict[str, Handler]] = {**orders.HANDLERS, **lookups.HANDLERS, **stream.HANDLERS}
+HANDLERS: Final[dict[str, Handler]] = {
+    **orders.HANDLERS,
+    **explaining.HANDLERS,
+    **lookups.HANDLERS,
+    **stream.HANDLERS,
+}
 LOG: Final = logging.getLogger(__name__)
 
 

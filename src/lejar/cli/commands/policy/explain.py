@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`lejar policy explain`: could this account buy so much today; if not, how much, and why."""
+
+from typing import Any, Final
+
+import click
+
+from lejar.cli.client import HubClient, address_of
+from lejar.cli.voice import Exit, Voice, configured, home_option, hub_option, speaking
+from lejar.kernel.quantity import AMOUNT_MAX
+from lejar.node.keys import KeyFolder
+
+NO_LIMIT: Final = str(AMOUNT_MAX)
+
+
+@click.command("explain")
+@click.option("--buyer", "account", required=True, metavar="ACCOUNT", help="Where it would go.")
+@click.option("--asset", required=True, metavar="INSTRUMENT", help="What would be bought.")
+@click.option("--amount", required=True, metavar="UNITS", help="How many of its smallest units.")
+@click.option("--paid", metavar="SEN", help="What would be paid in all, in the smallest units.")
+@click.option("--currency", metavar="INSTRUMENT", help="What would be paid with.")
+@click.option("--seller", metavar="ACCOUNT", help="Where it would come from, if it is known.")
+@click.option("--offer", is_flag=True, help="The issuer itself would sell.")
+@click.option("--as", "reader", required=True, metavar="KEY", help="Ask as the party of this key.")
+@home_option
+@hub_option
+@speaking
+def command(
+    voice: Voice,
+    *,
+    account: str,
+    asset: str,
+    amount: str,
+    paid: str | None,
+    currency: str | None,
+    seller: str | None,
+    offer: bool,
+    reader: str,
+    home: str | None,
+    hub: str | None,
+) -> int:
+    """Ask the hub's own rules about a purchase; nothing is ordered."""
+    config = configured(home)
+    question = {
+        "account": account,
+        "asset": asset,
+        "amount": amount,
+        "paid": paid,
+        "currency": currency,
+        "seller": seller,
+        "from_issuer": offer,
+    }
+    client = HubClient(address_of(config, hub), voice.lang)
+    try:
+        answer = client.ask("/v1/explanations", question, KeyFolder(config.home).read(reader))
+    finally:
+        client.close()
+    voice.document(answer)
+    for line in lines(voice, answer):
+        voice.say(line)
+    return Exit.DONE if answer["allowed"] == answer["question"]["amount"] else Exit.NO
+
+
+def lines(voice: Voice, answer: dict[str, Any]) -> list[str]:
+    """Write an explanation for a person."""
+    packs = ", ".join(answer["packs"]) or voice.words("none", "tiada")
+    as_at = voice.words(
+        f"As at entry {answer['entry']}; packs: {packs}. Balances were not asked.",
+        f"Setakat entri {answer['entry']}; pek: {packs}. Baki tidak disemak.",
+    )
+    return [_verdict(voice, answer), *_binding(voice, answer), *_notes(voice, answer), as_at]
+
+
+def _notes(voice: Voice, answer: dict[str, Any]) -> list[str]:
+    """Say what it would cost besides, and what is not known."""
+    cost = voice.words("It would cost besides", "Kos tambahan")
+    unknown = voice.words("Not known, so not limited", "Tidak diketahui, jadi tiada had")
+    missing = voice.words("No pack was adopted for", "Tiada pek diterima pakai bagi")
+    return [
+        *(f"{cost} {int(d['amount']) / 100:,.2f} ({d['rule']})." for d in answer["duties"]),
+        *(f"{unknown}: {one}." for one in answer["unknown"]),
+        *(f"{missing} '{one}'." for one in answer["missing_packs"]),
+    ]
+
+
+def _verdict(voice: Voice, answer: dict[str, Any]) -> str:
+    wanted, allowed = answer["question"]["amount"], answer["allowed"]
+    if allowed == wanted:
+        return voice.words(f"Yes: all {wanted}.", f"Ya: semua {wanted}.")
+    if allowed == "0":
+        return voice.words(f"No: none of {wanted}.", f"Tidak: tiada daripada {wanted}.")
+    return voice.words(f"Only {allowed} of {wanted}.", f"Hanya {allowed} daripada {wanted}.")
+
+
+def _binding(voice: Voice, answer: dict[str, Any]) -> list[str]:
+    """Say which rules allow less than was wanted, why, and what would change it."""
+    wanted = int(answer["question"]["amount"])
+    said: list[str] = []
+    for one in answer["answers"]:
+        if one["allows"] is None or int(one["allows"]) >= wanted:
+            continue
+        title = one["title_ms"] if voice.lang == "ms" else one["title"]
+        remedy = one["remedy_ms"] if voice.lang == "ms" else one["remedy"]
+        facts = ", ".join(f"{name}: {value}" for name, value in one["facts"] if value is not None)
+        allows = voice.words("allows", "membenarkan")
+        advice = "" if one["binds"] else voice.words(" (advice only)", " (nasihat sahaja)")
+        said.append(f"- {title}{advice}")
+        said.append(f"  {one['rule']} [{one['pack']}; {one['source']}] {allows} {one['allows']}")
+        said.append(f"  {one['basis']}" + (f" {one['link']}" if one["link"] else ""))
+        if facts:
+            said.append(f"  {facts}")
+        said.append(f"  {remedy} {_then(voice, one, wanted)}".rstrip())
+    return said
+
+
+def _then(voice: Voice, one: dict[str, Any], wanted: int) -> str:
+    """Say what would be allowed if this rule alone were satisfied."""
+    if not one["binds"]:
+        return ""
+    then = min(int(one["then_allowed"]), wanted)
+    return voice.words(f"Then {then} would be allowed.", f"Kemudian {then} dibenarkan.")
