@@ -174,7 +174,7 @@ scopes = st.builds(
 
 
 @st.composite
-def rule_lists(draw: st.DrawFn, size: int = 5) -> tuple[Rule, ...]:
+def rule_lists(draw: st.DrawFn, size: int = 8) -> tuple[Rule, ...]:
     """Draw rules of any kinds, each with an id of its own."""
     kinds = draw(st.lists(st.sampled_from(sorted(KINDS, key=str)), min_size=1, max_size=size))
     effects = st.sampled_from((Effect.BIND, Effect.BIND, Effect.BIND, Effect.ADVISE))
