@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from lejar.domain.basis import LegalBasis
-from lejar.domain.calendar import CALENDAR, ONLY, Calendar
+from lejar.domain.calendar import CALENDAR, Calendar
+from lejar.domain.calendar.model import ONLY
 from lejar.domain.identity import PARTIES, POWERS, Party, PartyKind, PartyStatus, Power, vouch
 from lejar.domain.identity.model import Granted
 from lejar.domain.policy import PROFILES, AssetClass, AssetKind, AssetProfile, Movement, MovePurpose

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveView,
     InstructionView,
     InstrumentView,
     PartyView,
+    ProposalView,
     Sealed,
 )
 
@@ -63,3 +65,19 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
     """The reader is a side of the instruction, or supervises."""
     return reader.supervises or reader.party in instruction.parties
+
+
+def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
+    """The reader's agreement is needed, or the reader supervises."""
+    return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:
+    """The reader issued the directive, or it concerns the reader, or the reader supervises."""
+    if reader is None or directive.bearing is None:
+        return False
+    return (
+        reader.supervises
+        or reader.party == directive.row.agency
+        or reader.party in directive.bearing.concerned
+    )

@@ -31,6 +31,8 @@ PATHS: Final[dict[str, Document]] = {
     "account": {"type": "string", "pattern": id_pattern(("account",))},
     "asset": {"type": "string", "pattern": id_pattern(("asset",))},
     "instruction": {"type": "string", "pattern": id_pattern(("instruction",))},
+    "proposal": {"type": "string", "pattern": id_pattern(("proposal",))},
+    "directive": {"type": "string", "pattern": id_pattern(("directive",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }
 

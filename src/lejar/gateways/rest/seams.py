@@ -12,6 +12,8 @@ from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
+    DirectiveRow,
+    DirectiveView,
     EntitlementView,
     HolderView,
     InstructionView,
@@ -20,6 +22,9 @@ from lejar.gateways.rest.views import (
     Part,
     PartyRow,
     PartyView,
+    ProposalRow,
+    ProposalView,
+    RequirementView,
     Sealed,
 )
 from lejar.kernel.entry import Receipt
@@ -97,6 +102,21 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def proposals(self, cursor: str | None, limit: int) -> Part[ProposalRow]:
+        """Proposals, the newest first."""
+
+    def proposal(self, proposal: bytes) -> ProposalView | None:
+        """One proposal, open or ended, with the command that it holds."""
+
+    def requirements(self, cursor: str | None, limit: int) -> Part[RequirementView]:
+        """What needs consent, by verb."""
+
+    def directives(self, cursor: str | None, limit: int) -> Part[DirectiveRow]:
+        """Directives, the newest first."""
+
+    def directive(self, directive: bytes) -> DirectiveView | None:
+        """One directive, whole."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

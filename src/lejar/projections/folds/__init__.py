@@ -7,17 +7,18 @@ An event without a fold is a mistake unless `CHANGES_NOTHING` says why; a test h
 from typing import Final
 
 from lejar.domain.calendar.events import TimeAdvanced
+from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.policy.events import AmountThawed
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
+    consent,
     identity,
     instruments,
     ledger,
     money,
-    policy,
+    oversight,
     servicing,
     settlement,
 )
@@ -27,18 +28,20 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
     (
         *ledger.FOLDS,
         *identity.FOLDS,
-        *policy.FOLDS,
+        *consent.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *oversight.FOLDS,
     )
 )
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
-    AmountThawed: "the ledger says in the same entry that the hold was released",
+    OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
+    OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
