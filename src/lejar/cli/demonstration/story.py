@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from lejar.cli.demonstration import onboarding, paying, trading
+from lejar.cli.demonstration import onboarding, paying, ruling, trading
 from lejar.cli.demonstration.step import Step, perform
 from lejar.cli.demonstration.world import Outcome, World
 
@@ -17,7 +17,13 @@ Told = Callable[[int, int, Step, Outcome], None]
 
 def steps() -> list[Step]:
     """Give every step up to the first payment."""
-    return [*onboarding.steps(), *trading.steps(), *paying.steps(1)]
+    return [
+        *onboarding.registered(),
+        *ruling.steps(),
+        *onboarding.steps(),
+        *trading.steps(),
+        *paying.steps(1),
+    ]
 
 
 def tell(world: World, wanted: Sequence[Step], told: Told) -> int:
