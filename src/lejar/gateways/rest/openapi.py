@@ -31,6 +31,10 @@ PATHS: Final[dict[str, Document]] = {
     "account": {"type": "string", "pattern": id_pattern(("account",))},
     "asset": {"type": "string", "pattern": id_pattern(("asset",))},
     "instruction": {"type": "string", "pattern": id_pattern(("instruction",))},
+    "cohort": {"type": "string", "pattern": id_pattern(("cohort",))},
+    "jurisdiction": {"type": "string", "pattern": "^[a-z]{2}$"},
+    "version": {"type": "string", "pattern": "^[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,3}$"},
+    "rule": {"type": "string", "pattern": "^[a-z][a-z0-9_.]{0,95}$"},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }
 

@@ -9,7 +9,7 @@ from typing import Final
 from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.policy.events import AmountThawed
+from lejar.domain.policy.events import AmountThawed, PersonCleared
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -18,6 +18,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     policy,
+    rules,
     servicing,
     settlement,
 )
@@ -28,6 +29,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *ledger.FOLDS,
         *identity.FOLDS,
         *policy.FOLDS,
+        *rules.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
@@ -39,6 +41,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
     AmountThawed: "the ledger says in the same entry that the hold was released",
+    PersonCleared: "a list's page must not tell who was near it, and by whom somebody was cleared",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",

@@ -10,6 +10,7 @@ from typing import Final
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("account",),
     "accounts": ("account",),
+    "adopted_by": ("party",),
     "affirmed": ("party",),
     "agency": ("party",),
     "asset": ("asset",),
@@ -22,6 +23,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "collector": ("account",),
     "command_id": ("command",),
     "currency": ("asset",),
+    "ended_by": ("party",),
     "expected": ("network",),
     "hold": ("hold",),
     "holder": ("party",),
@@ -34,6 +36,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "keeper": ("party",),
     "network": ("network",),
     "obligation": ("obligation",),
+    "opened_by": ("party",),
     "owner": ("party",),
     "participants": ("party",),
     "parties": ("party",),
@@ -43,6 +46,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "payment": ("payment",),
     "person": ("party",),
     "policy.subject": ("party", "asset"),
+    "recorded_by": ("party",),
     "registrar": ("party",),
     "removed": ("party",),
     "seller": ("account",),
@@ -64,9 +68,9 @@ MOMENT_ENDINGS: Final = ("_at", "_until")
 COUNTS: Final = frozenset(
     {
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
-        "business_days", "days_max", "holders", "hours_max", "last", "members", "months",
-        "movements", "needed", "number", "offset_minutes", "ordinal", "rules", "signed", "status",
-        "tenor_days", "unit_digits", "version", "witnesses",
+        "business_days", "days_max", "holders", "hours_max", "last", "late", "members", "met",
+        "missed", "months", "movements", "needed", "number", "offset_minutes", "ordinal", "rules",
+        "signed", "status", "tenor_days", "times", "unit_digits", "unmet", "version", "witnesses",
     }
 )  # fmt: skip
 """Small integers: JSON numbers.  Every other integer may pass 2^53 and travels as a string."""
