@@ -15,6 +15,7 @@ from functools import partial
 import msgspec
 
 from lejar.domain.accounts.commands import OpenAccount
+from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar import Calendar
 from lejar.domain.identity import (
     FoundingParty,
@@ -24,7 +25,7 @@ from lejar.domain.identity import (
     Power,
     Role,
 )
-from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
+from lejar.domain.instruments.commands import CreateInstrument, CreateUnits, IssueUnits
 from lejar.domain.instruments.model import (
     BusinessDay,
     DayCount,
@@ -35,6 +36,11 @@ from lejar.domain.instruments.model import (
     SourceClass,
 )
 from lejar.domain.money.commands import CreateCurrency, IssueMoney
+from lejar.domain.policy import AssetClass
+from lejar.domain.policy.commands import AdoptPack, RecordFigure, UpdateList
+from lejar.domain.policy.kinds.figures import Compare, Figure
+from lejar.domain.policy.kinds.persons import Credential
+from lejar.domain.policy.pack import Occasion, Pack, Rule
 from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.codec import encode
@@ -44,9 +50,13 @@ from lejar.kernel.identifiers import derive
 from lejar.kernel.signature import public_key_of
 from lejar.ledger.accounts import Purpose
 from lejar.node.clock import system_clock
+from lejar.reference import shipped_pack
 
 ACCOUNTS = 10_000
 CENTRAL_BANK, ISSUER, APPROVER = b"central bank    ", b"issuer of a bond", b"approving agency"
+CREDENTIALS = ("bank", "country.my", "due_diligence.standard", "identity.verified", "investor")
+"""What a holder needs, in the terms and by the adopted pack; every holder has the same."""
+APPROVING = (Power.APPROVE_ISSUES, Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.SET_POLICY)
 MONEY_EACH = 10**11
 UNITS_EACH = 10**6
 VALID = 12 * 3600 * 1_000_000
@@ -92,6 +102,11 @@ class Market:
         """The bond."""
         return derive(_id("bond", 0), self.until, 1, "asset")
 
+    @property
+    def token(self) -> bytes:
+        """The digital asset."""
+        return derive(_id("token", 0), self.until, 1, "asset")
+
     def account(self, number: int) -> bytes:
         """Give the id of an account."""
         return derive(_id("open", number), self.until, 1, "account")
@@ -107,11 +122,12 @@ def first_state(accounts: int = ACCOUNTS) -> Genesis:
 
     def founding(party: bytes, kind: PartyKind, *powers: Power) -> FoundingParty:
         key = Key(public_key_of(seed_of(party)), (Role.OPERATE, Role.ADMINISTER))
-        return FoundingParty(party, kind, (key,), (), powers, ("bank", "investor"))
+        held = _issuers_credentials(shipped_pack("my")) if party == ISSUER else CREDENTIALS
+        return FoundingParty(party, kind, (key,), (), powers, held)
 
     parties = [
         founding(CENTRAL_BANK, PartyKind.AGENCY, Power.ISSUE_MONEY, Power.TICK),
-        founding(APPROVER, PartyKind.AGENCY, Power.APPROVE_ISSUES),
+        founding(APPROVER, PartyKind.AGENCY, *APPROVING),
         founding(ISSUER, PartyKind.COMPANY),
         *(founding(party_of(number), PartyKind.COMPANY) for number in range(accounts)),
     ]
@@ -136,6 +152,60 @@ def set_up(market: Market) -> Iterator[Order]:
             "money", number, IssueMoney(money, account, MONEY_EACH, reference), CENTRAL_BANK
         )
         yield _order("units", number, IssueUnits(paper, account, UNITS_EACH), ISSUER)
+
+
+def rules(jurisdiction: str = "my") -> Iterator[Order]:
+    """Give the commands that adopt a shipped pack whole, and set the list that it asks."""
+    pack = shipped_pack(jurisdiction)
+    basis = LegalBasis("made up for a benchmark")
+    yield _order("pack", 0, AdoptPack(pack, basis), APPROVER)
+    yield from figures(pack)
+    yield _order("list", 0, UpdateList(f"{jurisdiction}.sanctions", 1, (), (), bytes(32)), APPROVER)
+
+
+def figures(pack: Pack) -> Iterator[Order]:
+    """Record of the issuer what the pack asks before a digital asset may come to the hub."""
+    asked = [rule.spec for rule in _before_trade(pack) if isinstance(rule.spec, Figure)]
+    for number, spec in enumerate(asked):
+        amount = (spec.value or 0) + (1 if spec.compare is Compare.ABOVE else 0)
+        yield _order(
+            "figure", number, RecordFigure(ISSUER, spec.name, amount, None, bytes(32)), APPROVER
+        )
+
+
+def _issuers_credentials(pack: Pack) -> tuple[str, ...]:
+    """Give the credentials that the pack asks of an issuer of digital assets."""
+    asked = [rule.spec for rule in _before_trade(pack) if isinstance(rule.spec, Credential)]
+    every = {type_: None for spec in asked for type_ in (*spec.all, *spec.any[:1])}
+    return tuple(sorted({*every, *CREDENTIALS}))
+
+
+def _before_trade(pack: Pack) -> Iterator[Rule]:
+    for rule in pack.rules:
+        scope = rule.scope
+        before = Occasion.LISTING in scope.occasions or Occasion.ISSUE in scope.occasions
+        if before and (not scope.classes or AssetClass.DIGITAL_ASSET in scope.classes):
+            yield rule
+
+
+def tokens(market: Market) -> Iterator[Order]:
+    """Give the commands that bring a digital asset to the hub and give some to every account."""
+    units = CreateUnits(
+        ISSUER,
+        AssetClass.DIGITAL_ASSET,
+        "BENCH TOKEN",
+        None,
+        None,
+        ("my",),
+        ("investor",),
+        None,
+        None,
+        (),
+    )
+    yield _order("token", 0, units, ISSUER, APPROVER)
+    for number in range(market.accounts):
+        issue = IssueUnits(market.token, market.account(number), UNITS_EACH)
+        yield _order("tokens", number, issue, ISSUER)
 
 
 def _terms() -> FixedCouponBond:
@@ -174,10 +244,12 @@ def _terms() -> FixedCouponBond:
     )
 
 
-def exchanges(market: Market, count: int, seed: int, *, hot: bool = False) -> Iterator[Order]:
+def exchanges(
+    market: Market, count: int, seed: int, *, hot: bool = False, paper: bytes | None = None
+) -> Iterator[Order]:
     """Give DvPs between any two accounts; a hot account is a side of every one."""
     chance = random.Random(seed)
-    money, paper = market.money, market.bond
+    money, paper = market.money, paper or market.bond
     ids = [market.account(number) for number in range(market.accounts)]
     for number in range(count):
         seller, buyer = chance.sample(range(market.accounts), 2)

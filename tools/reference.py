@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from lejar.assembly import MODULES
+from tools import rule_pages
 from tools.catalogue import Catalogue, CommandEntry, RefusalEntry, catalogue
 
 WRITTEN: Final = "<!-- Written by `make docs` from the code. Change the code, not this page. -->"
@@ -21,6 +22,8 @@ def pages(described: Catalogue) -> dict[str, str]:
     return {
         "docs/reference/commands.md": "\n".join(_commands_page(described)) + "\n",
         "docs/reference/refusals.md": "\n".join(_refusals_page(described)) + "\n",
+        "docs/reference/rules.md": "\n".join(rule_pages.rules_page(WRITTEN)) + "\n",
+        "docs/reference/packs.schema.json": rule_pages.schema_text(),
     }
 
 

@@ -4,9 +4,11 @@
 from lejar.domain import (
     accounts,
     calendar,
+    consent,
     identity,
     instruments,
     money,
+    oversight,
     policy,
     servicing,
     settlement,
@@ -17,6 +19,7 @@ from lejar.kernel.rulebook import Rulebook, single
 MODULES: tuple[Module, ...] = (
     policy.LEDGER,
     identity.MODULE,
+    consent.MODULE,
     calendar.MODULE,
     policy.MODULE,
     accounts.MODULE,
@@ -24,7 +27,8 @@ MODULES: tuple[Module, ...] = (
     money.MODULE,
     settlement.MODULE,
     servicing.MODULE,
+    oversight.MODULE,
 )
 
-MACHINE: Machine = assemble(MODULES, identity.authorize, calendar.time_offset)
+MACHINE: Machine = assemble(MODULES, consent.authorize, calendar.time_offset)
 RULEBOOK: Rulebook = single(MACHINE)

@@ -53,12 +53,15 @@ class Auditor:
         elif name == "HoldPlaced":
             assert event.hold not in self.held
             self.held[event.hold] = (event.account, event.asset, event.amount)
+            if event.purpose == "directive":
+                self.frozen[event.hold] = self.held[event.hold]
         elif name == "HoldReleased":
             assert self.held.pop(event.hold) == (event.account, event.asset, event.amount)
+            self.frozen.pop(event.hold, None)
         elif name == "AmountFrozen":
-            self.frozen[event.hold] = (event.account, event.asset, event.amount)
-        elif name == "AmountThawed":
-            assert self.frozen.pop(event.hold)[2] == event.amount
+            assert self.frozen[event.directive] == (event.account, event.asset, event.amount)
+        elif name == "InstructionStruck":
+            assert event.instruction not in self.open, "it was cancelled in the same entry"
         elif name.startswith("Instruction"):
             self._instruction(name.removeprefix("Instruction"), event.instruction)
 

@@ -29,6 +29,8 @@ def unbounded(info: inspect.Type, place: str) -> list[str]:
             return here + unbounded(info.item_type, f"{place}[]")
         case inspect.BytesType():
             return [place] if info.max_length is None else []
+        case inspect.Metadata():
+            return unbounded(info.type, place)
         case inspect.IntType():
             return [place] if info.le is None or info.le > AMOUNT_MAX or info.ge is None else []
         case inspect.FloatType() | inspect.AnyType() | inspect.RawType() | inspect.DictType():
@@ -57,6 +59,8 @@ def patterns(info: inspect.Type) -> list[str]:
             return [found for field in info.fields for found in patterns(field.type)]
         case inspect.VarTupleType():
             return patterns(info.item_type)
+        case inspect.Metadata():
+            return patterns(info.type)
         case inspect.StrType():
             return [info.pattern] if info.pattern else []
         case _:

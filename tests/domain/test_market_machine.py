@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lejar.domain.accounts import commands as accounts
+from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Role
 from lejar.domain.identity import commands as identity
 from lejar.domain.identity.model import PartyKind, Threshold
 from lejar.domain.money import commands as money
-from lejar.domain.policy import commands as policy
+from lejar.domain.oversight import DIRECTIVES
+from lejar.domain.oversight import commands as oversight
+from lejar.domain.oversight.model import HaltScope, Outcome
+from lejar.domain.policy import AssetClass
 from lejar.domain.settlement import commands as settlement
 from lejar.domain.settlement.model import INSTRUCTIONS, InstructionLeg
 from lejar.kernel.envelope import Command
@@ -41,8 +45,10 @@ EVERYBODY = (*PEOPLE, *BANKS, *AGENCIES)
 ACCOUNTS = ("alice_acct", "bob_acct", "issuer_acct", "alpha", "beta", "alpha_clients")
 ASSETS = ("BOND", "MYR", "CAPPED")
 DOC = digest_of("doc", 32)
+BASIS = LegalBasis("An order of a test")
 
 names = st.sampled_from(EVERYBODY)
+directors = st.sampled_from(("sc", "bnm", "sc", "bnm", "alice"))
 signers = st.lists(names, min_size=1, max_size=3, unique=True)
 accounts_named = st.sampled_from(
     (*ACCOUNTS, "carol_acct", "carol_kept", "myr_issuance", "bond_issuance", "?")
@@ -184,11 +190,77 @@ class Market(RuleBasedStateMachine):
         self.send(["issuer"], IssuePaper(self.id(asset), self.id(to), many))
 
     @rule(
-        who=names, subject=st.sampled_from((*PEOPLE, *BANKS, *ACCOUNTS, "?")), thaws=st.booleans()
+        who=directors,
+        subject=st.sampled_from((*PEOPLE, *BANKS, *ACCOUNTS, *ASSETS, "?")),
+        hours=st.none() | st.integers(-1, 72),
     )
-    def somebody_freezes(self, who: str, subject: str, thaws: bool) -> None:  # noqa: FBT001  # drawn
-        make = policy.Thaw if thaws else policy.Freeze
-        self.send([who], make(self.id(subject), DOC))
+    def somebody_freezes(self, who: str, subject: str, hours: int | None) -> None:
+        self.send([who], oversight.Freeze(self.id(subject), BASIS, self.until(hours)))
+
+    @rule(
+        who=directors,
+        scope=st.sampled_from(HaltScope),
+        asset=st.none() | st.sampled_from(ASSETS),
+        sort=st.none() | st.sampled_from((AssetClass.MONEY, AssetClass.BOND)),
+        hours=st.integers(-1, 24),
+    )
+    def somebody_halts(
+        self, who: str, scope: HaltScope, asset: str | None, sort: AssetClass | None, hours: int
+    ) -> None:
+        one = None if asset is None else self.id(asset)
+        self.send([who], oversight.Halt(scope, one, sort, BASIS, self.until(hours)))
+
+    @rule(who=directors, place=st.integers(0, 5), resumes=st.sampled_from((False, False, True)))
+    def a_directive_is_lifted(self, who: str, place: int, resumes: bool) -> None:  # noqa: FBT001
+        make = oversight.Resume if resumes else oversight.Thaw
+        self.send([who], make(self.directive(place), BASIS))
+
+    @rule(who=names, place=st.integers(0, 5))
+    def somebody_appeals(self, who: str, place: int) -> None:
+        self.send([who], oversight.LodgeAppeal(self.directive(place), DOC))
+
+    @rule(who=directors, place=st.integers(0, 5), outcome=st.sampled_from(Outcome))
+    def an_appeal_is_decided(self, who: str, place: int, outcome: Outcome) -> None:
+        self.send([who], oversight.DecideAppeal(self.directive(place), outcome, DOC))
+
+    @rule(who=directors, account=accounts_named, asset=st.sampled_from(ASSETS), many=amounts)
+    def somebody_seizes(self, who: str, account: str, asset: str, many: int) -> None:
+        if "court" not in self.play.names:
+            opened = oversight.OpenCourtAccount(self.id("digital"))
+            self.send(["sc"], opened)
+            event = MACHINE.read_event(self.play.receipts[-1].events[-1])
+            self.play.names["court"] = event.account
+        source, court = self.id(account), self.id("court")
+        self.send([who], oversight.Seize(source, self.id(asset), many, court, BASIS))
+
+    @rule(
+        who=directors,
+        giver=accounts_named,
+        taker=accounts_named,
+        asset=st.sampled_from(ASSETS),
+        many=amounts,
+    )
+    def somebody_forces_a_transfer(
+        self, who: str, giver: str, taker: str, asset: str, many: int
+    ) -> None:
+        command = oversight.ForceTransfer(
+            self.id(asset), self.id(giver), self.id(taker), many, BASIS
+        )
+        self.send([who], command)
+
+    @rule(who=directors, place=st.integers(0, 2))
+    def an_instruction_is_struck(self, who: str, place: int) -> None:
+        standing = [found for found, _ in INSTRUCTIONS.scan(self.play.state)] or [bytes(16)]
+        self.send([who], oversight.CancelInstruction(standing[place % len(standing)], BASIS))
+
+    def directive(self, place: int) -> bytes:
+        """Choose a directive that was given, if there is one."""
+        given = [found for found, _ in DIRECTIVES.scan(self.play.state)] or [bytes(16)]
+        return given[place % len(given)]
+
+    def until(self, hours: int | None) -> int | None:
+        """Give a moment so many hours from now."""
+        return None if hours is None else self.play.clock + hours * MICROS_PER_HOUR
 
     @rule(
         account=accounts_named,
@@ -197,14 +269,9 @@ class Market(RuleBasedStateMachine):
         hours=st.none() | st.integers(-1, 72),
     )
     def an_amount_is_frozen(self, account: str, asset: str, many: int, hours: int | None) -> None:
-        until = None if hours is None else self.play.clock + hours * MICROS_PER_HOUR
-        command = policy.FreezeAmount(self.id(account), self.id(asset), many, DOC, until)
+        until = self.until(hours)
+        command = oversight.FreezeAmount(self.id(account), self.id(asset), many, BASIS, until)
         self.send(["sc"], command)
-
-    @rule(place=st.integers(0, 3))
-    def an_amount_is_thawed(self, place: int) -> None:
-        held = [found for found, _ in HOLDS.scan(self.play.state)] or [bytes(16)]
-        self.send(["bnm"], policy.ThawAmount(held[place % len(held)], DOC))
 
     @rule(
         who=signers,

@@ -9,8 +9,7 @@ import datetime
 
 import pytest
 
-from lejar.domain.identity import CREDENTIALS, PARTIES, Party, PartyKind, PartyStatus
-from lejar.domain.identity.model import Credential
+from lejar.domain.identity import PARTIES, Party, PartyKind, PartyStatus, vouch
 from lejar.domain.policy import (
     PROFILES,
     AssetClass,
@@ -26,6 +25,7 @@ from lejar.domain.policy import (
 from lejar.domain.policy.adopting import name_target
 from lejar.domain.policy.book import adopt
 from lejar.domain.policy.lists import LISTED, LISTS, Listed, ListHead, entry_key
+from lejar.domain.policy.program import Program, program_for
 from lejar.kernel.draft import Draft
 from lejar.kernel.moment import EPOCH_ORDINAL, MICROS_PER_DAY
 from lejar.kernel.refusal import Refused
@@ -44,6 +44,7 @@ ASSETS = {
     AssetClass.DIGITAL_ASSET: AssetKind.SECURITY,
     AssetClass.SHARE: AssetKind.SECURITY,
     AssetClass.GOVERNMENT: AssetKind.SECURITY,
+    AssetClass.FUND_UNIT: AssetKind.SECURITY,
     AssetClass.MONEY: AssetKind.MONEY,
     AssetClass.DEPOSIT: AssetKind.MONEY,
 }
@@ -73,9 +74,9 @@ def market(*, is_list_kept: bool = True) -> Draft:
     return draft
 
 
-def vouch(draft: Draft, party: bytes, *types: str) -> None:
+def vouch_for(draft: Draft, party: bytes, *types: str) -> None:
     for one in types:
-        CREDENTIALS.put(draft, party + one.encode(), Credential(AGENCY, NOW, None, None))
+        vouch(draft, party, one, AGENCY, None, None)
 
 
 def sell(draft: Draft, asset_class: AssetClass, paid: int, units: int = 1_000) -> None:
@@ -116,7 +117,7 @@ RETAIL = ("identity.verified", "due_diligence.standard", "investor.retail")
 
 def test_a_retail_buyer_who_is_known_buys_a_digital_asset() -> None:
     draft = market()
-    vouch(draft, BEN, *RETAIL)
+    vouch_for(draft, BEN, *RETAIL)
     sell(draft, AssetClass.DIGITAL_ASSET, 500_00)
     assert held(draft, BEN, AssetClass.DIGITAL_ASSET) == RICH + 1_000
     assert held(draft, ANN) == RICH + 500_00
@@ -131,7 +132,7 @@ def test_a_retail_buyer_who_is_known_buys_a_digital_asset() -> None:
 )
 def test_a_retail_buyer_who_is_not_known_does_not(left_out: str, rule: str) -> None:
     draft = market()
-    vouch(draft, BEN, *(one for one in RETAIL if one != left_out))
+    vouch_for(draft, BEN, *(one for one in RETAIL if one != left_out))
     with pytest.raises(Refused) as refused:
         sell(draft, AssetClass.DIGITAL_ASSET, 500_00)
     assert refused.value.facts["rule"] == rule
@@ -141,7 +142,7 @@ def test_a_retail_buyer_who_is_not_known_does_not(left_out: str, rule: str) -> N
 @pytest.mark.parametrize("asset_class", [AssetClass.DIGITAL_ASSET, AssetClass.GOVERNMENT])
 def test_a_listed_person_neither_buys_nor_sells(listed: bytes, asset_class: AssetClass) -> None:
     draft = market()
-    vouch(draft, BEN, *RETAIL)
+    vouch_for(draft, BEN, *RETAIL)
     list_person(draft, listed)
     with pytest.raises(Refused) as refused:
         sell(draft, asset_class, 500_00)
@@ -194,3 +195,20 @@ def test_a_share_does_not_trade_while_nobody_collects_its_duty() -> None:
     with pytest.raises(Refused) as refused:
         sell(draft, AssetClass.SHARE, 100_500_00)
     assert refused.value.facts["rule"] == "my.bursa.stamp_duty"
+
+
+def program_of(draft: Draft, fund: bytes) -> Program:
+    """Give what is asked of a sale of a fund's units, whichever fund it is."""
+    like = PROFILES.require(draft, asset_of(AssetClass.FUND_UNIT))
+    PROFILES.put(draft, fund, like)
+    return program_for(draft, resolved(draft, Leg(fund, ANN, BEN, 1)), MovePurpose.SETTLEMENT)
+
+
+def test_an_asset_that_a_rule_names_has_a_program_of_its_own_and_all_others_share_one() -> None:
+    draft = market()
+    funds = b"a" * 16, b"b" * 16, b"n" * 16
+    name_target(draft, "abfmy1", funds[2])
+    one, other, named = (program_of(draft, fund) for fund in funds)
+    assert one is other
+    by_name = {asked.rule.id for asked in named.advised} - {asked.rule.id for asked in one.advised}
+    assert by_name == {"my.bursa.abfmy1_ticks"}

@@ -90,7 +90,9 @@ def _add(draft: Draft, amount: int) -> None:
     draft.emit(Added(before.value + amount, draft.new_id("thing")))
 
 
-def anybody(_draft: Draft, signatures: tuple[Signed, ...], _role: str) -> tuple[bytes, ...]:
+def anybody(
+    _draft: Draft, signatures: tuple[Signed, ...], _verb: Verb, _command: Command
+) -> tuple[bytes, ...]:
     """Let everybody sign."""
     return tuple(one.party for one in signatures)
 

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, select
 
 from lejar.assembly import MACHINE, MODULES
-from lejar.domain import servicing
+from lejar.domain import consent, servicing
 from lejar.domain.accounts import AUTHORITIES
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
+from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
-from lejar.domain.policy import FREEZES, PROFILES
+from lejar.domain.oversight import DIRECTIVES, Kind
+from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.settlement import INSTRUCTIONS
 from lejar.kernel.entry import read_receipt
@@ -31,6 +33,9 @@ OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events
 """What random traffic does not live to see; `test_servicing.py` lives a whole life."""
 OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 """What happens where there are packs: `test_rules.py`."""
+
+OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
+"""What needs several who agree; `test_consent.py` lets them."""
 
 
 def rows(connection: Connection, table: Table, *names: str) -> set[tuple[object, ...]]:
@@ -53,7 +58,7 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_RULES == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES == set(FOLDS) | set(CHANGES_NOTHING)
 
 
 @settings(
@@ -79,6 +84,7 @@ def test_after_any_traffic_the_tables_say_what_the_state_says(
         ledger_agrees(connection, market.state)
         identity_agrees(connection, market.state)
         settlement_agrees(connection, market.state)
+        oversight_agrees(connection, market.state)
     engine.dispose()
 
 
@@ -176,9 +182,46 @@ def identity_agrees(connection: Connection, state: State) -> None:
         (key[:16], key[16:].decode(), one.issuer, one.granted_at, one.expires_at)
         for key, one in CREDENTIALS.scan(state)
     }
-    assert rows(connection, schema.freezes, "subject", "agency", "at", "basis") == {
-        (key, one.by, one.since, one.basis) for key, one in FREEZES.scan(state)
+
+
+def oversight_agrees(connection: Connection, state: State) -> None:
+    assert rows(connection, schema.freezes, "subject", "directive", "agency", "at") == {
+        (key[:16], key[16:], one.by, one.since) for key, one in FREEZE_ORDERS.scan(state)
     }
+    told = rows(
+        connection,
+        schema.directives,
+        "id",
+        "kind",
+        "agency",
+        "cited",
+        "issued_at",
+        "expires_at",
+        "stage",
+        "appeal",
+    )
+    stored = list(DIRECTIVES.scan(state))
+    assert told == {
+        (
+            key,
+            one.kind,
+            one.agency,
+            one.basis.cited(),
+            one.issued_at,
+            one.expires_at,
+            one.stage,
+            one.appeal,
+        )
+        for key, one in stored
+    }
+    assert rows(connection, schema.directive_parties, "directive", "party") == {
+        (key, party) for key, one in stored for party in one.concerned
+    }
+    moved = {key for key, one in stored if one.kind in (Kind.SEIZE, Kind.FORCED_TRANSFER)}
+    marked = rows(connection, schema.directed_entries, "directive", "entry")
+    assert {row[0] for row in marked} == moved
+    posted = rows(connection, schema.postings, "entry")
+    assert {(row[1],) for row in marked} <= posted
 
 
 def settlement_agrees(connection: Connection, state: State) -> None:

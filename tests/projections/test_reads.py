@@ -172,7 +172,7 @@ def test_parties_are_told_with_keys_and_credentials(told: Told) -> None:
     assert [line.entry for line in listed] == sorted(line.entry for line in listed)
     registrar = parties.party(told.snapshot, REGISTRAR)
     assert registrar is not None
-    assert registrar.powers == ("issue_credentials", "recover_keys", "register_parties")
+    assert registrar.powers == ("govern", "issue_credentials", "recover_keys", "register_parties")
     assert [one.public for one in registrar.keys] == [key(1)]
     bank = parties.party(told.snapshot, BANK)
     assert bank is not None

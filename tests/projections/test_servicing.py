@@ -11,7 +11,6 @@ from lejar.domain import servicing
 from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
 from lejar.domain.money import commands as on_money
-from lejar.domain.policy import commands as on_policy
 from lejar.domain.servicing import AGENTS, ENTITLEMENTS, PAYMENTS
 from lejar.domain.servicing import commands as on_servicing
 from lejar.domain.settlement import commands as on_settlement
@@ -24,6 +23,7 @@ from lejar.ledger.balances import balance
 from lejar.projections import Projections, Projector, Snapshot, Wanted
 from lejar.projections.privileged import entitlements
 from lejar.projections.public import instruments, payments
+from tests.directives import freeze, thaw
 from tests.projections.traffic import (
     AGENCY,
     BANK,
@@ -164,10 +164,10 @@ def test_a_papers_whole_life_is_told(life: Life) -> None:
     announce(life, 1)
     first = life.payment()
     do(on_servicing.ChangeRecordDate(first, datetime.date(2026, 10, 26)), BANK)
-    do(on_policy.Freeze(trade.third, bytes(32)), AGENCY)
+    do(freeze(trade.third), AGENCY)
     life.go_to(datetime.date(2026, 10, 27), 9)
     life.go_to(datetime.date(2026, 10, 28), 11)
-    do(on_policy.Thaw(trade.third, bytes(32)), AGENCY)
+    do(thaw(life.market.state, trade.third), AGENCY)
     do(on_servicing.ClaimPayment(first, trade.third), THIRD)
 
     # The second: the money is missing, then comes; nobody claims in time, and it is taken back.
@@ -178,11 +178,11 @@ def test_a_papers_whole_life_is_told(life: Life) -> None:
     life.go_to(datetime.date(2026, 11, 27), 9)
     life.go_to(datetime.date(2026, 11, 30), 11)
     do(on_money.IssueMoney(trade.myr, trade.bank, 50_000_000, b"r" * 16), CENTRAL_BANK)
-    do(on_policy.Freeze(trade.second, bytes(32)), AGENCY)
+    do(freeze(trade.second), AGENCY)
     do(on_servicing.RetryPayment(second, None), BANK)
     life.go_to(datetime.date(2026, 12, 7), 11)
     do(on_servicing.ReclaimUnclaimed(second), BANK)
-    do(on_policy.Thaw(trade.second, bytes(32)), AGENCY)
+    do(thaw(life.market.state, trade.second), AGENCY)
 
     # The third redeems.
     announce(life, 3)

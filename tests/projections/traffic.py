@@ -40,8 +40,10 @@ from lejar.domain.instruments import (
 from lejar.domain.instruments import commands as on_instruments
 from lejar.domain.money import CURRENCIES
 from lejar.domain.money import commands as on_money
+from lejar.domain.oversight import DIRECTIVES, HaltScope
+from lejar.domain.oversight import commands as on_oversight
+from lejar.domain.oversight.model import Outcome
 from lejar.domain.policy import AssetClass
-from lejar.domain.policy import commands as on_policy
 from lejar.domain.settlement import INSTRUCTIONS, InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
 from lejar.kernel.apply import apply, found
@@ -53,6 +55,7 @@ from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS, Purpose
 from lejar.ledger.holds import HOLDS, HoldPurpose
 from lejar.node.sealed import Sealer, sealing_of
+from tests.directives import BASIS, thaw
 
 BEGINS_AT = 1_790_553_600_000_000
 """28 September 2026 08:00 in Kuala Lumpur, a Monday."""
@@ -104,8 +107,19 @@ REGISTRAR, CENTRAL_BANK, AGENCY, BANK, OTHER_BANK, FIRST, SECOND, THIRD = map(pa
 ROLES = tuple(Role)
 
 POWERS = {
-    REGISTRAR: (Power.REGISTER_PARTIES, Power.ISSUE_CREDENTIALS, Power.RECOVER_KEYS),
-    CENTRAL_BANK: (Power.ISSUE_MONEY, Power.TICK, Power.RECOVER_KEYS, Power.SET_POLICY),
+    REGISTRAR: (
+        Power.REGISTER_PARTIES,
+        Power.ISSUE_CREDENTIALS,
+        Power.RECOVER_KEYS,
+        Power.GOVERN,
+    ),
+    CENTRAL_BANK: (
+        Power.ISSUE_MONEY,
+        Power.TICK,
+        Power.RECOVER_KEYS,
+        Power.DIRECT,
+        Power.SET_POLICY,
+    ),
     AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.APPROVE_ISSUES),
 }
 
@@ -243,6 +257,12 @@ class Traffic:
             self._freeze,
             self._freeze_amount,
             self._thaw_amount,
+            self._halt,
+            self._take,
+            self._take,
+            self._strike,
+            self._appeal,
+            self._appeal,
             self._time,
             self._nonsense,
         )
@@ -372,15 +392,63 @@ class Traffic:
 
     def _freeze(self) -> bytes:
         subject = self.rng.choice((THIRD, self.trade.third))
-        kind = self.rng.choice((on_policy.Freeze, on_policy.Thaw))
-        return self._send(kind(subject, self.rng.randbytes(32)), AGENCY)
+        if self.rng.random() < 0.5:
+            return self._send(thaw(self.market.state, subject), AGENCY)
+        until = self.rng.choice((None, self.market.state.at + self.rng.randint(1, DAY)))
+        return self._send(on_oversight.Freeze(subject, BASIS, until), AGENCY)
+
+    def _halt(self) -> bytes:
+        until = self.market.state.at + self.rng.randint(1, HOUR)
+        scope, asset, sort = self.rng.choice(
+            (
+                (HaltScope.MARKET, None, None),
+                (HaltScope.ASSET, self.trade.bond, None),
+                (HaltScope.CLASS, None, AssetClass.BOND),
+            )
+        )
+        return self._send(on_oversight.Halt(scope, asset, sort, BASIS, until), AGENCY)
+
+    def _take(self) -> bytes:
+        """Seize or force a transfer; the first time, open the court's account."""
+        accounts = ACCOUNTS.scan(self.market.state)
+        court = next((key for key, one in accounts if one.purpose is Purpose.COURT), None)
+        if court is None:
+            return self._send(on_oversight.OpenCourtAccount(AGENCY), AGENCY)
+        asset = self.rng.choice((self.trade.myr, self.trade.bond))
+        source, amount = self.rng.choice(self._accounts()), self.rng.randint(1, 5_000)
+        if self.rng.random() < 0.5:
+            return self._send(on_oversight.Seize(source, asset, amount, court, BASIS), AGENCY)
+        target = self.rng.choice(self._accounts())
+        forced = on_oversight.ForceTransfer(asset, source, target, amount, BASIS)
+        return self._send(forced, AGENCY)
+
+    def _strike(self) -> bytes:
+        standing = [key for key, _ in INSTRUCTIONS.scan(self.market.state)]
+        if not standing:
+            return self._halt()
+        struck = on_oversight.CancelInstruction(self.rng.choice(standing), BASIS)
+        return self._send(struck, AGENCY)
+
+    def _appeal(self) -> bytes:
+        """Lodge an appeal, or decide one."""
+        found = [(key, one) for key, one in DIRECTIVES.scan(self.market.state) if one.concerned]
+        if not found:
+            return self._freeze()
+        key, one = self.rng.choice(found)
+        digest = self.rng.randbytes(32)
+        if one.appeal == "lodged":
+            outcome = self.rng.choice(tuple(Outcome))
+            decided = on_oversight.DecideAppeal(key, outcome, digest)
+            return self._send(decided, CENTRAL_BANK)
+        return self._send(on_oversight.LodgeAppeal(key, digest), one.concerned[0])
 
     def _freeze_amount(self) -> bytes:
         until = self.rng.choice((None, self.market.state.at + self.rng.randint(1, DAY)))
         account = self.rng.choice(self._accounts())
         asset = self.rng.choice((self.trade.myr, self.trade.bond))
-        amount, basis = self.rng.randint(1, 5_000), self.rng.randbytes(32)
-        return self._send(on_policy.FreezeAmount(account, asset, amount, basis, until), AGENCY)
+        amount = self.rng.randint(1, 5_000)
+        frozen = on_oversight.FreezeAmount(account, asset, amount, BASIS, until)
+        return self._send(frozen, AGENCY)
 
     def _thaw_amount(self) -> bytes:
         held = [
@@ -390,8 +458,7 @@ class Traffic:
         ]
         if not held:
             return self._freeze_amount()
-        thaw = on_policy.ThawAmount(self.rng.choice(held), self.rng.randbytes(32))
-        return self._send(thaw, AGENCY)
+        return self._send(on_oversight.Thaw(self.rng.choice(held), BASIS), AGENCY)
 
     def _time(self) -> bytes:
         later = self.market.state.at + self.rng.randint(1, 20 * HOUR)

@@ -210,7 +210,7 @@ def test_a_jurisdiction_without_facts_is_refused() -> None:
 
 
 def test_a_file_that_is_no_toml_is_refused() -> None:
-    with pytest.raises(PackError, match=r"offers\.toml: not TOML"):
+    with pytest.raises(PackError, match=r"offers\.toml:1: not TOML"):
         read("[[fact]\n")
 
 

@@ -5,11 +5,17 @@ Every key comes from its name, so every byte of a scenario is the same on every 
 """
 
 import datetime
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from lejar.assembly import MODULES
-from lejar.domain import calendar, identity
+from lejar.domain import calendar, consent
 from lejar.domain.calendar import Calendar
+from lejar.domain.consent import (
+    ConsentSection,
+    FoundingOfficer,
+    FoundingRequirement,
+    Requirement,
+)
 from lejar.domain.identity import (
     FoundingParty,
     IdentitySection,
@@ -19,16 +25,19 @@ from lejar.domain.identity import (
     Role,
     Threshold,
 )
-from lejar.kernel.genesis import Genesis, Kind, genesis
+from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.module import Machine, assemble
-from lejar.kernel.moment import MICROS_PER_HOUR, start_of
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, start_of
 from lejar.kernel.rulebook import Rulebook, single
 from lejar.kernel.signature import public_key_of
 from tests.scenarios import paper
 from tests.scenarios.values import OFFSET_MINUTES, digest_of, seed_of
 
+Network: TypeAlias = Literal["production", "test", "demonstration", "consenting"]
+"""A kind of network; a consenting one is a test network whose agencies must agree."""
+
 MACHINE: Final[Machine] = assemble(
-    (*MODULES, paper.MODULE), identity.authorize, calendar.time_offset
+    (*MODULES, paper.MODULE), consent.authorize, calendar.time_offset
 )
 RULEBOOK: Final[Rulebook] = single(MACHINE)
 
@@ -74,15 +83,73 @@ def key(name: str, *roles: Role) -> Key:
     return Key(public_key_of(seed_of(name)), roles or _BOTH)
 
 
-def founding(kind: Kind) -> Genesis:
+def founding(kind: Network) -> Genesis:
     """Write the genesis of a kind of network."""
+    days = Calendar(OFFSET_MINUTES, (5, 6), (datetime.date(2026, 12, 25),), CUT_OFF_MINUTES)
+    if kind == "consenting":
+        return genesis(
+            "scenarios", "test", BEGINS_AT, identity=_agreeing(), calendar=days, consent=_consent()
+        )
+    return genesis("scenarios", kind, BEGINS_AT, identity=_parties(), calendar=days)
+
+
+def _parties() -> IdentitySection:
     parties = [
         FoundingParty(party_id(name), party, (key(name),), (), powers, credentials)
         for name, party, powers, credentials in _FOUNDERS
     ]
-    section = IdentitySection((*parties, _treasury()))
-    days = Calendar(OFFSET_MINUTES, (5, 6), (datetime.date(2026, 12, 25),), CUT_OFF_MINUTES)
-    return genesis("scenarios", kind, BEGINS_AT, identity=section, calendar=days)
+    return IdentitySection((*parties, _treasury()))
+
+
+AGREEING: Final = ("sc", "bnm", "digital")
+OFFICERS: Final = (1, 2)
+"""Beside its key without an officer, `sc`, an agency has `sc/1` and `sc/2`, of two persons:
+`id:sc-1` and `id:sc-2`."""
+
+FOUR_EYES: Final = 2
+NOTICE: Final = 2 * MICROS_PER_DAY
+REQUIRED: Final[tuple[tuple[str, str, tuple[str, ...], int, int], ...]] = (
+    ("identity.grant_power", "digital", ("sc",), FOUR_EYES, 0),
+    ("identity.revoke_power", "digital", ("sc", "bnm"), FOUR_EYES, NOTICE),
+    ("policy.grant_status/licence", "sc", (), FOUR_EYES, 0),
+    ("identity.recover_keys", "sc", ("digital",), 1, 0),
+    ("identity.suspend_party", "digital", (), FOUR_EYES, 0),
+)
+"""Verb, owner, concurring, officers, notice; the test network's own, no claim about any law."""
+
+
+def _agreeing() -> IdentitySection:
+    """The usual parties, where each agency has two officers and may govern."""
+
+    def with_officers(one: FoundingParty) -> FoundingParty:
+        name = next((name for name in AGREEING if party_id(name) == one.party), None)
+        if name is None:
+            return one
+        keys = (*one.keys, *(key(f"{name}/{number}") for number in OFFICERS))
+        powers = (*one.powers, Power.GOVERN)
+        return FoundingParty(one.party, one.kind, keys, one.thresholds, powers, one.credentials)
+
+    return IdentitySection(tuple(with_officers(one) for one in _parties().parties))
+
+
+def _consent() -> ConsentSection:
+    officers = [
+        FoundingOfficer(
+            party_id(name),
+            public_key_of(seed_of(f"{name}/{number}")),
+            digest_of(f"id:{name}-{number}", 16),
+        )
+        for name in AGREEING
+        for number in OFFICERS
+    ]
+    requirements = [
+        FoundingRequirement(
+            verb,
+            Requirement(party_id(owner), tuple(party_id(p) for p in concurring), needed, notice),
+        )
+        for verb, owner, concurring, needed, notice in REQUIRED
+    ]
+    return ConsentSection(tuple(officers), tuple(requirements))
 
 
 def founder_names() -> dict[str, bytes]:

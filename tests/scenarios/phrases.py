@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lejar.domain.instruments import INSTRUMENTS
 from lejar.domain.policy import PROFILES, AssetKind
-from lejar.kernel.genesis import Kind
 from tests.scenarios.language import Atom, Item, Step
+from tests.scenarios.network import Network
 from tests.scenarios.play import Play
 
 
@@ -24,13 +24,15 @@ class WrittenLeg:
     target: str
 
 
-def network_kind(step: Step) -> Kind | None:
+def network_kind(step: Step) -> Network | None:
     """Read `given a demonstration network`; other kinds alike."""
     match [item.word for item in step.said]:
         case ["a", "demonstration", "network"]:
             return "demonstration"
         case ["a", "production", "network"]:
             return "production"
+        case ["a", "consenting", "network"]:
+            return "consenting"
         case _:
             return None
 

@@ -10,24 +10,32 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from lejar.domain.consent.invariants import for_all as consent_for_all
 from lejar.domain.policy import RuleNo
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Block, Receipt, read_receipt
 from lejar.kernel.envelope import Body, Command, is_well_signed, opened, sealed
-from lejar.kernel.genesis import Kind
 from lejar.kernel.moment import MICROS_PER_HOUR
 from lejar.kernel.refusal import KernelRefusal
 from lejar.kernel.state import State
 from lejar.ledger.invariants import for_all
-from tests.scenarios.network import MACHINE, RULEBOOK, founder_names, founding
+from tests.scenarios.network import MACHINE, RULEBOOK, Network, founder_names, founding
 from tests.scenarios.values import seed_of
 
 RULES_REFUSALS = frozenset(no.code for no in RuleNo)
 """Any command that moves something may be answered by a rule of an adopted pack."""
 SIGNERS_REFUSALS = frozenset(
-    ("signer_unknown", "signer_suspended", "key_unknown", "role_missing", "threshold_unmet")
+    (
+        "signer_unknown",
+        "signer_suspended",
+        "key_unknown",
+        "role_missing",
+        "threshold_unmet",
+        "maker_is_checker",
+        "consent_missing",
+    )
 )
 KERNEL_REFUSALS = frozenset(refusal.code for refusal in KernelRefusal)
 
@@ -48,7 +56,7 @@ class Send:
 class Play:
     """One network from its genesis, and all that happened on it."""
 
-    kind: Kind = "test"
+    kind: Network = "test"
     state: State = field(default_factory=State)
     names: dict[str, bytes] = field(default_factory=founder_names)
     clock: int = 0
@@ -93,6 +101,7 @@ class Play:
         applied = apply(RULEBOOK, self.state, block, self.network)
         receipts = [read_receipt(entry.receipt) for entry in applied.entries]
         for_all(self.state)
+        consent_for_all(self.state)
         servicing_for_all(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))

@@ -14,12 +14,11 @@ from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.entry import Receipt
 from lejar.kernel.envelope import Command
-from lejar.kernel.genesis import Kind
 from lejar.ledger.balances import balance, owned, supply
 from lejar.ledger.holds import HOLDS
 from tests.scenarios import phrases, terms
 from tests.scenarios.language import Atom, Item, Scenario, Step, read_scenarios
-from tests.scenarios.network import MACHINE
+from tests.scenarios.network import MACHINE, Network
 from tests.scenarios.outcome import check_outcome, expect_due
 from tests.scenarios.play import Play, Send
 from tests.scenarios.values import Reading
@@ -44,7 +43,7 @@ def market() -> Scenario:
     return found
 
 
-def played(scenario: Scenario, kind: Kind = "test") -> Play:
+def played(scenario: Scenario, kind: Network = "test") -> Play:
     """Play a scenario on the usual market, and check that it replays."""
     steps = list(scenario.steps)
     play = Play(kind)
@@ -69,7 +68,10 @@ def perform(play: Play, step: Step) -> None:
         check(play, step)
         return
     words = [item.word for item in step.said]
-    if words[:2] == ["time", "is"] and step.kind == "given" and len(words) == 3:
+    if step.kind == "given" and words[1:2] == ["times"] and words[0].isdigit():
+        for _ in range(int(words[0])):
+            send(play, step, step.said[2:])
+    elif words[:2] == ["time", "is"] and step.kind == "given" and len(words) == 3:
         play.clock = reading(play, step).moment(words[2])
     elif words[:2] == ["time", "becomes"] and step.kind == "when" and len(words) == 3:
         play.clock = reading(play, step).moment(words[2])
@@ -86,7 +88,7 @@ def perform(play: Play, step: Step) -> None:
 
 def reading(play: Play, step: Step) -> Reading:
     """Read values on this line."""
-    return Reading(step.place, play.names)
+    return Reading(step.place, play.names, COMMANDS)
 
 
 def tick(play: Play, step: Step) -> None:

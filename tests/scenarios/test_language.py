@@ -95,7 +95,7 @@ def test_a_line_that_is_not_understood_is_an_error_with_its_place(
         "when node Tick then refused power_missing",
         "when node Tick then accepted TimeAdvanced",
         "when due work runs then InstructionSettled",
-        "when sc Freeze subject=alice basis=doc:x then accepted SubjectFrozen agency=bnm",
+        "when sc Freeze subject=alice basis=(x) then accepted SubjectFrozen agency=bnm",
         "given alice Tick",
     ],
 )

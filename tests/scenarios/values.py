@@ -8,12 +8,14 @@ import datetime
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import inspect
 
+from lejar.kernel.codec import encode
+from lejar.kernel.envelope import Command
 from lejar.kernel.moment import start_of
 from lejar.kernel.quantity import AMOUNT_MAX, MILLION
 from lejar.kernel.signature import public_key_of
@@ -47,6 +49,8 @@ class Reading:
 
     place: Place
     names: Mapping[str, bytes]
+    commands: Mapping[str, type[Command]] = field(default_factory=dict)
+    """What may stand as `Name(…)` where a field holds the bytes of another command."""
 
     def record(self, type_: type[R], items: tuple[Item, ...]) -> R:
         """Make a record of a type from `field=value` items, or from values in their order."""
@@ -69,8 +73,12 @@ class Reading:
 
     def value(self, info: inspect.Type, value: Value) -> object:
         """Give a value of a type."""
+        if isinstance(info, inspect.Metadata):  # a title beside the bounds
+            return self.value(info.type, value)
         if isinstance(info, inspect.UnionType):
             return self._union(info, value)
+        if isinstance(info, inspect.BytesType) and isinstance(value, Group):
+            return self._carried(value)
         if isinstance(info, inspect.StructType) and isinstance(value, Group):
             return self._struct(info, value.items)
         if isinstance(info, inspect.VarTupleType | inspect.ListType) and isinstance(
@@ -112,6 +120,11 @@ class Reading:
         if text not in self.names:
             self.place.fail(f"nothing is called '{text}'")
         return self.names[text]
+
+    def _carried(self, value: Group) -> bytes:
+        if value.name not in self.commands:
+            self.place.fail(f"there is no command '{value.name}'")
+        return encode(self.record(self.commands[value.name], value.items))
 
     def _struct(self, info: inspect.StructType, items: tuple[Item, ...]) -> object:
         given: dict[str, Value] = {}

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from lejar.kernel.codec import encode
-from lejar.kernel.genesis import Kind
 from tests.scenarios.language import Scenario
-from tests.scenarios.network import founding
+from tests.scenarios.network import Network, founding
 from tests.scenarios.play import Play
 from tests.scenarios.runner import MARKET, ROOT, market, played
 
 VECTORS: Final = ROOT.parent / "vectors"
-KINDS: Final[tuple[Kind, ...]] = ("demonstration", "production", "test")
+KINDS: Final[tuple[Network, ...]] = ("consenting", "demonstration", "production", "test")
 
 
 def path_of(scenario_file: str) -> Path:

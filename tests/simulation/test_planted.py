@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lejar.assembly import MODULES
-from lejar.domain import calendar, identity
+from lejar.domain import calendar, consent
 from lejar.kernel.draft import Draft
 from lejar.kernel.memory import Memory
 from lejar.kernel.module import Module, assemble
@@ -114,7 +114,7 @@ def rulebook_with(name: str, after: Callable[[Draft, Any], None]) -> Rulebook:
         return dataclasses.replace(module, verbs=verbs, invariants=())
 
     modules = tuple(changed(module) for module in MODULES)
-    return single(assemble(modules, identity.authorize, calendar.time_offset))
+    return single(assemble(modules, consent.authorize, calendar.time_offset))
 
 
 def _both(

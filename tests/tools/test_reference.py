@@ -3,6 +3,7 @@
 
 import datetime
 import enum
+import json
 from typing import Annotated
 
 import msgspec
@@ -12,6 +13,9 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Command
 from lejar.kernel.module import Module, Verb
 from lejar.kernel.refusal import RefusalTable, row
+from lejar.reference import jurisdictions, shipped_pack
+from lejar.reference.rules.kinds import KINDS
+from lejar.reference.rules.schema import rules_schema
 from tools import reference
 from tools.catalogue import Catalogue, Field, catalogue
 from tools.type_names import type_name
@@ -61,6 +65,25 @@ def test_the_kernel_says_no_first_and_each_table_in_its_own_order(library: Catal
     places = [page.index(word) for word in ("## kernel", "## library", "book_unknown", "book_lent")]
     assert places == sorted(places)
     assert "- Tiada buku itu. *Cari.*" in page
+
+
+def test_the_page_of_rules_has_every_kind_with_its_keys_refusal_and_rules(
+    library: Catalogue,
+) -> None:
+    page = reference.pages(library)["docs/reference/rules.md"]
+    assert all(f"\n## {kind}\n" in page for kind in KINDS)
+    _, _, after = page.partition("\n## investment_cap\n")
+    kind, _, _ = after.partition("\n## ")
+    assert "| `limit` | an amount of money" in kind
+    assert "it is named in `unknown`" in kind
+    assert "Refused with `investment_cap`:" in kind
+    shipped = [rule.id for one in jurisdictions() for rule in shipped_pack(one).rules]
+    assert all(f"| `{name}` |" in page for name in shipped)
+
+
+def test_the_schema_of_rules_stands_beside_the_pages(library: Catalogue) -> None:
+    text = reference.pages(library)["docs/reference/packs.schema.json"]
+    assert json.loads(text) == rules_schema()
 
 
 class Colour(enum.StrEnum):

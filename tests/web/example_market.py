@@ -97,7 +97,7 @@ COMMANDS = (
     ("money.issue_money", Outcome.ACCEPTED, None, (CENTRAL_BANK,)),
     ("identity.grant_credential", Outcome.ACCEPTED, None, (REGULATOR,)),
     ("identity.register_party", Outcome.ACCEPTED, None, (ISSUER, CUSTODIAN)),
-    ("policy.freeze", Outcome.ACCEPTED, None, (REGULATOR,)),
+    ("oversight.freeze", Outcome.ACCEPTED, None, (REGULATOR,)),
     ("accounts.open_account", Outcome.ACCEPTED, None, (CUSTODIAN,)),
     ("identity.rotate_keys", Outcome.ACCEPTED, None, (INVESTOR,)),
     ("calendar.tick", Outcome.ACCEPTED, None, ()),

@@ -7,6 +7,8 @@ from lejar.web.pages import Cursor, ReadsUnavailable
 from lejar.web.readers import Reader
 from lejar.web.views import (
     Amount,
+    DirectivesView,
+    DirectiveView,
     EntriesView,
     EntryFilter,
     Holders,
@@ -28,6 +30,7 @@ from lejar.web.views import (
     VerifyView,
     Words,
 )
+from tests.web.example_directives import DIRECTIVES, frozen_directive
 from tests.web.example_market import (
     AS_AT,
     BANK_A,
@@ -157,6 +160,17 @@ class ExampleReads:
         """Return the one that waits."""
         return waiting_instruction() if instruction_id == INSTRUCTION_ID else None
 
+    def directives(self, _reader: Reader | None, _cursor: Cursor) -> DirectivesView:
+        """Return a freeze that is appealed, and a seizure."""
+        return DirectivesView(AS_AT, DIRECTIVES, Span(None, None))
+
+    def directive(self, reader: Reader | None, directive_id: str) -> DirectiveView | None:
+        """Return the first, whole for the regulator."""
+        row = DIRECTIVES[0]
+        return (
+            frozen_directive(whole=reader is not None) if directive_id == row.directive_id else None
+        )
+
     def verify(self, _reader: Reader | None) -> VerifyView:
         """Return the checkpoint and two keys."""
         keys = (
@@ -192,6 +206,8 @@ PAGES = {
     "instrument-public": f"/instruments/{MYR_ID}",
     "instructions": "/instructions",
     "instruction": f"/instructions/{INSTRUCTION_ID}",
+    "directives": "/directives",
+    "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     "verify": "/verify",
     "sign-in": "/sign-in",
     "sign-in-ticket": "/sign-in?ticket=abc&next=%2Fentries",

@@ -34,8 +34,8 @@ from lejar.domain.instruments import (
 )
 from lejar.domain.instruments import commands as on_instruments
 from lejar.domain.money import commands as on_money
+from lejar.domain.oversight import commands as on_oversight
 from lejar.domain.policy import AssetClass
-from lejar.domain.policy import commands as on_policy
 from lejar.domain.servicing import commands as on_servicing
 from lejar.domain.settlement import InstructionLeg
 from lejar.domain.settlement import commands as on_settlement
@@ -57,6 +57,7 @@ from lejar.proofs.checkpoint import COSIGNATURE, Signer, VerifierKey
 from lejar.proofs.log import Hashes, HashReader, leaf_hash
 from lejar.web import views
 from lejar.web.reading import SqlReads
+from tests.directives import BASIS
 
 OFFSET = 480
 BEGINS_AT = start_of(date(2026, 11, 24), OFFSET) + 9 * MICROS_PER_HOUR
@@ -365,11 +366,11 @@ def _trade(hub: RealHub) -> None:
 
 
 def _freeze(hub: RealHub) -> None:
-    freeze = on_policy.FreezeAmount(
-        hub.ids["account bank b"], hub.ids["sukuk"], 300, digest("directive"), None
+    freeze = on_oversight.FreezeAmount(
+        hub.ids["account bank b"], hub.ids["sukuk"], 300, BASIS, None
     )
-    hub.made("freeze", "hold", freeze, "regulator")
-    hub.do(on_policy.Freeze(party("stranger"), digest("second directive")), "regulator")
+    hub.made("freeze", "directive", freeze, "regulator")
+    hub.do(on_oversight.Freeze(party("stranger"), BASIS, None), "regulator")
     hub.do(on_identity.GrantCredential(party("stranger"), "resident", None, None), "regulator")
 
 

@@ -68,6 +68,8 @@ def pages(hub: RealHub) -> dict[str, str]:
         "parties": "/parties",
         "instruments": "/instruments",
         "instructions": "/instructions",
+        "directives": "/directives",
+        "directive": f"/directives/{shown('directive', hub.ids['freeze'])}",
         "verify": "/verify",
         "sign-in": "/sign-in",
     }
@@ -180,6 +182,19 @@ def test_freezes_and_credentials_of_people_are_not_public(hub: RealHub, app: ASG
         assert ("Frozen" in text) is sees, reader
     for reader in (None, "bank a", "issuer"):
         assert "Frozen" not in seen(hub, app, "/parties", reader)
+
+
+def test_on_whom_a_directive_bears_is_for_those_whom_it_concerns(
+    hub: RealHub, app: ASGIApp
+) -> None:
+    account = shown("account", hub.ids["account bank b"])[:13]
+    for reader in READERS:
+        text = seen(hub, app, pages(hub)["directive"], reader)
+        assert "An order of a test" in text, reader
+        assert "In force" in text, reader
+        sees = reader in {"bank b", "regulator", "central bank"}
+        assert (account in text) is sees, reader
+        assert account not in seen(hub, app, "/directives", reader), reader
 
 
 @pytest.mark.parametrize("name", ["settled", "alleged", "matched"])

@@ -14,6 +14,7 @@ from lejar.domain.identity import PartyKind, Power, Role
 from lejar.domain.instruments import BusinessDay, DayCount, Principle, Rounding
 from lejar.domain.servicing import PaymentStage
 from lejar.domain.settlement import Stage
+from lejar.kernel.mandate import KIND
 from lejar.ledger.accounts import Purpose
 from lejar.web.formats import plain_name
 from lejar.web.language import Language, catalogue
@@ -32,7 +33,7 @@ def missing(family: str, names: Iterator[str] | list[str]) -> set[str]:
 
 
 def test_every_command_and_all_due_work_has_words() -> None:
-    names = [verb.name for verb in MACHINE.verbs.values()] + list(MACHINE.due)
+    names = [verb.name for verb in MACHINE.verbs.values()] + list(MACHINE.due) + [KIND]
     assert missing("command", names) == set()
 
 

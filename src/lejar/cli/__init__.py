@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "show": "lejar.cli.commands.show",
     "evidence": "lejar.cli.commands.evidence",
     "verify": "lejar.cli.commands.verify",
+    "directive": "lejar.cli.commands.directive",
     "node": "lejar.cli.commands.node",
     "config": "lejar.cli.commands.config",
     "simulate": "lejar.cli.commands.simulate",

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pack a command means, and what is wrong with it as a person reads it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
 
 from lejar.cli.voice import Exit, Problem
-from lejar.reference import jurisdictions
+from lejar.reference import PackError, PackErrors, jurisdictions
 from lejar.reference.pack_files import pack_folder
 
 jurisdiction_option = click.option(
@@ -36,3 +38,12 @@ def shipped(jurisdiction: str | None) -> tuple[str, ...]:
         listed = ", ".join(known) or "none"
         raise Problem(Exit.USAGE, f"No pack of rules is shipped for {jurisdiction}: {listed}.")
     return (jurisdiction,)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn what is wrong with a pack into the command's answer: one finding a line."""
+    try:
+        yield
+    except (PackError, PackErrors) as error:
+        raise Problem(Exit.NO, str(error)) from None

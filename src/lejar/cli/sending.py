@@ -10,7 +10,7 @@ import msgspec
 
 from lejar.cli.client import Command, HubClient, address_of
 from lejar.cli.shown import receipt_lines
-from lejar.cli.voice import Exit, Voice, configured, home_option, hub_option
+from lejar.cli.voice import Exit, Problem, Voice, configured, home_option, hub_option
 from lejar.gateways.rest.mapping import readable
 from lejar.node.keys import KeyFolder
 
@@ -25,9 +25,7 @@ def sending_options(function: Function) -> Function:
 
 
 _OPTIONS = (
-    click.option(
-        "--sign", "names", multiple=True, required=True, metavar="KEY", help="A key's name."
-    ),
+    click.option("--sign", "names", multiple=True, metavar="KEY", help="A key's name."),
     click.option(
         "--dry-run", is_flag=True, help="Only ask what would become of it; keeps nothing."
     ),
@@ -51,6 +49,8 @@ def send(
 
     The hub prepares the bytes; this program makes them again and signs only if both are the same.
     """
+    if not names:
+        raise Problem(Exit.USAGE, "Name the keys that sign: --sign KEY.")
     config = configured(home)
     folder = KeyFolder(config.home)
     keys = [folder.read(name) for name in names]

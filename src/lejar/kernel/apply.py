@@ -10,16 +10,17 @@ from typing import Any
 
 import msgspec
 
-from lejar.kernel import schedule
+from lejar.kernel import mandate, schedule
 from lejar.kernel.codec import encode
 from lejar.kernel.digest import ZERO
-from lejar.kernel.draft import Draft
+from lejar.kernel.draft import Draft, UpperDraft
 from lejar.kernel.entry import Applied, Block, Entry, Receipt, Refusal, receipt_salt
 from lejar.kernel.envelope import Body, Opened, opened
-from lejar.kernel.failure import Malformed, must
+from lejar.kernel.failure import Broken, Malformed, must
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.kernel.module import Machine
+from lejar.kernel.mandate import Carried, Mandate
+from lejar.kernel.module import Machine, Verb
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR
 from lejar.kernel.refusal import KernelRefusal, Refused
 from lejar.kernel.rulebook import Rulebook
@@ -82,20 +83,47 @@ def attempt(machine: Machine, draft: Draft, envelope: Opened) -> str:
 
     Raises `Refused`.  A dry run and an execution are this one function.
     """
+    draft.signatures = envelope.signatures
+    name = carry_out(machine, draft, envelope.body.command, None)
+    for holds in machine.invariants:
+        holds(draft)
+    return name
+
+
+def carry_out(
+    machine: Machine, draft: Draft, data: bytes | msgspec.Raw, given: Mandate | None
+) -> str:
+    """Read a command, ask who stands behind it, run its handler; gives the verb's name.
+
+    What somebody signed and what a mandate was given for pass here, so their rules cannot differ.
+    """
     try:
-        command = machine.read_command(envelope.body.command)
+        command = machine.read_command(data)
     except Malformed:
         raise Refused(KernelRefusal.COMMAND_UNREADABLE) from None
     verb = machine.verbs[type(command)]
     try:
-        draft.signers = machine.authorize(draft, envelope.signatures, verb.role)
+        if given is None:
+            if verb.carries is not None:
+                draft.carried = carried(machine, verb, command)
+            draft.signers = machine.authorize(draft, draft.signatures, verb, command)
+        else:
+            draft.signers, draft.authority = given.signers, given.authority
         verb.handler(draft, command)
     except Refused as refused:
         refused.facts["command"] = verb.name
         raise
-    for holds in machine.invariants:
-        holds(draft)
     return verb.name
+
+
+def carried(machine: Machine, verb: Verb, command: Any) -> Carried | None:
+    """Describe the command that a command carries; none for one that is unknown or carries too."""
+    try:
+        inner = machine.read_command(verb.carries(command) if verb.carries is not None else b"")
+    except Malformed:
+        return None
+    found = machine.verbs[type(inner)]
+    return None if found.carries is not None else found.as_carried(inner)
 
 
 def admit(state: State, body: Body, network: bytes) -> None:
@@ -147,8 +175,12 @@ def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:
     draft = Draft(run.state, work_id, moment)
     schedule.DUE.remove(draft, key)
     refused: Refused | None = None
+    name = due.kind
     try:
-        run.machine.due[due.kind](draft, due.payload)
+        if name == mandate.KIND:
+            name = _enact(run.machine, draft, due.payload)
+        else:
+            run.machine.due[name](draft, due.payload)
     except Refused as caught:
         refused = caught
         draft = Draft(run.state, work_id)
@@ -156,7 +188,30 @@ def _perform_due(run: Run, key: bytes, due: schedule.Due) -> None:
         run.touched[schedule.DUE.prefix + key] = None
     for holds in run.machine.invariants:
         holds(draft)
-    _seal(run, draft, refused, due.kind, b"", ZERO)
+    _seal(run, draft, refused, name, b"", ZERO)
+
+
+def _enact(machine: Machine, draft: Draft, authority: bytes) -> str:
+    """Carry out a mandated command; gives its name, or the mandate's kind if it was refused.
+
+    A refusal drops the command's own draft; the entry stands and says what became of the mandate.
+    """
+    if machine.mandates is None:
+        raise Broken("no module keeps mandates, and one is due")
+    upper = UpperDraft(draft)
+    refused: Refused | None = None
+    name = mandate.KIND
+    try:
+        given = machine.mandates.counted(draft, authority)
+        draft.signers = given.signers
+        name = carry_out(machine, upper, given.command, given)
+    except Refused as caught:
+        caught.facts.pop("command", None)
+        refused = caught
+    else:
+        draft.take(upper)
+    machine.mandates.became(draft, authority, refused)
+    return name
 
 
 def _seal(

@@ -30,8 +30,11 @@ PREFIXES = {
     "hold": "hold",
     "instruction": "inst",
     "payment": "pay",
+    "directive": "dir",
     "cohort": "coh",
     "obligation": "obl",
+    "person": "person",
+    "proposal": "prop",
     "network": "net",
 }
 

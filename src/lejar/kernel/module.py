@@ -16,12 +16,12 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Command, Signed
 from lejar.kernel.failure import must
 from lejar.kernel.genesis import Genesis
-from lejar.kernel.refusal import KernelRefusal, RefusalTable
+from lejar.kernel.mandate import KIND, Carried, Mandate
+from lejar.kernel.refusal import KernelRefusal, RefusalTable, Refused
 from lejar.kernel.state import State, Table
 
 Handler: TypeAlias = Callable[[Draft, Any], None]
 Invariant: TypeAlias = Callable[[Draft], None]
-Authorize: TypeAlias = Callable[[Draft, tuple[Signed, ...], str], tuple[bytes, ...]]
 
 
 class Event(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
@@ -38,11 +38,40 @@ class Verb:
     """The role that a signing key needs."""
     refusals: tuple[RefusalTable, ...]
     """Every refusal of this command beyond the kernel's and the signers', by precedence."""
+    matter: Callable[[Any], str] | None = None
+    """What a command of this verb is about, where consent to one matter is not that to another."""
+    subject: Callable[[Any], bytes] | None = None
+    """What a command of this verb acts on, so that two proposals about one thing are known."""
+    carries: Callable[[Any], bytes] | None = None
+    """The bytes of another command that this one carries; the kernel reads them for the handler."""
 
     @property
     def name(self) -> str:
         """The tag, `module.verb`."""
         return str(self.command.__struct_config__.tag)
+
+    def matter_of(self, command: Command) -> str:
+        """Say what a command of this verb is about; empty where it makes no difference."""
+        return "" if self.matter is None else self.matter(command)
+
+    def as_carried(self, command: Command) -> Carried:
+        """Describe a command of this verb to whoever carries it."""
+        subject = None if self.subject is None else self.subject(command)
+        return Carried(self.name, self.role, self.matter_of(command), subject)
+
+
+Authorize: TypeAlias = Callable[[Draft, tuple[Signed, ...], Verb, Any], tuple[bytes, ...]]
+"""Gives the parties that validly signed a command, or refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandates:
+    """What the module that keeps authorities says about them."""
+
+    counted: Callable[[Draft, bytes], Mandate]
+    """Gives the command and who stands behind it at this moment, or refuses."""
+    became: Callable[[Draft, bytes, Refused | None], None]
+    """Is told what became of it, in the same entry: carried out, or refused with its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +91,8 @@ class Module:
     genesis: Callable[[Draft, Genesis], None] | None = None
     rebuild: Callable[[State], None] | None = None
     """Fills the module's derived tables after a snapshot was loaded."""
+    mandates: Mandates | None = None
+    """Set by the one module whose authorities let commands run by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +111,7 @@ class Machine:
     read_event: Decoder
     committed: frozenset[int] = field(default_factory=frozenset)
     """The tags of the tables that the state tree commits."""
+    mandates: Mandates | None = None
 
     def verb_named(self, name: str) -> Verb | None:
         """Find a verb by its tag."""
@@ -96,12 +128,14 @@ def assemble(
     tables = [table for module in modules for table in module.tables]
     events = [event for module in modules for event in module.events]
     due = [pair for module in modules for pair in module.due]
+    mandates = [module.mandates for module in modules if module.mandates is not None]
     tags = [table.prefix[0] for table in tables]
     for kind, names in (
         ("module", [module.name for module in modules]),
         ("command", [verb.name for verb in verbs]),
         ("event", [str(event.__struct_config__.tag) for event in events]),
-        ("kind of due work", [name for name, _ in due]),
+        ("kind of due work", [KIND, *(name for name, _ in due)]),
+        ("keeping of mandates", ["mandates" for _ in mandates]),
         ("table", [table.name for table in tables]),
         ("table tag", [str(tag) for tag in tags]),
     ):
@@ -120,6 +154,7 @@ def assemble(
         committed=frozenset(  # dst-ok: membership only
             t.prefix[0] for t in tables if not t.derived
         ),
+        mandates=mandates[0] if mandates else None,
     )
 
 

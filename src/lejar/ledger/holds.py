@@ -7,11 +7,13 @@ an end, and every read shows what is free and what is held.
 
 import enum
 
+import msgspec
+
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.failure import must
 from lejar.kernel.refusal import Refused
-from lejar.kernel.state import Reader, Table
+from lejar.kernel.state import Table
 from lejar.ledger.balances import balance
 from lejar.ledger.events import HoldPlaced, HoldReleased
 from lejar.ledger.model import BALANCES, Balance
@@ -41,14 +43,6 @@ class Hold(Record, frozen=True):
 
 
 HOLDS: Table[Hold] = Table(0x13, "holds", Hold)
-
-
-def known_hold(reader: Reader, hold_id: bytes) -> Hold:
-    """Give a hold, or refuse."""
-    found = HOLDS.get(reader, hold_id)
-    if found is None:
-        raise Refused(LedgerRefusal.HOLD_UNKNOWN, hold=hold_id)
-    return found
 
 
 def place(draft: Draft, hold_id: bytes, hold: Hold) -> None:
@@ -85,6 +79,14 @@ def release(draft: Draft, hold_id: bytes) -> Hold:
     HOLDS.remove(draft, hold_id)
     draft.emit(HoldReleased(hold_id, hold.asset, hold.account, hold.amount))
     return hold
+
+
+def lessen(draft: Draft, hold_id: bytes, amount: int) -> None:
+    """Give a part of a hold back to what is free; the rest stays held under the same id."""
+    hold = release(draft, hold_id)
+    must(0 < amount <= hold.amount, "no more is given back than is held")
+    if hold.amount > amount:
+        place(draft, hold_id, msgspec.structs.replace(hold, amount=hold.amount - amount))
 
 
 def _hold(draft: Draft, hold: Hold, amount: int) -> None:

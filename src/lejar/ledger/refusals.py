@@ -19,12 +19,6 @@ class LedgerRefusal(RefusalTable):
         remedy="Check the instrument id; the instrument must be issued first.",
         remedy_ms="Semak id instrumen; instrumen mesti diterbitkan dahulu.",
     )
-    HOLD_UNKNOWN = row(
-        "There is no such hold.",
-        "Pegangan tersebut tidak wujud.",
-        remedy="Read the account's holds and name one of them.",
-        remedy_ms="Baca pegangan akaun dan namakan salah satu daripadanya.",
-    )
     FUNDS_INSUFFICIENT = row(
         "The free balance is too small.",
         "Baki bebas tidak mencukupi.",

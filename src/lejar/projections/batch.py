@@ -105,7 +105,7 @@ class Batch:
 
     def concern(self, entry: int, account: bytes) -> None:
         """Note that an entry concerns an account's owner, and whom it keeps the account for."""
-        for party in self._people(account):
+        for party in self.people(account):
             self.concern_party(entry, party)
 
     def concern_party(self, entry: int, party: bytes) -> None:
@@ -114,9 +114,10 @@ class Batch:
 
     def owner(self, account: bytes) -> bytes:
         """Give an account's owner; whoever posts to an account has opened it before."""
-        return self._people(account)[0]
+        return self.people(account)[0]
 
-    def _people(self, account: bytes) -> tuple[bytes, ...]:
+    def people(self, account: bytes) -> tuple[bytes, ...]:
+        """Give an account's owner and, where it has one, its beneficiary."""
         found = self.known.people.get(account)
         if found is None:
             found = people_of(self.connection, account)

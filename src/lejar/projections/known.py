@@ -8,22 +8,44 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from lejar.domain.consent import Stage as ProposalStage
 from lejar.domain.settlement import Stage
 from lejar.kernel.failure import Broken
-from lejar.projections.schema import accounts, instruction_parties, instructions, standing
+from lejar.projections.schema import (
+    accounts,
+    directive_parties,
+    directives,
+    freezes,
+    instruction_parties,
+    instructions,
+    proposal_parties,
+    proposals,
+    standing,
+)
 
 PEOPLE_MAX = 500_000
 """About 130 MB; when there are more accounts, those in use are asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Directed:
+    """Whom a directive's entries concern, its agency first, and what it freezes, if anything."""
+
+    parties: tuple[bytes, ...]
+    frozen: bytes | None
+
+
 @dataclass(slots=True)
 class Known:
-    """People behind accounts (as far as asked), open instructions with their sides, the offset."""
+    """People behind accounts (as far as asked), what is open with its sides, the offset."""
 
     offset_minutes: int
     open_instructions: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     people: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     """Account to its owner and, where it has one, its beneficiary."""
+    open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    directives: dict[bytes, Directed] = field(default_factory=dict)
+    """Directives, as far as asked."""
 
     def stay_small(self) -> None:
         """Forget the people when there are too many of them."""
@@ -45,7 +67,22 @@ def read_known(connection: Connection) -> Known:
     open_now: dict[bytes, tuple[bytes, ...]] = {}
     for instruction, party in connection.execute(query):
         open_now[instruction] = (*open_now.get(instruction, ()), party)
-    return Known(int(offset), open_now)
+    return Known(int(offset), open_now, open_proposals=_open_proposals(connection))
+
+
+def _open_proposals(connection: Connection) -> dict[bytes, tuple[bytes, ...]]:
+    stages = [str(stage) for stage in ProposalStage]
+    sides = proposal_parties.c
+    query = (
+        select(sides.proposal, sides.party)
+        .join(proposals, proposals.c.id == sides.proposal)
+        .where(proposals.c.stage.in_(stages))
+        .order_by(sides.proposal, sides.party)
+    )
+    open_now: dict[bytes, tuple[bytes, ...]] = {}
+    for proposal, party in connection.execute(query):
+        open_now[proposal] = (*open_now.get(proposal, ()), party)
+    return open_now
 
 
 def people(owner: bytes, beneficiary: bytes | None) -> tuple[bytes, ...]:
@@ -60,3 +97,15 @@ def people_of(connection: Connection, account: bytes) -> tuple[bytes, ...]:
     if found is None:
         raise Broken("an account that takes part in an instruction was opened before")
     return people(*found)
+
+
+def directed_by(connection: Connection, directive: bytes) -> Directed:
+    """Read what an earlier batch has written of a directive."""
+    agency = connection.execute(select(directives.c.agency).where(directives.c.id == directive))
+    c = directive_parties.c
+    concerned = select(c.party).where(c.directive == directive).order_by(c.party)
+    frozen = select(freezes.c.subject).where(freezes.c.directive == directive)
+    return Directed(
+        (bytes(agency.scalar_one()), *connection.execute(concerned).scalars()),
+        connection.execute(frozen).scalar_one_or_none(),
+    )

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FOLDS: Final = 3
+FOLDS: Final = 4
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
 METADATA: Final = MetaData()
@@ -160,15 +160,103 @@ credentials = _table(
     _number("entry"),
 )
 
+requirements = _table(
+    "requirements",
+    _word("verb", key=True),
+    _id("owner"),
+    _json("concurring"),
+    _count("officers"),
+    _number("notice_micros"),
+    _number("entry"),
+)
+"""Who must agree to a command; `concurring` is a JSON list of hexadecimal ids."""
+
+proposals = _table(
+    "proposals",
+    _id("id", key=True),
+    _id("proposer"),
+    _word("verb"),
+    _word("matter"),
+    _id("owner"),
+    Column("carried", LargeBinary, nullable=False),
+    _json("basis"),
+    _json("link", may_lack=True),
+    _id("grounds", may_lack=True),
+    _number("effective_at", may_lack=True),
+    _number("expires_at"),
+    _word("stage"),
+    _word("cause", may_lack=True),
+    _number("due_at", may_lack=True),
+    _number("made"),
+    _number("entry"),
+    Index("proposals_by_made", "made", "id"),
+    Index("proposals_by_stage", "stage", "made", "id"),
+)
+"""`carried` is the command in its canonical bytes, `basis` the legal basis as it is cited."""
+
+proposal_parties = _table(
+    "proposal_parties",
+    _id("proposal", key=True),
+    _id("party", key=True),
+    _number("agreed", may_lack=True),
+)
+"""Whose agreement a proposal needs, and the entry in which they first gave it."""
+
 freezes = _table(
     "freezes",
     _id("subject", key=True),
+    _id("directive", key=True),
     _id("agency"),
-    _id("basis"),
     _number("at"),
     _number("entry"),
+    Index("freezes_by_directive", "directive"),
 )
-"""What is frozen now: a party or an account."""
+"""What is frozen now, a party, an account or an asset; several directives may freeze one."""
+
+directives = _table(
+    "directives",
+    _id("id", key=True),
+    _word("kind"),
+    _id("agency"),
+    _json("cited"),
+    _json("basis"),
+    _id("subject", may_lack=True),
+    _id("asset", may_lack=True),
+    _number("amount", may_lack=True),
+    _id("target", may_lack=True),
+    _word("scope", may_lack=True),
+    _word("asset_class", may_lack=True),
+    _number("issued_at"),
+    _number("expires_at", may_lack=True),
+    _word("stage"),
+    _word("appeal"),
+    _number("opened"),
+    _number("entry"),
+    Index("directives_by_opened", "opened", "id"),
+)
+"""What authorities have ordered.  `subject` is a party, an account, an asset or an instruction, as
+`kind` says; `target` is where something was moved; `cited` is the basis on one line."""
+
+directive_parties = _table(
+    "directive_parties",
+    _id("directive", key=True),
+    _id("party", key=True),
+    Index("directive_parties_by_party", "party", "directive"),
+)
+"""Whom a directive concerns: they may see and appeal it."""
+
+directive_history = _table(
+    "directive_history",
+    _id("directive", key=True),
+    _number("entry", key=True),
+    _word("what", key=True),
+    _id("party", may_lack=True),
+    _json("reason", may_lack=True),
+)
+"""What became of a directive; `reason` is a basis on one line, or a digest in hexadecimal."""
+
+directed_entries = _table("directed_entries", _number("entry", key=True), _id("directive"))
+"""Entries whose movement an authority ordered, told apart from everybody else's."""
 
 accounts = _table(
     "accounts",
@@ -246,11 +334,10 @@ holds = _table(
     _word("purpose"),
     _id("owner"),
     _number("expires_at", may_lack=True),
-    _id("basis", may_lack=True),
     _number("entry"),
     Index("holds_by_account", "account", "asset"),
 )
-"""What is held now; `basis` is the directive's digest, for holds that a directive placed."""
+"""What is held now; a hold that a directive placed has the directive's id."""
 
 instructions = _table(
     "instructions",

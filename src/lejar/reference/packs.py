@@ -7,17 +7,17 @@ a pack as a whole is the domain's to say (`policy.soundness`); here it is led to
 
 from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
-from typing import Annotated, Final
+from typing import Final
 
 import msgspec
 
-from lejar.domain.policy.kinds.form import Name
-from lejar.domain.policy.pack import RULES_MAX, Jurisdiction, Pack, Version
+from lejar.domain.policy.pack import RULES_MAX, Pack
 from lejar.domain.policy.soundness import Fault, Found, faults
-from lejar.kernel.codec import BYTES_MAX, Record, encode
+from lejar.kernel.codec import BYTES_MAX, encode
 from lejar.reference.pack_files import PackError, PackFile, pack_file, pack_folder
 from lejar.reference.rules.files import Placed, read_rules, top_of
 from lejar.reference.rules.forms import table_of
+from lejar.reference.rules.head import Head
 from lejar.reference.rules.kinds import RULE
 from lejar.reference.rules.places import Gathering, PackErrors, Place
 
@@ -31,17 +31,6 @@ PACK_BYTES_MAX: Final = BYTES_MAX - 4096
 
 _NEEDS_ALL: Final = (Fault.BACKING_UNKNOWN, Fault.BACKING_WEAK, Fault.GAP)
 """Faults that cannot be seen while some rule could not be read."""
-
-
-class Head(Record, frozen=True):
-    """What `pack.toml` says of the pack as a whole."""
-
-    jurisdiction: Jurisdiction
-    version: Version
-    utc_offset_minutes: Annotated[int, msgspec.Meta(ge=-720, le=840)]
-    currency: Annotated[str, msgspec.Meta(pattern=r"\A[A-Z]{3}\Z")]
-    """ISO 4217: what decimal texts of money are in."""
-    agencies: tuple[Name, ...] = ()
 
 
 _HEAD: Final = table_of(Head)

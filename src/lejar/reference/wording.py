@@ -165,7 +165,8 @@ def _told(
     for name, value in facts.items():
         if is_of_pack and (name in BESIDE or (name == "must_be" and about.rule is not None)):
             continue  # what must be is what the rule's own sentence says
-        text = fact_text(name, value, about)
+        is_named = name == "asset" and about.asset is not None
+        text = _both(str(about.asset)) if is_named else fact_text(name, value, about)
         if text is None:
             written = shown(name, value) or str(value)
             text = Said(written, written)

@@ -25,6 +25,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "parties.html": {"rows": ("rows",)},
     "instruments.html": {"rows": ("rows",)},
     "instructions.html": {"rows": ("rows",)},
+    "directives.html": {"rows": ("rows",)},
     "receipt.html": {"postings": ("postings",)},
     "party.html": {"accounts": ("accounts",), "entries": ("latest",), "keys": ("keys",)},
     "instrument.html": {"payments": ("payments",), "holders": ("holders", "rows")},

@@ -68,6 +68,8 @@ class Pages:
             Route("/instruments/{id}", self.instrument),
             Route("/instructions", self.instructions),
             Route("/instructions/{id}", self.instruction),
+            Route("/directives", self.directives),
+            Route("/directives/{id}", self.directive),
             Route("/verify", self.verify),
             Route("/find", self.find),
             Route("/design", self.design),
@@ -133,6 +135,16 @@ class Pages:
         """Answer `/instructions/{id}`."""
         view = self.reads.instruction(self.reader(request), _id(request))
         return self._page(request, "instruction.html", view)
+
+    def directives(self, request: Request) -> Response:
+        """Answer `/directives`."""
+        view = self.reads.directives(self.reader(request), _cursor(request))
+        return self._page(request, "directives.html", view)
+
+    def directive(self, request: Request) -> Response:
+        """Answer `/directives/{id}`."""
+        view = self.reads.directive(self.reader(request), _id(request))
+        return self._page(request, "directive.html", view)
 
     def verify(self, request: Request) -> Response:
         """Answer `/verify`."""

@@ -33,6 +33,8 @@ TONES: Final = {
     "settled": "success",
     "paid": "success",
     "valid": "success",
+    "in_force": "danger",
+    "executed": "danger",
     "frozen": "danger",
     "halted": "danger",
     "failed": "danger",

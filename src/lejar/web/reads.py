@@ -63,6 +63,12 @@ class Reads(Protocol):
     ) -> views.InstructionView | None:
         """Return a settlement instruction."""
 
+    def directives(self, reader: Reader | None, cursor: Cursor, /) -> views.DirectivesView:
+        """Return directives of authorities, newest first."""
+
+    def directive(self, reader: Reader | None, directive_id: str) -> views.DirectiveView | None:
+        """Return a directive with its life."""
+
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""
 

@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from lejar.domain.basis import LegalBasis
-from lejar.domain.calendar import CALENDAR, ONLY, Calendar
+from lejar.domain.calendar import CALENDAR, Calendar
+from lejar.domain.calendar.model import ONLY
 from lejar.domain.identity import PARTIES, Party, PartyKind, PartyStatus, vouch
 from lejar.domain.policy import PROFILES, AssetClass, AssetKind, AssetProfile, Movement, MovePurpose
 from lejar.domain.policy.book import Bound, adopt, write_book

@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from lejar.domain.policy import PROFILES, AssetClass, AssetKind, AssetProfile, MovePurpose
+from lejar.domain.policy.refusing import most
 from tests.domain.policy.ground import Ground, id_of, moment
 from tests.domain.policy.neighbours import (
     bind,
@@ -55,6 +56,18 @@ def test_what_is_paid_at_home_does_not_use_up_a_corridor() -> None:
     ground = corridor()
     assert said_of(ground, "carol", "issuer", 5_000_00, asset="SGD") is None
     assert said_of(ground, "carol", "alice", 1_000_00, asset="SGD") is None
+
+
+def test_ringgit_go_to_singapore_up_to_the_limit_of_the_malaysian_pack() -> None:
+    ground = neighbours("my")
+    bind(ground, "corridor_myr", "MYR")
+    for person, country in (("alice", "my"), ("bob", "my"), ("carol", "sg")):
+        ground.vouch(person, f"country.{country}")
+    leg = ground.leg("alice", "carol", 3_000_01, asset="MYR")
+    asked = [one for one in ground.program(leg).asked if one.rule.id == "my.corridor.sg_day"]
+    assert [most(one, ground.state, leg, (leg,)) for one in asked] == [3_000_00]
+    leg = ground.leg("alice", "bob", 3_000_01, asset="MYR")
+    assert [most(one, ground.state, leg, (leg,)) for one in asked] == [None]
 
 
 def test_each_corridor_has_a_limit_of_its_own() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from lejar.domain.instruments import FixedCouponBond, InstrumentStage, known_instrument
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.policy.commands import Freeze, Thaw
 from lejar.domain.servicing import ENTITLEMENTS, HOLDERS_PER_ENTRY_MAX, PAYMENTS, PaymentStage
 from lejar.domain.servicing.commands import AnnouncePayment, ClaimPayment, RetryPayment
 from lejar.domain.servicing.events import HolderPaid, PaymentFailed
 from lejar.ledger.accounts import Purpose
 from lejar.ledger.balances import balance
+from tests.directives import freeze, thaw
 from tests.domain.instruments.papers import WEEKENDS, paper
 from tests.domain.servicing.hub import Market, digest, market
 
@@ -53,7 +53,7 @@ def test_parts_follow_block_by_block_and_the_rest_stays_held(
     hub.go_to(MATURES_ON, 0)
     hub.run_due()
     blocked = next(key[16:] for key, _ in ENTITLEMENTS.scan(hub.state, payment_id))
-    hub.send(Freeze(blocked, digest("order")), "sc")
+    hub.send(freeze(blocked), "sc")
     hub.go_to(MATURES_ON, 10)
     first = hub.run_due()
     assert sum(isinstance(event, HolderPaid) for event in first) == HOLDERS_PER_ENTRY_MAX - 1
@@ -67,19 +67,19 @@ def test_parts_follow_block_by_block_and_the_rest_stays_held(
     # The block of the directive runs the second part before it; the third then fails, and nothing
     # of what is set aside is let go.
     hub.at += 1
-    hub.send(Freeze(town.payer, digest("order")), "sc")
+    hub.send(freeze(town.payer), "sc")
     hub.at += 1
     (failed,) = (event for event in hub.run_due() if isinstance(event, PaymentFailed))
     payment = PAYMENTS.require(hub.state, payment_id)
     assert (failed.cause, payment.outstanding) == ("source_frozen", each)
     assert balance(hub.state, town.myr, town.payer).held == 2 * each
-    hub.send(Thaw(town.payer, digest("order")), "sc")
+    hub.send(thaw(hub.state, town.payer), "sc")
     assert hub.refused(RetryPayment(payment_id, town.issuers), "issuer") == "paying_account_unfit"
     hub.send(RetryPayment(payment_id, None), "issuer")
     payment = PAYMENTS.require(hub.state, payment_id)
     assert (payment.stage, payment.paid) == (PaymentStage.PAID, (HOLDERS - 1) * each)
     assert known_instrument(hub.state, asset).stage is InstrumentStage.CLOSED
-    hub.send(Thaw(blocked, digest("order")), "sc")
+    hub.send(thaw(hub.state, blocked), "sc")
     hub.send(ClaimPayment(payment_id, blocked), "custodian")
     assert hub.has(town.myr, town.receiver) == HOLDERS * each
     assert hub.has(town.myr, town.payer) == 0

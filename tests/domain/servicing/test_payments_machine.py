@@ -7,7 +7,6 @@ of its own, read from receipts alone: what was fixed is paid, waits, was given b
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
 from hypothesis import settings
@@ -17,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from lejar.domain.accounts.commands import GrantAuthority, OpenAccount
 from lejar.domain.instruments import INSTRUMENTS, FixedCouponBond, InstrumentStage
 from lejar.domain.instruments import commands as instruments
-from lejar.domain.policy import commands as policy
+from lejar.domain.oversight.commands import FreezeAmount
 from lejar.domain.servicing import ENTITLEMENTS, PAYMENTS, EntitlementStage
 from lejar.domain.servicing import commands as servicing
 from lejar.domain.servicing import events as happened
@@ -27,6 +26,7 @@ from lejar.kernel.envelope import Command
 from lejar.kernel.moment import MICROS_PER_DAY, local_date
 from lejar.kernel.schedule import next_due
 from lejar.ledger.accounts import Purpose
+from tests.directives import BASIS, freeze, thaw
 from tests.scenarios.network import MACHINE
 from tests.scenarios.play import Play, Send
 from tests.scenarios.runner import market, perform
@@ -81,7 +81,7 @@ class Payments(RuleBasedStateMachine):
         for period in range(1, announced + 1):
             self.announce(period)
         for name in sorted(frozen):
-            self.send(policy.Freeze(self.id(name), DOC), "sc")
+            self.send(freeze(self.id(name)), "sc")
 
     def announce(self, period: int) -> None:
         """Announce a payment as its issuer would."""
@@ -153,15 +153,16 @@ class Payments(RuleBasedStateMachine):
 
     @rule(
         subject=st.sampled_from((*HOLDERS, *HOLDING, "beta_clients")),
-        make=st.sampled_from((policy.Freeze, policy.Thaw, policy.Thaw)),
+        freezes=st.sampled_from((True, False, False)),
     )
-    def an_agency_freezes(self, subject: str, make: Callable[..., Command]) -> None:
-        self.send(make(self.id(subject), DOC), "sc")
+    def an_agency_freezes(self, subject: str, freezes: bool) -> None:  # noqa: FBT001  # drawn
+        one = self.id(subject)
+        self.send(freeze(one) if freezes else thaw(self.play.state, one), "sc")
 
     @rule(account=st.sampled_from(HOLDING), many=st.integers(1, 50), hours=st.integers(1, 9_000))
     def units_are_frozen(self, account: str, many: int, hours: int) -> None:
         until = self.play.clock + hours * MICROS_PER_DAY // 24
-        held = policy.FreezeAmount(self.id(account), self.id("NOTE"), many, DOC, until)
+        held = FreezeAmount(self.id(account), self.id("NOTE"), many, BASIS, until)
         self.send(held, "sc")
 
     @rule(pair=st.permutations(HOLDERS), many=st.integers(1, 60), ahead=st.integers(0, 3))
@@ -200,7 +201,7 @@ class Payments(RuleBasedStateMachine):
         """Claim in good faith, for the first that waits, once it is free."""
         for key, part in ENTITLEMENTS.scan(self.play.state):
             if part.stage is EntitlementStage.UNCLAIMED:
-                self.send(policy.Thaw(key[16:], DOC), "sc")
+                self.send(thaw(self.play.state, key[16:]), "sc")
                 self.send(servicing.ClaimPayment(key[:16], key[16:]), "issuer")
                 return
 

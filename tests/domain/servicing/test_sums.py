@@ -15,12 +15,12 @@ from lejar.domain.instruments import (
     redemption,
 )
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.policy.commands import Freeze, Thaw
 from lejar.domain.servicing import PAYMENTS, Payment, PaymentStage
 from lejar.domain.servicing.commands import AnnouncePayment, ClaimPayment
 from lejar.domain.servicing.events import HolderPaid, PartUnclaimed
 from lejar.domain.servicing.fixing import shares
 from lejar.ledger.accounts import Purpose
+from tests.directives import freeze, thaw
 from tests.domain.instruments.papers import WEEKENDS, paper
 from tests.domain.servicing.hub import digest, market
 
@@ -91,13 +91,13 @@ def test_paid_unclaimed_and_outstanding_make_the_total_at_every_step(
     (announced,) = hub.send(command, "issuer")
     blocked = accounts[:frozen]
     for account in blocked:
-        hub.send(Freeze(account, digest("order")), "sc")
+        hub.send(freeze(account), "sc")
     hub.go_to(announced.pays_on, 10)
     events = hub.run_due()
     assert sum(isinstance(event, HolderPaid) for event in events) == len(accounts) - len(blocked)
     assert sum(isinstance(event, PartUnclaimed) for event in events) == len(blocked)
     for account in blocked:
-        hub.send(Thaw(account, digest("order")), "sc")
+        hub.send(thaw(hub.state, account), "sc")
         hub.send(ClaimPayment(announced.payment, account), "custodian")
     payment = PAYMENTS.require(hub.state, announced.payment)
     period = periods(terms)[0]

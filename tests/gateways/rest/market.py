@@ -15,6 +15,8 @@ import msgspec
 
 from lejar.assembly import RULEBOOK
 from lejar.domain.calendar import Calendar
+from lejar.domain.consent import PROPOSALS, REQUIREMENTS
+from lejar.domain.consent.model import AGREEMENTS
 from lejar.domain.identity import (
     CREDENTIALS,
     KEYRINGS,
@@ -31,6 +33,7 @@ from lejar.domain.policy import PROFILES
 from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
+from lejar.gateways.rest.mapping import readable_command
 from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.seams import When
 from lejar.gateways.rest.server import app
@@ -341,6 +344,47 @@ class Reads(Unruled):
             instruction, str(one.stage), legs, one.value_date.isoformat(), one.parties,
             one.affirmed, None, 1, 1,
         )  # fmt: skip
+
+    def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
+        rows = [self._proposal(key) for key, _ in PROPOSALS.scan(self.state)]
+        return part(rows, cursor, limit)
+
+    def _proposal(self, proposal: bytes) -> views.ProposalRow:
+        one = PROPOSALS.require(self.state, proposal)
+        owner = REQUIREMENTS.require(self.state, one.verb.encode()).owner
+        made = [r.number for r in self.world.receipts if r.command == "consent.propose"]
+        return views.ProposalRow(
+            proposal, one.proposer, one.verb, one.matter, owner, one.basis.cited(),
+            one.effective_at, one.expires_at, str(one.stage), None, one.due_at, made[-1], made[-1],
+        )  # fmt: skip
+
+    def proposal(self, proposal: bytes) -> views.ProposalView | None:
+        one = PROPOSALS.get(self.state, proposal)
+        if one is None:
+            return None
+        row = self._proposal(proposal)
+        needed = REQUIREMENTS.require(self.state, one.verb.encode()).concerned
+        agreed = tuple(dict.fromkeys(k[16:32] for k, _ in AGREEMENTS.scan(self.state, proposal)))
+        return views.ProposalView(
+            **msgspec.structs.asdict(row), link=one.basis.link, grounds=one.grounds,
+            parties=tuple(sorted(needed)), agreed=agreed, carried=readable_command(one.command),
+        )  # fmt: skip
+
+    def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:
+        rows = [
+            views.RequirementView(
+                key.decode(), one.owner, one.concurring, one.officers, one.notice_micros, 0
+            )
+            for key, one in REQUIREMENTS.scan(self.state)
+        ]
+        return part(rows, cursor, limit)
+
+    def directives(self, cursor: str | None, limit: int) -> views.Part[views.DirectiveRow]:
+        return part([], cursor, limit)  # nobody orders anything here; see test_directives.py
+
+    def directive(self, directive: bytes) -> views.DirectiveView | None:
+        assert len(directive) == 16
+        return None
 
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))

@@ -85,7 +85,7 @@ def test_an_envelope_with_any_value_in_a_field_is_answered(field: str, value: An
 @FUZZ
 @given(st.sampled_from(["arguments", "valid_until", "command_id", "salt"]), JSON_VALUES)
 def test_a_command_with_any_value_in_a_field_is_answered(field: str, value: Any) -> None:
-    asked = {"command": "policy.freeze", "arguments": {"subject": 1, "basis": 2}, field: value}
+    asked = {"command": "oversight.freeze", "arguments": {"subject": 1, "basis": 2}, field: value}
     post("/v1/commands/prepare", json.dumps(asked).encode())
 
 

@@ -30,6 +30,8 @@ def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912
         case inspect.StructType():
             fields = {field.name: values(field.type) for field in info.fields}
             return st.builds(info.cls, **fields)
+        case inspect.Metadata():
+            return values(info.type)
         case inspect.IntType():
             most = info.le if info.le is not None else 2**63 - 1
             least = info.ge if info.ge is not None else 0

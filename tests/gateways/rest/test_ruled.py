@@ -190,33 +190,39 @@ def test_figures_are_for_whom_they_are_about_and_who_vouched(ruled: Ruled) -> No
             assert [one["value"] for one in rows] == (["500000"] if reader in seen else [])
 
 
-def buy(ruled: Ruled, sen: int, language: str = "en") -> httpx.Response:
-    """Buy ten tokens for a sum."""
+def buy(ruled: Ruled, sen: int, *, alone: bool, language: str = "en") -> httpx.Response:
+    """Buy ten tokens for a sum: the buyer answers the seller alone, or both sign together."""
     account, other = ruled.accounts
     legs = [
         {"asset": ruled.token, "source": other, "target": account, "amount": "10"},
         {"asset": ruled.myr, "source": account, "target": other, "amount": str(sen)},
     ]
     headers = {"Accept-Language": language}
+    terms = {"command": "settlement.instruct", "legs": legs, "value_date": None}
+    if not alone:
+        return ruled.market.send(BANK, OTHER, headers=headers, **terms)
+    alleged = ruled.market.made(ruled.do(OTHER, **terms), "instruction")
     return ruled.market.send(
-        BANK, OTHER, command="settlement.instruct", legs=legs, value_date=None, headers=headers
+        BANK, command="settlement.affirm", instruction=alleged, headers=headers
     )
 
 
 def test_a_refusal_says_the_rule_its_basis_what_is_allowed_and_what_helps(ruled: Ruled) -> None:
-    """Two thousand were allowed in all: half of the tokens at this price."""
-    assert buy(ruled, 100_00).status_code == 201
+    """Two thousand are allowed in all: a hundred were paid, half of the rest would be too much."""
+    assert buy(ruled, 100_00, alone=False).status_code == 201
     (duty,) = told(ruled.market, "/v1/duties", "/v1/duties")["items"]
     assert (duty["rule"], duty["times"], duty["base"], duty["amount"]) == (
         "my.test.duty", 1, "10000", "100",
     )  # fmt: skip
-    english, malay = buy(ruled, 3_800_00).json(), buy(ruled, 3_800_00, "ms").json()
+    english = buy(ruled, 3_800_00, alone=True).json()
+    malay = buy(ruled, 3_800_00, alone=True, language="ms").json()
     assert english["code"] == malay["code"] == "investment_cap"
     assert english["title"] == "A person pays at most RM 2,000 for digital assets within 12 months."
     assert (english["rule"], english["pack"]) == ("my.test.cap", "my 2026.11.1")
     assert (english["basis"], english["link"]) == (BASIS.cited(), BASIS.link)
     assert "Limit: RM 2,000.00" in english["detail"]
     assert "Spent within the window: RM 100.00" in english["detail"]
+    assert "Counted for: all together" in english["detail"]
     assert "5 units of TOKEN would be allowed." in english["detail"]
     assert english["detail"].startswith(english["title"])
     assert "wait until earlier investments" in english["remedy"]
@@ -226,9 +232,16 @@ def test_a_refusal_says_the_rule_its_basis_what_is_allowed_and_what_helps(ruled:
     assert english["facts"]["allowed"] == "5"
 
 
+def test_whoever_signs_beside_the_buyer_learns_the_rule_and_no_fact(ruled: Ruled) -> None:
+    told_both = buy(ruled, 3_800_00, alone=False).json()
+    assert told_both["rule"] == "my.test.cap"
+    assert "Limit" not in told_both["detail"]
+    assert "allowed" not in told_both["facts"]
+
+
 def test_a_rule_that_nobody_verified_says_so(ruled: Ruled) -> None:
     ruled.market.world.now = in_days(CHANGES_AT, 1)
-    refused = buy(ruled, 9_000_00).json()
+    refused = buy(ruled, 9_000_00, alone=False).json()
     assert refused["title"].startswith("A person pays at most RM 4,000")
     assert refused["source"] == "class N, not verified"
     assert "source" not in refused["detail"]

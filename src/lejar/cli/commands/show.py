@@ -18,6 +18,8 @@ PLACES: Final = {
     "instrument": "/v1/instruments/{}",
     "instruction": "/v1/instructions/{}",
     "account": "/v1/accounts/{}",
+    "proposal": "/v1/proposals/{}",
+    "directive": "/v1/directives/{}",
 }
 """What can be shown, and where REST has it."""
 
@@ -37,7 +39,7 @@ def command(
     home: str | None,
     hub: str | None,
 ) -> None:
-    """Show the status, or an entry, receipt, party, instrument, instruction or account by name."""
+    """Show the status, or one thing of the hub by its name."""
     if (name is None) != (what == "status"):
         raise Problem(Exit.USAGE, "The status has no name; everything else is shown by its name.")
     config = configured(home)

@@ -8,8 +8,9 @@ import click
 from lejar.cli.described import receipt_sentence, state_sentence
 from lejar.cli.voice import Exit, Problem, Voice, speaking
 from lejar.node.founding import published_keys
+from lejar.proofs.bundle import verify_file
 from lejar.proofs.checkpoint import MalformedNote, VerifierKey, parse_key
-from lejar.proofs.verify import Verdict, verify
+from lejar.proofs.verify import Verdict
 
 
 @click.command("verify")
@@ -32,7 +33,7 @@ def command(voice: Voice, file: Path, trusted: tuple[str, ...], witnesses: int) 
         raise Problem(Exit.USAGE, f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise Problem(Exit.NO, f"{file} is not an evidence file: it is not text.") from None
-    verdict = verify(
+    verdict = verify_file(
         text,
         keys_of(trusted),
         witnesses=witnesses,

@@ -29,21 +29,35 @@ AGENCIES: Final = (
         "Securities Commission",
         "Suruhanjaya Sekuriti",
         PartyKind.AGENCY,
-        (Power.APPROVE_ISSUES, Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.RECOVER_KEYS),
+        (
+            Power.APPROVE_ISSUES,
+            Power.DIRECT,
+            Power.GOVERN,
+            Power.ISSUE_CREDENTIALS,
+            Power.RECOVER_KEYS,
+            Power.SET_POLICY,
+        ),
     ),
     Role(
         "bnm",
         "Bank Negara Malaysia",
         "Bank Negara Malaysia",
         PartyKind.AGENCY,
-        (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.ISSUE_MONEY, Power.RECOVER_KEYS),
+        (
+            Power.DIRECT,
+            Power.GOVERN,
+            Power.ISSUE_CREDENTIALS,
+            Power.ISSUE_MONEY,
+            Power.RECOVER_KEYS,
+            Power.SET_POLICY,
+        ),
     ),
     Role(
         "digital",
         "Ministry of Digital",
         "Kementerian Digital",
         PartyKind.AGENCY,
-        (Power.RECOVER_KEYS, Power.REGISTER_PARTIES),
+        (Power.GOVERN, Power.RECOVER_KEYS, Power.REGISTER_PARTIES),
     ),
 )
 NODE: Final = Role("node", "The node", "Nod", PartyKind.SYSTEM, (Power.TICK,))
@@ -70,6 +84,11 @@ BANK_OF: Final = {
     "investor-two": "bank-one",
     "investor-three": "bank-two",
 }
+
+
+def second_officer_of(agency: str) -> str:
+    """Name the key of an agency's second officer; the first one's has the agency's name."""
+    return f"{agency}-second"
 
 
 def account_of(role: str) -> str:

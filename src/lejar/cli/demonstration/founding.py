@@ -5,9 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from lejar.cli.demonstration.cast import FOUNDERS, REGISTERED, Role
+from lejar.cli.demonstration.cast import (
+    AGENCIES,
+    FOUNDERS,
+    REGISTERED,
+    Role,
+    second_officer_of,
+)
+from lejar.cli.demonstration.consenting import standard_requirements
 from lejar.domain.calendar.model import Hub
-from lejar.domain.identity import FoundingParty, IdentitySection, Key
+from lejar.domain.consent import ConsentSection, FoundingOfficer
+from lejar.domain.identity import FoundingParty, IdentitySection, Key, PartyKind
 from lejar.domain.identity import Role as KeyRole
 from lejar.kernel.digest import sha256
 from lejar.kernel.genesis import Genesis, genesis
@@ -55,6 +63,7 @@ def found(home: Path) -> Genesis:
         "demonstration",
         begins_at,
         calendar=calendar(JURISDICTION).calendar,
+        consent=_consent(keys),
         hub=Hub("demonstration", begins_at - system_clock()),
         identity=IdentitySection(tuple(sorted(founders, key=lambda one: one.party))),
     )
@@ -67,8 +76,29 @@ def found(home: Path) -> Genesis:
 def _founder(keys: KeyFolder, role: Role) -> FoundingParty:
     made = keys.make(role.name, party=None, roles=ROLES)
     party = sha256(b"lejar/demonstration/party\n" + bytes.fromhex(made.public))[:ID_BYTES]
-    keys.belongs_to(role.name, party)
-    return FoundingParty(party, role.kind, (public_key(made),), (), role.powers, ())
+    ring = [keys.belongs_to(role.name, party)]
+    if role.kind is PartyKind.AGENCY:
+        ring.append(keys.make(second_officer_of(role.name), party=party, roles=ROLES))
+    return FoundingParty(
+        party, role.kind, tuple(public_key(one) for one in ring), (), role.powers, ()
+    )
+
+
+def _consent(keys: KeyFolder) -> ConsentSection:
+    """Give each agency two officers, of two persons, and say who must agree to what."""
+    officers = [
+        _officer(keys.read(name))
+        for role in AGENCIES
+        for name in (role.name, second_officer_of(role.name))
+    ]
+    agencies = [keys.read(role.name).party_id for role in AGENCIES]
+    return ConsentSection(tuple(officers), standard_requirements(*agencies))
+
+
+def _officer(key: KeyFile) -> FoundingOfficer:
+    public = bytes.fromhex(key.public)
+    person = sha256(b"lejar/demonstration/person\n" + public)[:ID_BYTES]
+    return FoundingOfficer(key.party_id, public, person)
 
 
 def public_key(key: KeyFile) -> Key:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from lejar.cli.demonstration.cast import HOLDER, account_of
+from lejar.cli.demonstration.cast import HOLDER, account_of, second_officer_of
 from lejar.cli.demonstration.founding import (
     ISIN,
     JURISDICTION,
@@ -16,13 +16,13 @@ from lejar.cli.demonstration.founding import (
 from lejar.cli.demonstration.onboarding import MONEY
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
+from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar.commands import AdvanceTime
 from lejar.domain.instruments import PAR, DebtInstrument, consideration
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.policy.commands import Freeze, Thaw
+from lejar.domain.oversight.commands import Freeze, Thaw
 from lejar.domain.settlement.commands import Affirm, Instruct
 from lejar.domain.settlement.model import InstructionLeg
-from lejar.kernel.digest import sha256
 from lejar.kernel.envelope import Command
 from lejar.reference import listing, terms
 
@@ -30,8 +30,9 @@ PAPER: Final = "paper"
 FIRST_SALE: Final = "first sale"
 EVIDENT: Final = "sell to custodian"
 """The step whose receipt the demonstration proves offline."""
-DIRECTIVE: Final = sha256(b"A directive of the demonstration: not a real document.\n")
-THAWED: Final = sha256(b"The end of the demonstration's directive.\n")
+ORDERED: Final = LegalBasis("A directive of the demonstration: not a real document")
+THAWED: Final = LegalBasis("The end of the demonstration's directive: not a real document")
+FREEZE: Final = "freeze"
 SECONDARY_DAY: Final = date(2021, 12, 15)
 
 
@@ -180,14 +181,15 @@ def _refused_as_ineligible(units: int, day: date) -> Step:
 
 def _frozen() -> Step:
     def make(world: World) -> Command:
-        return Freeze(world.party("investor-two"), DIRECTIVE)
+        return Freeze(world.party("investor-two"), ORDERED, None)
 
     return Step(
         "freeze investor-two",
-        "The Securities Commission freezes investor two, in force with this very entry.",
-        "Suruhanjaya Sekuriti membekukan pelabur dua, berkuat kuasa dengan catatan ini.",
+        "Two officers of the Securities Commission freeze investor two, in force with this entry.",
+        "Dua pegawai Suruhanjaya Sekuriti membekukan pelabur dua, berkuat kuasa serta-merta.",
         make,
-        ("sc",),
+        ("sc", second_officer_of("sc")),
+        learns=(("directive", FREEZE),),
     )
 
 
@@ -204,14 +206,14 @@ def _refused_as_frozen(units: int, day: date) -> Step:
 
 def _thawed() -> Step:
     def make(world: World) -> Command:
-        return Thaw(world.party("investor-two"), THAWED)
+        return Thaw(world.id(FREEZE), THAWED)
 
     return Step(
         "thaw investor-two",
-        "The Securities Commission thaws investor two.",
-        "Suruhanjaya Sekuriti mencairkan pelabur dua.",
+        "Two officers of the Securities Commission thaw investor two.",
+        "Dua pegawai Suruhanjaya Sekuriti mencairkan pelabur dua.",
         make,
-        ("sc",),
+        ("sc", second_officer_of("sc")),
     )
 
 

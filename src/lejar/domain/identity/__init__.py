@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parties, keys, powers, credentials: the face that other modules see."""
 
-from lejar.domain.identity import commands, events, handlers
+from lejar.domain.identity import commands, events, handlers, matters
 from lejar.domain.identity.genesis import FoundingParty, IdentitySection, found_identity
 from lejar.domain.identity.handlers import vouch
 from lejar.domain.identity.held import (
@@ -31,7 +31,12 @@ from lejar.domain.identity.model import (
 )
 from lejar.domain.identity.refusals import IdentityRefusal as No
 from lejar.domain.identity.rules import known_party
-from lejar.domain.identity.signers import authorize, must_have_signed, signer_with
+from lejar.domain.identity.signers import (
+    acting_keys,
+    authorize,
+    must_have_signed,
+    signer_with,
+)
 from lejar.kernel.module import Module, Verb
 
 __all__ = [
@@ -54,6 +59,7 @@ __all__ = [
     "Power",
     "Role",
     "Threshold",
+    "acting_keys",
     "authorize",
     "has",
     "has_credential",
@@ -78,6 +84,8 @@ MODULE = Module(
         events.KeysRecovered,
         events.PartySuspended,
         events.PartyReinstated,
+        events.PowerGranted,
+        events.PowerRevoked,
         events.CredentialGranted,
         events.CredentialRevoked,
     ),
@@ -113,6 +121,20 @@ MODULE = Module(
             (No.POWER_MISSING, No.PARTY_UNKNOWN, No.STATUS_ALREADY),
         ),
         Verb(
+            commands.GrantPower,
+            handlers.grant_power,
+            Role.OPERATE,
+            (No.POWER_MISSING, No.PARTY_UNKNOWN, No.POWER_ALREADY),
+            subject=matters.power_of,
+        ),
+        Verb(
+            commands.RevokePower,
+            handlers.revoke_power,
+            Role.OPERATE,
+            (No.POWER_MISSING, No.PARTY_UNKNOWN, No.POWER_NOT_HELD, No.POWER_LAST),
+            subject=matters.power_of,
+        ),
+        Verb(
             commands.GrantCredential,
             handlers.grant_credential,
             Role.OPERATE,
@@ -124,6 +146,7 @@ MODULE = Module(
                 No.COUNTRY_ALREADY,
                 No.CREDENTIAL_FOREIGN,
             ),
+            subject=matters.credential_of,
         ),
         Verb(
             commands.RevokeCredential,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from lejar.domain.identity.model import KEYS_MAX, Key, PartyKind, Threshold
+from lejar.domain.identity.model import KEYS_MAX, Key, PartyKind, Power, Threshold
 from lejar.kernel.envelope import Command, Id, Instant
 
 Keys = Annotated[tuple[Key, ...], msgspec.Meta(min_length=1, max_length=KEYS_MAX)]
@@ -54,6 +54,20 @@ class ReinstateParty(Command, frozen=True, tag="identity.reinstate_party"):
 
     party: Id
     evidence: Digest
+
+
+class GrantPower(Command, frozen=True, tag="identity.grant_power"):
+    """Let a party do something to others; signed by a party with the power to govern."""
+
+    party: Id
+    power: Power
+
+
+class RevokePower(Command, frozen=True, tag="identity.revoke_power"):
+    """Take a power back; signed by a party with the power to govern, which may be the same."""
+
+    party: Id
+    power: Power
 
 
 class GrantCredential(Command, frozen=True, tag="identity.grant_credential"):

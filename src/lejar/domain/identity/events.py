@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened in identity."""
 
-from lejar.domain.identity.model import Key, PartyKind, Threshold
+from lejar.domain.identity.model import Key, PartyKind, Power, Threshold
 from lejar.kernel.module import Event
 
 
@@ -46,6 +46,22 @@ class PartyReinstated(Event, frozen=True, tag="identity.party_reinstated"):
 
     party: bytes
     evidence: bytes
+
+
+class PowerGranted(Event, frozen=True, tag="identity.power_granted"):
+    """A party may do something to others."""
+
+    party: bytes
+    power: Power
+    granter: bytes
+
+
+class PowerRevoked(Event, frozen=True, tag="identity.power_revoked"):
+    """A party may no longer do something to others."""
+
+    party: bytes
+    power: Power
+    revoker: bytes
 
 
 class CredentialGranted(Event, frozen=True, tag="identity.credential_granted"):

@@ -7,17 +7,21 @@ from lejar.domain.identity.model import (
     CREDENTIALS,
     KEYRINGS,
     PARTIES,
+    POWERS,
     Credential,
+    Granted,
     KeyRing,
     Party,
     PartyStatus,
     Power,
+    has_power,
 )
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.domain.identity.rules import (
     country_is_the_only_one,
     keyring_can_act,
     known_party,
+    somebody_else_governs,
     two_agencies_witness,
 )
 from lejar.domain.identity.signers import must_have_signed, signer_with
@@ -85,6 +89,28 @@ def _set_status(draft: Draft, party_id: bytes, status: PartyStatus) -> None:
     if party.status is status:
         raise Refused(IdentityRefusal.STATUS_ALREADY, party=party_id, status=str(status))
     PARTIES.put(draft, party_id, Party(party.kind, status, party.registered_at, party.registrar))
+
+
+def grant_power(draft: Draft, command: commands.GrantPower) -> None:
+    """Let a party do something to others."""
+    granter = signer_with(draft, Power.GOVERN)
+    known_party(draft, command.party)
+    if has_power(draft, command.party, command.power):
+        raise Refused(IdentityRefusal.POWER_ALREADY, party=command.party)
+    POWERS.put(draft, command.party + command.power.encode(), Granted(draft.at))
+    draft.emit(events.PowerGranted(command.party, command.power, granter))
+
+
+def revoke_power(draft: Draft, command: commands.RevokePower) -> None:
+    """Take a power back."""
+    revoker = signer_with(draft, Power.GOVERN)
+    known_party(draft, command.party)
+    if not has_power(draft, command.party, command.power):
+        raise Refused(IdentityRefusal.POWER_NOT_HELD, party=command.party)
+    if command.power is Power.GOVERN:
+        somebody_else_governs(draft, command.party)
+    POWERS.remove(draft, command.party + command.power.encode())
+    draft.emit(events.PowerRevoked(command.party, command.power, revoker))
 
 
 def grant_credential(draft: Draft, command: commands.GrantCredential) -> None:

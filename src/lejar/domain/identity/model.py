@@ -41,7 +41,7 @@ class Role(enum.StrEnum):
 
 
 class Power(enum.StrEnum):
-    """What a party may do to others; genesis grants them, later consent does."""
+    """What a party may do to others; genesis grants them, later a party that may `govern`."""
 
     REGISTER_PARTIES = "register_parties"
     RECOVER_KEYS = "recover_keys"
@@ -50,6 +50,7 @@ class Power(enum.StrEnum):
     APPROVE_ISSUES = "approve_issues"
     DIRECT = "direct"
     TICK = "tick"
+    GOVERN = "govern"
     SET_POLICY = "set_policy"
 
 

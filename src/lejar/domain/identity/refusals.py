@@ -74,6 +74,25 @@ class IdentityRefusal(RefusalTable):
         remedy="Nothing needs to be done.",
         remedy_ms="Tiada apa yang perlu dilakukan.",
     )
+    POWER_ALREADY = row(
+        "The party already has this power.",
+        "Pihak itu telah pun mempunyai kuasa ini.",
+        remedy="No grant is needed.",
+        remedy_ms="Pemberian tidak diperlukan.",
+    )
+    POWER_NOT_HELD = row(
+        "The party does not have this power.",
+        "Pihak itu tidak mempunyai kuasa ini.",
+        remedy="Check the party and the power.",
+        remedy_ms="Semak pihak dan kuasanya.",
+    )
+    POWER_LAST = row(
+        "Nobody else who can act has the power to govern, so it cannot be taken back.",
+        "Tiada pihak lain yang boleh bertindak mempunyai kuasa mentadbir, "
+        "maka ia tidak boleh ditarik balik.",
+        remedy="Grant the power to another party first.",
+        remedy_ms="Beri kuasa itu kepada pihak lain dahulu.",
+    )
     CREDENTIAL_EXPIRED = row(
         "The credential would have expired already.",
         "Kelayakan itu sudah tamat tempoh.",

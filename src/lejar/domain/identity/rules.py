@@ -3,9 +3,18 @@
 
 from lejar.domain.identity.commands import Keys, Thresholds
 from lejar.domain.identity.held import COUNTRY, held
-from lejar.domain.identity.model import PARTIES, Party, Power, Role, has_power
+from lejar.domain.identity.model import (
+    PARTIES,
+    POWERS,
+    Party,
+    PartyStatus,
+    Power,
+    Role,
+    has_power,
+)
 from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
+from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
 
@@ -53,3 +62,15 @@ def country_is_the_only_one(reader: Reader, party: bytes, type_: str) -> Refused
     if standing is None or COUNTRY + standing == type_:
         return None
     return Refused(IdentityRefusal.COUNTRY_ALREADY, credential=COUNTRY + standing)
+
+
+def somebody_else_governs(reader: Reader, party: bytes) -> None:
+    """A party that can act keeps the power to govern when this one loses it."""
+    wanted = Power.GOVERN.encode()
+    for key, _ in POWERS.scan(reader):
+        holder, power = key[:ID_BYTES], key[ID_BYTES:]
+        if power == wanted and holder != party:
+            status = PARTIES.require(reader, holder).status
+            if status is PartyStatus.OPEN:
+                return
+    raise Refused(IdentityRefusal.POWER_LAST, party=party)

@@ -17,6 +17,7 @@ from lejar.domain.identity.refusals import IdentityRefusal
 from lejar.kernel.draft import Draft
 from lejar.kernel.envelope import Signed
 from lejar.kernel.refusal import Refused
+from lejar.kernel.state import Reader
 
 _PARTY = PARTIES.prefix
 _OPEN = PartyStatus.OPEN
@@ -68,6 +69,23 @@ def _enough(ring: KeyRing, role: str, counted: int, party: bytes) -> None:
             wanted = threshold.keys
     if counted < wanted:
         raise Refused(IdentityRefusal.THRESHOLD_UNMET, signer=party, signed=counted, needed=wanted)
+
+
+def acting_keys(
+    reader: Reader, party: bytes, keys: tuple[bytes, ...], role: str
+) -> tuple[bytes, ...]:
+    """Give those of the keys with which a party acts in a role now; none if they are too few.
+
+    What `authorize` asks of an envelope, asked again of keys that signed at different times.
+    """
+    known = PARTIES.get(reader, party)
+    if known is None or known.status is not _OPEN:
+        return ()
+    ring = KEYRINGS.require(reader, party)
+    able = [key.public for key in ring.keys if role in key.roles]
+    found = tuple(key for key in keys if key in able)
+    wanted = next((one.keys for one in ring.thresholds if one.role == role), 1)
+    return found if len(found) >= wanted else ()
 
 
 def signer_with(draft: Draft, power: Power) -> bytes:

@@ -7,7 +7,8 @@ from lejar.domain.policy import (
     adopting,
     commands,
     events,
-    handlers,
+    halts,
+    matters,
     obligations,
     recording,
     sandboxing,
@@ -20,6 +21,7 @@ from lejar.domain.policy.cohorts import COHORTS, MEMBERS, USES
 from lejar.domain.policy.counting import expect_movements
 from lejar.domain.policy.figures import FIGURES
 from lejar.domain.policy.flows import EXPECTED, FLOWS, expect_no_more
+from lejar.domain.policy.freezes import FREEZE_ORDERS, freeze, thaw
 from lejar.domain.policy.gate import (
     admit_listing,
     allowed,
@@ -31,6 +33,7 @@ from lejar.domain.policy.gate import (
     resolved,
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
+from lejar.domain.policy.halts import HALTS
 from lejar.domain.policy.lists import CLEARED, LISTED, LISTS
 from lejar.domain.policy.market_switches import SWITCHES
 from lejar.domain.policy.milestones import MILESTONES
@@ -61,6 +64,8 @@ from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
     "FREEZES",
+    "FREEZE_ORDERS",
+    "HALTS",
     "LEDGER",
     "MODULE",
     "MOVEMENT_REFUSALS",
@@ -80,6 +85,8 @@ __all__ = [
     "close_register",
     "expect_movements",
     "expect_no_more",
+    "freeze",
+    "halts",
     "is_frozen",
     "judge",
     "known_profile",
@@ -88,6 +95,7 @@ __all__ = [
     "name_target",
     "refuse_unless_clear",
     "resolved",
+    "thaw",
 ]
 
 MOVEMENT_REFUSALS = (
@@ -97,6 +105,8 @@ MOVEMENT_REFUSALS = (
     No.TARGET_SUSPENDED,
     No.SOURCE_FROZEN,
     No.TARGET_FROZEN,
+    No.ASSET_FROZEN,
+    No.MARKET_HALTED,
     No.TARGET_INELIGIBLE,
     No.LOCK_UP,
     No.REGISTER_CLOSED,
@@ -122,6 +132,8 @@ MODULE = Module(
     tables=(
         PROFILES,
         FREEZES,
+        FREEZE_ORDERS,
+        HALTS,
         BOOK,
         PACKS,
         VERSIONS,
@@ -144,15 +156,10 @@ MODULE = Module(
     refusals=(No, RuleNo),
     genesis=found_policy,
     due=(
-        (handlers.HOLD_EXPIRES, handlers.hold_expires),
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),
         (obligations.DEADLINE_PASSES, obligations.deadline_passes),
     ),
     events=(
-        events.SubjectFrozen,
-        events.SubjectThawed,
-        events.AmountFrozen,
-        events.AmountThawed,
         events.PackAdopted,
         events.NameBound,
         events.FigureRecorded,
@@ -170,42 +177,26 @@ MODULE = Module(
     ),
     verbs=(
         Verb(
-            commands.Freeze,
-            handlers.freeze,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, No.SUBJECT_UNKNOWN, No.FROZEN_ALREADY),
-        ),
-        Verb(
-            commands.Thaw,
-            handlers.thaw,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, No.NOT_FROZEN),
-        ),
-        Verb(
-            commands.FreezeAmount,
-            handlers.freeze_amount,
-            Role.OPERATE,
-            (
-                Identity.POWER_MISSING,
-                Ledger.ASSET_UNKNOWN,
-                Ledger.ACCOUNT_UNKNOWN,
-                Ledger.FUNDS_INSUFFICIENT,
-            ),
-        ),
-        Verb(
-            commands.ThawAmount,
-            handlers.thaw_amount,
-            Role.OPERATE,
-            (Identity.POWER_MISSING, Ledger.HOLD_UNKNOWN, No.HOLD_NOT_DIRECTIVE),
-        ),
-        Verb(
             commands.AdoptPack,
             adopting.adopt_pack,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER),
+            subject=matters.pack_of,
         ),
-        Verb(commands.BindName, adopting.bind_name, Role.OPERATE, (Identity.POWER_MISSING,)),
-        Verb(commands.SetSwitch, adopting.set_switch, Role.OPERATE, (Identity.POWER_MISSING,)),
+        Verb(
+            commands.BindName,
+            adopting.bind_name,
+            Role.OPERATE,
+            (Identity.POWER_MISSING,),
+            subject=matters.name_of,
+        ),
+        Verb(
+            commands.SetSwitch,
+            adopting.set_switch,
+            Role.OPERATE,
+            (Identity.POWER_MISSING,),
+            subject=matters.name_of,
+        ),
         Verb(
             commands.RecordFigure,
             recording.record_figure,
@@ -282,6 +273,8 @@ MODULE = Module(
                 No.OVER_ALREADY,
                 Identity.CREDENTIAL_FOREIGN,
             ),
+            matter=matters.matter_of_status,
+            subject=matters.status_of,
         ),
         Verb(
             commands.OpenObligation,
@@ -289,7 +282,7 @@ MODULE = Module(
             Role.OPERATE,
             (
                 Identity.PARTY_UNKNOWN,
-                No.NOT_CONCERNED,
+                No.OBLIGATION_FOREIGN,
                 No.NOT_HAPPENED_YET,
                 No.RULE_UNKNOWN,
             ),
@@ -298,7 +291,7 @@ MODULE = Module(
             commands.DischargeObligation,
             obligations.discharge_obligation,
             Role.OPERATE,
-            (No.OBLIGATION_UNKNOWN, No.NOT_CONCERNED, No.NOT_HAPPENED_YET),
+            (No.OBLIGATION_UNKNOWN, No.OBLIGATION_FOREIGN, No.NOT_HAPPENED_YET),
         ),
     ),
 )

@@ -32,37 +32,6 @@ class RelaxedRule(Record, frozen=True):
     spec: AnySpec
 
 
-class Freeze(Command, frozen=True, tag="policy.freeze"):
-    """Stop a party or an account from giving and receiving, from this entry on."""
-
-    subject: Id
-    basis: Digest
-
-
-class Thaw(Command, frozen=True, tag="policy.thaw"):
-    """Lift a freeze; holds and other freezes stay as they are."""
-
-    subject: Id
-    basis: Digest
-
-
-class FreezeAmount(Command, frozen=True, tag="policy.freeze_amount"):
-    """Hold an amount of one asset in one account; the rest stays free."""
-
-    account: Id
-    asset: Id
-    amount: Amount
-    basis: Digest
-    expires_at: Instant | None
-
-
-class ThawAmount(Command, frozen=True, tag="policy.thaw_amount"):
-    """Release what a directive held."""
-
-    hold: Id
-    basis: Digest
-
-
 class AdoptPack(Command, frozen=True, tag="policy.adopt_pack"):
     """Make a version of a jurisdiction's pack count from this entry on; signed by who sets policy.
 

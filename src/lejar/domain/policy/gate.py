@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from lejar.domain.policy.charges import Charge, charges
 from lejar.domain.policy.counting import count
+from lejar.domain.policy.freezes import asset_is_not_frozen
+from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
@@ -21,6 +23,7 @@ from lejar.domain.policy.model import (
 )
 from lejar.domain.policy.program import (
     NOTHING_ASKED,
+    Asked,
     Compiled,
     Program,
     compiled,
@@ -28,7 +31,15 @@ from lejar.domain.policy.program import (
     status_asset,
 )
 from lejar.domain.policy.refusing import first_failing, passes, refused_by
-from lejar.domain.policy.rules import PRIMARY, SIDES, TRANSFER, MovementRule, is_clear
+from lejar.domain.policy.rules import (
+    FORCED,
+    PRIMARY,
+    SEIZED,
+    SIDES,
+    TRANSFER,
+    MovementRule,
+    is_clear,
+)
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Observer, Reader
@@ -40,7 +51,13 @@ RULES: dict[MovePurpose, tuple[MovementRule, ...]] = {
     MovePurpose.SETTLEMENT: TRANSFER,
     MovePurpose.ISSUE: PRIMARY,
     MovePurpose.SERVICING: PRIMARY,
+    MovePurpose.DIRECTIVE: FORCED,
+    MovePurpose.SEIZURE: SEIZED,
 }
+
+UNASKED = (MovePurpose.DIRECTIVE, MovePurpose.SEIZURE)
+"""What an authority orders is judged by the rules above; packs only count its holders."""
+HOLDERS_COUNTED = Program(tallies=True)
 
 _OF_LEGS = {
     purpose: tuple(rule for rule in rules if rule not in SIDES) for purpose, rules in RULES.items()
@@ -154,10 +171,9 @@ def resolved(reader: Reader, leg: Leg) -> Movement:
 
 
 def refuse_unless_clear(reader: Reader, leg: Movement) -> None:
-    """Refuse a leg whose named side is stopped, although another account moves in its place."""
-    if is_clear(reader, leg.source, leg.giver) and is_clear(reader, leg.target, leg.receiver):
-        return
-    for rule in SIDES:
+    """Refuse a leg that is stopped as it is named, although another account moves in its place."""
+    clear = is_clear(reader, leg.source, leg.giver) and is_clear(reader, leg.target, leg.receiver)
+    for rule in (*(() if clear else SIDES), asset_is_not_frozen, market_is_not_halted):
         answer = rule(reader, leg, (leg,))
         if answer is not None:
             raise Refused(answer.reason, asset=leg.asset, **dict(answer.facts))
@@ -242,15 +258,32 @@ def _ask_packs(
 ) -> None:
     """Ask every adopted rule about every leg; work out what the movement costs."""
     for leg in legs:
+        if purpose in UNASKED:
+            if program_in(packs, reader, leg, MovePurpose.SETTLEMENT).tallies:
+                judged.programs.append((leg, HOLDERS_COUNTED))
+            continue
         program = program_in(packs, reader, leg, purpose)
         if program is NOTHING_ASKED:
             continue
-        for one in program.asked:
+        amount = leg.amount
+        for in_scope, room, one in program.rooms:  # spelt out: this is asked of every movement
+            if in_scope is None or in_scope(reader, leg):
+                largest = room(reader, leg, legs)
+                if largest is not None and largest < amount:
+                    _refuse(program, one, reader, leg, legs)
+        for one in program.shaped:
             if not passes(one, reader, leg, legs):
-                tightest = first_failing(program, reader, leg, legs) or one
-                raise refused_by(tightest, program, reader, leg, legs)
+                _refuse(program, one, reader, leg, legs)
         judged.programs.append((leg, program))
     judged.charges = charges(reader, judged.programs)
+
+
+def _refuse(
+    program: Program, one: Asked, reader: Reader, leg: Movement, legs: Sequence[Movement]
+) -> None:
+    """Refuse with the rule that allows least; `one` is known to say no."""
+    tightest = first_failing(program, reader, leg, legs) or one
+    raise refused_by(tightest, program, reader, leg, legs)
 
 
 def _is_clear(reader: Reader, clear: dict[bytes, bool], account: bytes, record: Account) -> bool:

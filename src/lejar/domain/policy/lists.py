@@ -46,7 +46,12 @@ CLEARED: Table[Cleared] = Table(0x60, "cleared", Cleared)
 
 def entry_key(name: str, person: bytes) -> bytes:
     """Give the key of a person on a list."""
-    return sha256(name.encode())[:8] + person
+    return start_of(name) + person
+
+
+def start_of(name: str) -> bytes:
+    """Give what the keys of a list begin with."""
+    return sha256(name.encode())[:8]
 
 
 def is_listed(reader: Reader, name: str, person: bytes) -> bool:

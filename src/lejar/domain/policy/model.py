@@ -64,12 +64,12 @@ class AssetProfile(Record, frozen=True):
 
 
 class Freeze(Record, frozen=True):
-    """A party or an account that may neither give nor receive."""
+    """A party or an account that may neither give nor receive, or an asset that may not move."""
 
     by: bytes
     since: int
-    basis: bytes
-    """SHA-256 of the directive's document."""
+    directive: bytes
+    """One that freezes it; `freezes.FREEZE_ORDERS` has them all."""
 
 
 class Movement(Record, frozen=True):
@@ -118,6 +118,10 @@ class MovePurpose(enum.Enum):
     SETTLEMENT = "settlement"
     ISSUE = "issue"
     SERVICING = "servicing"
+    DIRECTIVE = "directive"
+    """A transfer that an authority forces."""
+    SEIZURE = "seizure"
+    """To an account of a court."""
     LISTING = "listing"
     """Nothing moves: an instrument comes to the hub."""
     STATUS = "status"
@@ -143,7 +147,7 @@ FREEZES: Table[Freeze] = Table(0x31, "freezes", Freeze)
 
 
 def is_frozen(reader: Reader, subject: bytes) -> bool:
-    """Say whether a party or an account is frozen."""
+    """Say whether a party, an account or an asset is frozen."""
     return FREEZES.get(reader, subject) is not None
 
 

@@ -176,4 +176,4 @@ def _party_or_agency(draft: Draft, party: bytes) -> bytes:
     for signer in draft.signers:
         if has_power(draft, signer, Power.DIRECT):
             return signer
-    raise Refused(PolicyRefusal.NOT_CONCERNED, party=party)
+    raise Refused(PolicyRefusal.OBLIGATION_FOREIGN, party=party)

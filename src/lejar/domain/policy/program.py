@@ -18,7 +18,7 @@ from lejar.domain.policy.cohorts import cohort_of, count_use
 from lejar.domain.policy.flows import Reach, Window
 from lejar.domain.policy.kinds import test_of
 from lejar.domain.policy.kinds.duty import Duty
-from lejar.domain.policy.kinds.form import Names, Test
+from lejar.domain.policy.kinds.form import Names, Room, Test
 from lejar.domain.policy.kinds.holdings import COUNTS_HOLDERS
 from lejar.domain.policy.kinds.windows import InvestmentCap, Per, investment_cap
 from lejar.domain.policy.model import AssetClass, AssetKind, Movement, MovePurpose
@@ -82,6 +82,10 @@ class Program:
     """What is asked of one class of asset on one occasion."""
 
     asked: tuple[Asked, ...] = ()
+    rooms: tuple[tuple[InScope | None, Room, Asked], ...] = ()
+    """Of the rules asked those that only limit from above, laid out for the gate's loop."""
+    shaped: tuple[Asked, ...] = ()
+    """The others: smallest amounts, and lots."""
     advised: tuple[Asked, ...] = ()
     charged: tuple[Charged, ...] = ()
     counting: tuple[Asked, ...] = ()
@@ -201,7 +205,8 @@ def _program(found: Compiled, reader: Reader, leg: Movement, occasion: Occasion)
     cohort = _cohort(found, reader, leg) if found.cohorts else None
     span = found.span(reader.at)
     exact = occasion is Occasion.STATUS or leg.asset in found.named_assets
-    key = (profile.asset_class, where, occasion, leg.asset if exact else b"", cohort)
+    asset = leg.asset if exact else b""
+    key = (profile.asset_class, where, occasion, leg.is_primary, asset, cohort)
     program = span.programs.get(key)
     if program is None:
         program = span.programs[key] = _build(found, span, leg, where, occasion, cohort)
@@ -260,9 +265,13 @@ def _build(
 def _put_together(
     asked: list[Asked], charged: list[Charged], unknown: Iterable[str], *, tallies: bool
 ) -> Program:
+    if not (asked or charged or tallies):
+        return NOTHING_ASKED
     binding = [one for one in asked if one.rule.effect is Effect.BIND]
     return Program(
         asked=tuple(binding),
+        rooms=tuple((one.in_scope, one.test.room, one) for one in binding if not _shapes(one)),
+        shaped=tuple(one for one in binding if _shapes(one)),
         advised=tuple(one for one in asked if one.rule.effect is Effect.ADVISE),
         charged=tuple(charged),
         counting=tuple(one for one in asked if one.test.counter is not None),
@@ -270,6 +279,10 @@ def _put_together(
         tallies=tallies,
         unknown=tuple(unknown),
     )
+
+
+def _shapes(one: Asked) -> bool:
+    return one.test.at_least is not None or one.test.multiple_of != 1
 
 
 def _is_about(
@@ -280,12 +293,13 @@ def _is_about(
     occasion: Occasion,
     names: Names,
 ) -> bool:
-    """Say whether a rule's scope can hold for such a movement at all."""
+    """Say whether a rule's scope can hold for such a movement at all, whoever receives."""
     scope, profile = rule.scope, leg.profile
     is_money = profile.asset_class in (AssetClass.MONEY, AssetClass.DEPOSIT, AssetClass.STABLECOIN)
     return (
         occasion in scope.occasions
         and (pack.jurisdiction in where or (is_money and not where))
+        and is_of_market(scope.market, leg)
         and (not scope.classes or profile.asset_class in scope.classes)
         and (not scope.assets or leg.asset in [names[name] for name in scope.assets])
         and (occasion is not Occasion.STATUS or leg.asset in map(status_asset, scope.statuses))
@@ -298,14 +312,12 @@ def status_asset(status: str) -> bytes:
 
 
 def _scope_of(rule: Rule) -> InScope | None:
-    """Let a rule bind only where its scope says: offers or trades, some receivers or others."""
-    market, only, unless = rule.scope.market, rule.scope.only, rule.scope.unless
-    if market is Market.ANY and not only and not unless:
+    """Let a rule bind only the receivers that its scope means; the rest chose the program."""
+    only, unless = rule.scope.only, rule.scope.unless
+    if not only and not unless:
         return None
 
     def in_scope(reader: Reader, leg: Movement) -> bool:
-        if not is_of_market(market, leg):
-            return False
         person = leg.receiver.person
         if only and not any(persons.holds(reader, person, one, None) for one in only):
             return False

@@ -5,7 +5,7 @@ from lejar.kernel.refusal import RefusalTable, row
 
 
 class PolicyRefusal(RefusalTable):
-    """The one door's refusals, and those of freeze and thaw."""
+    """The one door's refusals."""
 
     SOURCE_SUSPENDED = row(
         "The giver is suspended.",
@@ -32,6 +32,20 @@ class PolicyRefusal(RefusalTable):
         remedy="Deliver to another account, or wait until it is thawed.",
         remedy_ms="Serahkan ke akaun lain, atau tunggu sehingga dicairkan.",
         basis="Directive of the agency",
+    )
+    ASSET_FROZEN = row(
+        "The asset is frozen by a directive: nobody may transfer it.",
+        "Aset ini dibekukan oleh suatu arahan pihak berkuasa: tiada sesiapa boleh memindahkannya.",
+        remedy="Wait until the directive is lifted or expires.",
+        remedy_ms="Tunggu sehingga arahan itu ditarik balik atau tamat tempoh.",
+        basis="Directive of an authority",
+    )
+    MARKET_HALTED = row(
+        "Exchanges are halted by a directive, for what the facts name.",
+        "Pertukaran digantung oleh suatu arahan pihak berkuasa, bagi skop dalam fakta.",
+        remedy="Wait until the market resumes; nothing has been cancelled.",
+        remedy_ms="Tunggu sehingga pasaran disambung semula; tiada apa yang dibatalkan.",
+        basis="Directive of an authority",
     )
     TARGET_INELIGIBLE = row(
         "The receiver lacks a credential that the asset demands.",
@@ -61,29 +75,11 @@ class PolicyRefusal(RefusalTable):
         remedy_ms="Kurangkan jumlah kepada yang dibenarkan dalam fakta.",
         basis="Terms of issue: holding cap",
     )
-    FROZEN_ALREADY = row(
-        "The subject is frozen already.",
-        "Subjek itu telah pun dibekukan.",
-        remedy="Nothing needs to be done; a second directive needs its own command later.",
-        remedy_ms="Tiada apa yang perlu dilakukan; arahan kedua memerlukan perintah sendiri kelak.",
-    )
-    NOT_FROZEN = row(
-        "The subject is not frozen.",
-        "Subjek itu tidak dibekukan.",
-        remedy="Check the party or account id.",
-        remedy_ms="Semak id pihak atau akaun.",
-    )
     SUBJECT_UNKNOWN = row(
-        "There is no such party or account.",
-        "Pihak atau akaun tersebut tidak wujud.",
+        "There is no such party, account or asset.",
+        "Pihak, akaun atau aset tersebut tidak wujud.",
         remedy="Check the id.",
         remedy_ms="Semak id.",
-    )
-    HOLD_NOT_DIRECTIVE = row(
-        "Only a hold placed by a directive can be lifted this way.",
-        "Hanya pegangan yang dibuat oleh arahan pihak berkuasa boleh ditarik balik begini.",
-        remedy="Settle or cancel what the hold secures instead.",
-        remedy_ms="Selesaikan atau batalkan apa yang dijamin oleh pegangan itu.",
     )
     PACK_UNSOUND = row(
         "The pack's rules do not fit together.",
@@ -165,7 +161,7 @@ class PolicyRefusal(RefusalTable):
         remedy="Name the moment at which it happened.",
         remedy_ms="Namakan masa ia berlaku.",
     )
-    NOT_CONCERNED = row(
+    OBLIGATION_FOREIGN = row(
         "Only the party concerned, or an agency that directs, may say this.",
         "Hanya pihak berkenaan, atau agensi yang mengarah, boleh menyatakan ini.",
         remedy="Have the party or the agency sign.",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from lejar.domain.identity import PARTIES, Party, PartyStatus, has_credential
+from lejar.domain.policy.freezes import asset_is_not_frozen
+from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.kernel.state import Reader
@@ -170,11 +172,26 @@ SIDES: tuple[MovementRule, ...] = (
 
 TRANSFER: tuple[MovementRule, ...] = (
     *SIDES,
+    asset_is_not_frozen,
+    market_is_not_halted,
     target_is_eligible,
     lock_up_has_ended,
     target_stays_within_cap,
 )
 """What judges a movement between holders."""
 
-PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r is not lock_up_has_ended)
-"""What judges a movement out of or into the issuer's hands: a lock-up binds holders only."""
+HOLDERS_ONLY: tuple[MovementRule, ...] = (market_is_not_halted, lock_up_has_ended)
+
+PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r not in HOLDERS_ONLY)
+"""What judges a movement out of or into the issuer's hands: what binds holders only is left out."""
+
+FORCED: tuple[MovementRule, ...] = (
+    target_is_open,
+    target_is_not_frozen,
+    target_is_eligible,
+    target_stays_within_cap,
+)
+"""What judges a transfer that an authority forces: the giver is not asked, the receiver is."""
+
+SEIZED: tuple[MovementRule, ...] = (target_is_open,)
+"""What judges a seizure: a court keeps what it may not own."""

@@ -202,11 +202,11 @@ def units_are_free(reader: Reader, asset: bytes, account: bytes, units: int) -> 
 def target_may_receive(reader: Reader, leg: Leg) -> Refused | None:
     """The door lets the money in at the receiver.
 
-    What is in the way at the payer is no concern of one holder: it stops the whole payment.
+    What is in the way at the payer, or of the money itself, stops the whole payment.
     """
     answer = allowed(reader, leg, MovePurpose.SERVICING)
     if answer is None or answer.allows(leg.amount):
         return None
-    if answer.reason in (Policy.SOURCE_SUSPENDED, Policy.SOURCE_FROZEN):
+    if answer.reason in (Policy.SOURCE_SUSPENDED, Policy.SOURCE_FROZEN, Policy.ASSET_FROZEN):
         return None
     return Refused(answer.reason, asset=leg.asset, **dict(answer.facts))

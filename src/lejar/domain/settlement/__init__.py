@@ -5,13 +5,14 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import Role
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import commands, events, handlers
+from lejar.domain.settlement.handlers import struck
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, InstructionLeg, Stage
 from lejar.domain.settlement.pending import rebuild
 from lejar.domain.settlement.refusals import SettlementRefusal as No
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
-__all__ = ["INSTRUCTIONS", "MODULE", "Instruction", "InstructionLeg", "No", "Stage"]
+__all__ = ["INSTRUCTIONS", "MODULE", "Instruction", "InstructionLeg", "No", "Stage", "struck"]
 
 EXCHANGE_REFUSALS = (  # no amount becomes too large: what moves is part of a supply that is not
     Accounts.AUTHORITY_MISSING,

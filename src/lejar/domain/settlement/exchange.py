@@ -7,6 +7,8 @@ bank's standing authority; when both sides bank together, nothing moves in centr
 
 from collections.abc import Sequence
 
+import msgspec
+
 from lejar.domain.accounts import paying_account, receiving_account
 from lejar.domain.policy import (
     AssetKind,
@@ -28,12 +30,13 @@ def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
     read = [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
     first, second = read
     if first.profile.kind is AssetKind.SECURITY:
-        return [_priced(reader, first, second), second]
-    return [first, _priced(reader, second, first)]
+        return _priced(reader, first, second)
+    security, money = _priced(reader, second, first)
+    return [money, security]
 
 
-def _priced(reader: Reader, security: Movement, money: Movement) -> Movement:
-    """Give a security's leg with what is paid for it, from where to where."""
+def _priced(reader: Reader, security: Movement, money: Movement) -> list[Movement]:
+    """Give both legs: a security's with what is paid for it, both with the banks that move."""
     pays_from, paid_to = money.source, money.target
     payer, payee = money.giver, money.receiver
     agents: tuple[bytes, ...] = ()
@@ -43,7 +46,7 @@ def _priced(reader: Reader, security: Movement, money: Movement) -> Movement:
     if payee.cash_account is not None:
         paid_to = payee.cash_account
         agents = (*agents, known_account(reader, paid_to).owner)
-    return Movement(
+    priced = Movement(
         security.asset,
         security.source,
         security.target,
@@ -57,6 +60,7 @@ def _priced(reader: Reader, security: Movement, money: Movement) -> Movement:
         paid_to,
         agents,
     )
+    return [priced, msgspec.structs.replace(money, agents=agents) if agents else money]
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:

@@ -21,7 +21,7 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.schedule import Due, schedule, unschedule
-from lejar.ledger.holds import Hold, HoldPurpose, place, release
+from lejar.ledger.holds import HOLDS, Hold, HoldPurpose, place, release
 
 VALUE_DATE_COMES = "settlement.value_date_comes"
 ONE_DAY = datetime.timedelta(days=1)
@@ -131,6 +131,14 @@ def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
     draft.emit(events.InstructionSettled(instruction_id, instruction.legs))
 
 
+def struck(draft: Draft, instruction_id: bytes) -> Instruction:
+    """End an open instruction and its holds by an authority's word; gives what it was."""
+    instruction = _known(draft, instruction_id)
+    _close(draft, instruction_id, instruction)
+    draft.emit(events.InstructionCancelled(instruction_id))
+    return instruction
+
+
 def _parties(named: Sequence[Movement]) -> tuple[bytes, ...]:
     """Give the two owners, in the order of their ids."""
     one, other = named[0].giver.owner, named[0].receiver.owner
@@ -185,6 +193,7 @@ def _close(
     INSTRUCTIONS.remove(draft, instruction_id)
     await_no_more(draft, instruction_id, instruction)
     for hold_id in instruction.holds:
-        release(draft, hold_id)
+        if HOLDS.get(draft, hold_id) is not None:  # a directive may have taken all of it
+            release(draft, hold_id)
     if scheduled and instruction.due_at:
         unschedule(draft, instruction.due_at, instruction_id)

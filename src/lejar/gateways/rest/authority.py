@@ -11,12 +11,14 @@ from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.views import (
     AccountView,
     CohortView,
+    DirectiveView,
     Figures,
     FigureView,
     InstructionView,
     InstrumentView,
     ListView,
     PartyView,
+    ProposalView,
     Sealed,
 )
 
@@ -85,3 +87,19 @@ def may_see_figure(reader: Reader, figures: Figures, figure: FigureView) -> bool
     """It is about the reader or what the reader issued, or the reader's word, or it supervises."""
     concerned = (figure.subject, figures.issuer, figure.recorded_by)
     return reader.supervises or reader.party in concerned
+
+
+def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
+    """The reader's agreement is needed, or the reader supervises."""
+    return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:
+    """The reader issued the directive, or it concerns the reader, or the reader supervises."""
+    if reader is None or directive.bearing is None:
+        return False
+    return (
+        reader.supervises
+        or reader.party == directive.row.agency
+        or reader.party in directive.bearing.concerned
+    )

@@ -265,6 +265,35 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         _page(views.DutyTotal),
     ),
     Endpoint(
+        "proposals", "GET", "/v1/proposals", "Proposals that wait for consent, or waited for it.",
+        _page(views.ProposalRow), query=("after:cursor", "limit"), problems=(400,),
+    ),
+    Endpoint(
+        "proposal", "GET", "/v1/proposals/{proposal}",
+        "One proposal; its command for those whose agreement it needs, and supervisors.",
+        _json(form_of(views.ProposalView).type), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "requirements", "GET", "/v1/requirements",
+        "Who must agree to which command.",
+        _page(views.RequirementView), query=("after:cursor", "limit"), problems=(400,),
+    ),
+    Endpoint(
+        "directives", "GET", "/v1/directives",
+        "Directives of authorities: kind, agency, basis and stage; the newest first.",
+        _page(views.DirectiveRow), query=("after:cursor", "limit"), problems=(400,),
+    ),
+    Endpoint(
+        "directive", "GET", "/v1/directives/{directive}",
+        "One directive; on what it bears for its agency, those concerned and supervisors.",
+        _json(form_of(views.DirectiveView).type), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "directive_evidence", "GET", "/v1/directives/{directive}/evidence",
+        "One self-contained file that proves every entry of a directive's life offline.",
+        ((200, Body(JSON)),), problems=(404,), reader="pass",
+    ),
+    Endpoint(
         "checkpoint", "GET", "/v1/checkpoint",
         "The newest signed checkpoint (C2SP tlog-checkpoint).",
         ((200, Body(TEXT)),), problems=(503,),

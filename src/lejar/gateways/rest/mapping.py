@@ -80,6 +80,17 @@ def _valid_until(given: datetime.datetime | None, default: int) -> int:
     return moment
 
 
+def readable_command(data: bytes) -> msgspec.Raw:
+    """Write a command's bytes as people read it; one that nobody reads any more as its bytes."""
+    try:
+        command = MACHINE.read_command(data)
+    except Malformed:
+        return msgspec.Raw(json_of({"command": "", "bytes": scalars.show_base64(data)}))
+    shown = form_of(type(command), tagged=False).show(command)
+    name = MACHINE.verbs[type(command)].name
+    return msgspec.Raw(json_of({"command": name, "arguments": shown}))
+
+
 def readable(data: bytes) -> Readable:
     """Decode a body's bytes into what people read."""
     body: Body = read_body(data)

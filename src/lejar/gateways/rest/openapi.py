@@ -35,6 +35,8 @@ PATHS: Final[dict[str, Document]] = {
     "jurisdiction": {"type": "string", "pattern": "^[a-z]{2}$"},
     "version": {"type": "string", "pattern": "^[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,3}$"},
     "rule": {"type": "string", "pattern": "^[a-z][a-z0-9_.]{0,95}$"},
+    "proposal": {"type": "string", "pattern": id_pattern(("proposal",))},
+    "directive": {"type": "string", "pattern": id_pattern(("directive",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }
 

@@ -14,6 +14,8 @@ from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
     CohortView,
+    DirectiveRow,
+    DirectiveView,
     DutyTotal,
     EntitlementView,
     Figures,
@@ -29,6 +31,9 @@ from lejar.gateways.rest.views import (
     Part,
     PartyRow,
     PartyView,
+    ProposalRow,
+    ProposalView,
+    RequirementView,
     RuleVersion,
     Sealed,
 )
@@ -149,6 +154,21 @@ class Reads(Protocol):
 
     def duties(self) -> Sequence[DutyTotal]:
         """What each rule has brought in."""
+
+    def proposals(self, cursor: str | None, limit: int) -> Part[ProposalRow]:
+        """Proposals, the newest first."""
+
+    def proposal(self, proposal: bytes) -> ProposalView | None:
+        """One proposal, open or ended, with the command that it holds."""
+
+    def requirements(self, cursor: str | None, limit: int) -> Part[RequirementView]:
+        """What needs consent, by verb."""
+
+    def directives(self, cursor: str | None, limit: int) -> Part[DirectiveRow]:
+        """Directives, the newest first."""
+
+    def directive(self, directive: bytes) -> DirectiveView | None:
+        """One directive, whole."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

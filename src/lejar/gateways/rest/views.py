@@ -5,7 +5,7 @@ Each record says who it is about, so that `authority.py` can decide who may see 
 made by `codec.forms`.
 """
 
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
@@ -143,6 +143,55 @@ class EntitlementView(msgspec.Struct, frozen=True):
     cause: str | None
     """Why it is unclaimed: a refusal's code."""
     entry: int
+
+
+class DirectiveRow(msgspec.Struct, frozen=True):
+    """A directive as everybody sees it; an asset is named for a halt of it."""
+
+    directive: bytes
+    kind: str
+    agency: bytes
+    cited: str
+    """The legal basis on one line."""
+    issued_at: int
+    expires_at: int | None
+    stage: str
+    """`in_force`, `lifted`, `expired` or `executed`."""
+    appeal: str
+    """`none`, `lodged`, `upheld` or `allowed`."""
+    scope: str | None
+    """How far a halt reaches: `asset`, `class` or `market`."""
+    asset_class: str | None
+    halted_asset: bytes | None
+
+
+class StepView(msgspec.Struct, frozen=True):
+    """Something that became of a directive; by whom and why for those whom it concerns."""
+
+    entry: int
+    what: str
+    party: bytes | None
+    reason: str | None
+
+
+class BearingView(msgspec.Struct, frozen=True):
+    """On what a directive bears: for its agency, those whom it concerns and supervisors."""
+
+    subject: bytes | None
+    """A party, an account, an asset or an instruction, as the directive's kind says."""
+    asset: bytes | None
+    amount: int | None
+    target: bytes | None
+    concerned: tuple[bytes, ...]
+
+
+class DirectiveView(msgspec.Struct, frozen=True):
+    """One directive with its basis and its life; `bearing` is none where not for this reader."""
+
+    row: DirectiveRow
+    basis: msgspec.Raw
+    steps: tuple[StepView, ...]
+    bearing: BearingView | None
 
 
 class LegView(msgspec.Struct, frozen=True):
@@ -300,3 +349,55 @@ class DutyTotal(msgspec.Struct, frozen=True):
     times: int
     base: int
     amount: int
+
+
+class ProposalRow(msgspec.Struct, frozen=True):
+    """A proposal in a list."""
+
+    proposal: bytes
+    proposer: bytes
+    verb: str
+    matter: str
+    """What the command is about, where one verb serves several matters; otherwise empty."""
+    owner: bytes
+    """The agency whose matter it was when the proposal was made."""
+    basis: str
+    """The legal basis as it is cited."""
+    effective_at: int | None
+    expires_at: int
+    stage: str
+    """`open`, `agreed`, `stalled`, or how it ended."""
+    cause: str | None
+    """Why it stalled or failed: a refusal's code."""
+    due_at: int | None
+    first: int
+    last: int
+    """The entries that made it and that changed it last."""
+
+
+class ProposalView(ProposalRow, frozen=True):
+    """A proposal, open or ended; `carried` is none where not for this reader."""
+
+    link: str | None
+    grounds: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)] | None
+    parties: tuple[bytes, ...]
+    """Whose agreement it needs."""
+    agreed: tuple[bytes, ...]
+    """Who has agreed; whether that still counts is asked when the command is to be carried out."""
+    carried: msgspec.Raw | None
+    """The command, as it is prepared."""
+
+
+class RequirementView(msgspec.Struct, frozen=True):
+    """Who must agree before a command is carried out."""
+
+    verb: str
+    """The command's tag, with `/matter` behind it for one matter of it."""
+    owner: bytes
+    concurring: tuple[bytes, ...]
+    officers: int
+    """How many different natural persons of the owner."""
+    notice_micros: int
+    """The least time between the last agreement and the effect, in microseconds."""
+    last: int
+    """The entry that set it; 0 is the genesis."""

@@ -4,6 +4,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from html import escape
 from typing import Final
 
 from lejar.kernel import identifiers
@@ -81,6 +82,7 @@ def _row(one: Difference, offset_minutes: int) -> tuple[object, ...]:
 
 def drawing(findings: Findings, title: str) -> str:
     """Draw the differences by day as stacked bars; a picture that stands on its own."""
+    title = escape(title)
     days = sorted({day for day, _ in findings.by_day})
     first, last = (days[0], days[-1]) if days else (0, 0)
     span = max(last - first + 1, 1)

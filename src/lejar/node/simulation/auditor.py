@@ -17,9 +17,10 @@ from lejar.kernel.genesis import Genesis
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE
 from lejar.node.simulation.books import Books, Doing, No, Unexpected
 from lejar.node.simulation.claim import ClaimBroken, claim
+from lejar.node.simulation.directing import DIRECTIVES, EXPIRES, directive_expires
 from lejar.node.simulation.exchanging import SETTLEMENT, value_date_comes
 from lejar.node.simulation.merkle import root
-from lejar.node.simulation.reading import READINGS, hold_expires
+from lejar.node.simulation.reading import READINGS
 
 ZERO: Final = bytes(32)
 ID_BYTES: Final = 16
@@ -31,7 +32,7 @@ PASSING: Final = ("network_wrong", "command_expired", "validity_too_long", "enve
 """Refusals that are not remembered: the same bytes may be refused so more than once."""
 
 _decode = msgspec.msgpack.Decoder().decode
-_READINGS: Final = {**READINGS, **SETTLEMENT}
+_READINGS: Final = {**READINGS, **SETTLEMENT, **DIRECTIVES}
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -237,8 +238,8 @@ class Auditor:
         kind = self.books.agenda.pop(key)
         doing = Doing(receipt.at, (), [_decode(event) for event in receipt.events])
         try:
-            if kind == "policy.hold_expires":
-                hold_expires(self.books, key[1])
+            if kind == EXPIRES:
+                directive_expires(self.books, key[1], doing)
             else:
                 value_date_comes(self.books, key[1], doing)
         except (No, Unexpected) as other:

@@ -8,7 +8,7 @@ things made are the only thing they believe from the receipt.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import msgspec
@@ -57,6 +57,11 @@ class AccountPage:
         """Whoever counts for limits."""
         return self.owner if self.beneficiary is None else self.beneficiary
 
+    @property
+    def people(self) -> tuple[bytes, ...]:
+        """Whose account it is, its owner first."""
+        return tuple(dict.fromkeys((self.owner, self.person)))
+
 
 @dataclass(frozen=True)
 class AssetPage:
@@ -69,6 +74,8 @@ class AssetPage:
     cap: int | None
     locked_until: int | None
     units_max: int | None
+    sort: str
+    """Its class: halts name it."""
 
     @property
     def is_money(self) -> bool:
@@ -84,7 +91,19 @@ class HoldPage:
     account: bytes
     amount: int
     directive: bool
+
+
+@dataclass
+class DirectivePage:
+    """What an authority ordered, on what, and how far it and its appeal have come."""
+
+    kind: str
+    agency: bytes
+    bears_on: Any
+    concerned: tuple[bytes, ...]
     until: int | None
+    stage: str = "in_force"
+    appeal: str = "none"
 
 
 @dataclass
@@ -153,7 +172,11 @@ class Books:
         self.balances: dict[Pair, int] = {}
         self.held: dict[Pair, int] = {}
         self.holds: dict[bytes, HoldPage] = {}
-        self.frozen: dict[bytes, bytes] = {}
+        self.directives: dict[bytes, DirectivePage] = {}
+        self.frozen: dict[bytes, dict[bytes, bytes]] = {}
+        """Whatever is frozen, with the directives that freeze it and their agencies."""
+        self.halts: dict[bytes, tuple[bytes | None, str | None]] = {}
+        """Directives that halt one asset, one class, or everything."""
         self.references: dict[bytes, None] = {}
         self.instructions: dict[bytes, InstructionPage] = {}
         self.agenda: dict[tuple[int, bytes], str] = {}
@@ -239,25 +262,40 @@ class Books:
 
     # Movements.
 
-    def check(self, moves: list[Move], at: int, *, locks: bool) -> None:
-        """Expect a refusal unless every rule allows every move."""
+    def check(self, moves: list[Move], at: int, *, holders: bool) -> None:
+        """Expect a refusal unless every rule allows every move; some bind holders only."""
         for move in moves:
             self.check_ends(move.source, move.target)
-            asset = self.assets[move.asset]
-            giver, receiver = self.accounts[move.source], self.accounts[move.target]
-            if receiver.person != asset.issuer:
-                for name in asset.required:
-                    if not self._holds_credential(receiver.person, name, at):
-                        raise No(f"the receiver lacks the credential {name}")
-                gains = move.amount if giver.person != receiver.person else 0
-                has = self.owned(move.asset, receiver.person)
-                has += self.pending(move.asset, receiver.person)
-                if asset.cap is not None and gains and has + gains > asset.cap:
-                    raise No("above the holding cap")
-            if locks and asset.locked_until is not None and at < asset.locked_until:
+            self.check_asset(move.asset, halts=holders)
+            self.check_receiver(move, at)
+            locked_until = self.assets[move.asset].locked_until
+            if holders and locked_until is not None and at < locked_until:
                 raise No("locked up")
         for move in moves:
             self._check_amount(move)
+
+    def check_asset(self, asset: bytes, *, halts: bool) -> None:
+        """The asset is not frozen, nor halted where halts matter."""
+        if asset in self.frozen:
+            raise No("the asset is frozen")
+        for one, sort in self.halts.values() if halts else ():
+            if one in (None, asset) and sort in (None, self.assets[asset].sort):
+                raise No("halted")
+
+    def check_receiver(self, move: Move, at: int) -> None:
+        """The receiver may own the asset, and as much of it."""
+        asset = self.assets[move.asset]
+        giver, receiver = self.accounts[move.source], self.accounts[move.target]
+        if receiver.person == asset.issuer:
+            return
+        for name in asset.required:
+            if not self._holds_credential(receiver.person, name, at):
+                raise No(f"the receiver lacks the credential {name}")
+        gains = move.amount if giver.person != receiver.person else 0
+        has = self.owned(move.asset, receiver.person)
+        has += self.pending(move.asset, receiver.person)
+        if asset.cap is not None and gains and has + gains > asset.cap:
+            raise No("above the holding cap")
 
     def post(self, doing: Doing, moves: list[Move]) -> None:
         """Write moves that were checked."""
@@ -279,6 +317,14 @@ class Books:
         self.held[page.asset, page.account] -= page.amount
         return page
 
+    def lessen_hold(self, hold_id: bytes, wanted: int) -> int:
+        """Give back what is wanted of a hold, or all of it; gives how much."""
+        page = self.release_hold(hold_id)
+        given = min(wanted, page.amount)
+        if given < page.amount:
+            self.place_hold(hold_id, replace(page, amount=page.amount - given))
+        return given
+
     def check_ends(self, *accounts: bytes) -> None:
         """Nobody at either end is suspended or frozen."""
         for account in accounts:
@@ -286,8 +332,13 @@ class Books:
             for one in (page.owner, page.person):
                 if not self.parties[one].is_open:
                     raise No("an owner is suspended, or whom it acts for")
-            if any(one in self.frozen for one in (page.owner, page.person, account)):
-                raise No("frozen")
+            self.check_frozen(account)
+
+    def check_frozen(self, account: bytes) -> None:
+        """Neither the account, nor its owner, nor whom it is kept for is frozen."""
+        page = self.accounts[account]
+        if any(one in self.frozen for one in (page.owner, page.person, account)):
+            raise No("frozen")
 
     def _check_amount(self, move: Move) -> None:
         if self.accounts[move.source].purpose == "issuance":

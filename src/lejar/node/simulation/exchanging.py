@@ -93,7 +93,7 @@ def cancel(books: Books, command: Any, doing: Doing) -> None:
             return
     doing.accepted()
     doing.once("settlement.instruction_cancelled")
-    _close(books, command.instruction)
+    close(books, command.instruction)
 
 
 def retry(books: Books, command: Any, doing: Doing) -> None:
@@ -107,7 +107,7 @@ def retry(books: Books, command: Any, doing: Doing) -> None:
 
 def value_date_comes(books: Books, name: bytes, doing: Doing) -> None:
     """What was agreed settles or fails; what was not lapses."""
-    page = _close(books, name)
+    page = close(books, name)
     if page.stage == "alleged":
         doing.once("settlement.instruction_lapsed")
         return
@@ -191,7 +191,8 @@ def _check(books: Books, legs: Any, moves: list[Move], at: int) -> None:
     """Ask about the accounts that are named, and then about those that move."""
     for leg in legs:
         books.check_ends(leg.source, leg.target)
-    books.check(moves, at, locks=True)
+        books.check_asset(leg.asset, halts=True)
+    books.check(moves, at, holders=True)
 
 
 def _set_aside(books: Books, moves: list[Move], doing: Doing) -> tuple[bytes, ...]:
@@ -201,7 +202,7 @@ def _set_aside(books: Books, moves: list[Move], doing: Doing) -> tuple[bytes, ..
     for event, move in zip(told, moves, strict=True):
         if event[1:4] != [move.asset, move.source, move.amount]:
             raise Unexpected("another hold was placed than the instruction needs")
-        page = HoldPage(move.asset, move.source, move.amount, directive=False, until=None)
+        page = HoldPage(move.asset, move.source, move.amount, directive=False)
         books.place_hold(event[0], page)
     return tuple(event[0] for event in told)
 
@@ -221,11 +222,13 @@ def _open(books: Books, name: bytes, page: InstructionPage) -> None:
     books.agenda[page.due, name] = VALUE_DATE
 
 
-def _close(books: Books, name: bytes) -> InstructionPage:
+def close(books: Books, name: bytes) -> InstructionPage:
+    """End an open instruction, and whatever of its holds no directive took."""
     page = books.instructions.pop(name)
     books.agenda.pop((page.due, name), None)
     for hold_id in page.holds:
-        books.release_hold(hold_id)
+        if hold_id in books.holds:
+            books.release_hold(hold_id)
     page.holds = ()
     return page
 
@@ -233,9 +236,9 @@ def _close(books: Books, name: bytes) -> InstructionPage:
 def _settle(books: Books, name: bytes, doing: Doing) -> None:
     """Settle now what is open; when that is refused, it stays as it was."""
     page = books.instructions[name]
-    kept = {hold_id: books.holds[hold_id] for hold_id in page.holds}
+    kept = {one: books.holds[one] for one in page.holds if one in books.holds}
     due, holds = page.due, page.holds
-    _close(books, name)
+    close(books, name)
     try:
         moves = _moves(books, page.legs)
         _check(books, page.legs, moves, doing.at)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The auditor's second reading of the commands of identity, accounts, money, instruments, policy.
+"""The auditor's second reading of the commands of identity, accounts, money, instruments.
 
 One function for each command: what speaks against it, then what it changes.  A function raises
 `No` before it changes anything.
@@ -14,7 +14,6 @@ from lejar.node.simulation.books import (
     AssetPage,
     Books,
     Doing,
-    HoldPage,
     Move,
     No,
     Pair,
@@ -131,7 +130,9 @@ def create_currency(books: Books, command: Any, doing: Doing) -> None:
     doing.accepted()
     asset, _, _, issuance = doing.once("money.currency_created")
     books.accounts[issuance] = AccountPage(bank, "issuance", None)
-    books.assets[asset] = AssetPage("money", bank, issuance, command.required, None, None, None)
+    books.assets[asset] = AssetPage(
+        "money", bank, issuance, command.required, None, None, None, "money"
+    )
     books.currencies[command.code] = asset
 
 
@@ -161,7 +162,7 @@ def create_instrument(books: Books, command: Any, doing: Doing) -> None:
     doing.accepted()
     told = doing.once("instruments.instrument_created")
     units_max = debt.issue_amount // debt.unit_nominal
-    _listed(books, command, (told[0], told[5]), debt.isin, units_max)
+    _listed(books, command, (told[0], told[5]), debt.isin, units_max, "bond")
 
 
 def create_units(books: Books, command: Any, doing: Doing) -> None:
@@ -171,7 +172,14 @@ def create_units(books: Books, command: Any, doing: Doing) -> None:
         raise No("the ISIN is taken")
     doing.accepted()
     told = doing.once("instruments.units_created")
-    _listed(books, command, (told[0], told[6]), command.isin, command.units_max)
+    _listed(
+        books,
+        command,
+        (told[0], told[6]),
+        command.isin,
+        command.units_max,
+        str(command.asset_class),
+    )
 
 
 def issue_units(books: Books, command: Any, doing: Doing) -> None:
@@ -191,58 +199,6 @@ def retire_units(books: Books, command: Any, doing: Doing) -> None:
     if page.owner != asset.issuer or page.person != asset.issuer:
         raise No("not the issuer's account")
     _primary(books, doing, Move(command.asset, command.account, asset.issuance, command.units))
-
-
-def freeze(books: Books, command: Any, doing: Doing) -> None:
-    """An agency stops a party or an account."""
-    agency = books.with_power(doing, "direct")
-    known = command.subject in books.parties or command.subject in books.accounts
-    if not known or command.subject in books.frozen:
-        raise No("unknown, or frozen already")
-    doing.accepted()
-    books.frozen[command.subject] = agency
-
-
-def thaw(books: Books, command: Any, doing: Doing) -> None:
-    """An agency lifts a freeze."""
-    books.with_power(doing, "direct")
-    if command.subject not in books.frozen:
-        raise No("not frozen")
-    doing.accepted()
-    del books.frozen[command.subject]
-
-
-def freeze_amount(books: Books, command: Any, doing: Doing) -> None:
-    """An agency sets a free amount aside."""
-    books.with_power(doing, "direct")
-    if command.asset not in books.assets or command.account not in books.accounts:
-        raise No("no such asset or account")
-    if books.free(command.asset, command.account) < command.amount:
-        raise No("funds insufficient")
-    doing.accepted()
-    hold_id = doing.once("policy.amount_frozen")[0]
-    until = command.expires_at
-    page = HoldPage(command.asset, command.account, command.amount, directive=True, until=until)
-    books.place_hold(hold_id, page)
-    if until is not None:
-        books.agenda[until, hold_id] = "policy.hold_expires"
-
-
-def thaw_amount(books: Books, command: Any, doing: Doing) -> None:
-    """An agency gives back what a directive set aside."""
-    books.with_power(doing, "direct")
-    page = books.holds.get(command.hold)
-    if page is None or not page.directive:
-        raise No("no such hold of a directive")
-    doing.accepted()
-    if page.until is not None:
-        del books.agenda[page.until, command.hold]
-    books.release_hold(command.hold)
-
-
-def hold_expires(books: Books, hold_id: bytes) -> None:
-    """A directive's end comes."""
-    books.release_hold(hold_id)
 
 
 def tick(books: Books, command: Any, doing: Doing) -> None:
@@ -274,10 +230,6 @@ READINGS: Final[dict[str, Reading]] = {
     "instruments.create_units": create_units,
     "instruments.issue_units": issue_units,
     "instruments.retire_units": retire_units,
-    "policy.freeze": freeze,
-    "policy.thaw": thaw,
-    "policy.freeze_amount": freeze_amount,
-    "policy.thaw_amount": thaw_amount,
     "calendar.tick": tick,
     "calendar.advance_time": advance_time,
 }
@@ -349,7 +301,7 @@ def _approved(books: Books, command: Any, doing: Doing) -> None:
         raise No("nobody approved")
 
 
-def _listed(books: Books, command: Any, made: Pair, isin: str, units_max: int) -> None:
+def _listed(books: Books, command: Any, made: Pair, isin: str, units_max: int, sort: str) -> None:
     asset, issuance = made
     books.accounts[issuance] = AccountPage(command.issuer, "issuance", None)
     books.isins[isin] = asset
@@ -362,6 +314,7 @@ def _listed(books: Books, command: Any, made: Pair, isin: str, units_max: int) -
         command.holding_max,
         command.locked_until,
         units_max,
+        sort,
     )
 
 
@@ -373,6 +326,6 @@ def _paper(books: Books, command: Any, doing: Doing) -> AssetPage:
 
 
 def _primary(books: Books, doing: Doing, move: Move) -> None:
-    books.check([move], doing.at, locks=False)
+    books.check([move], doing.at, holders=False)
     doing.accepted()
     books.post(doing, [move])

@@ -20,7 +20,10 @@ HOLDS: Final = 0x13
 PARTIES: Final = 0x20
 KEYRINGS: Final = 0x21
 FREEZES: Final = 0x31
+FREEZE_ORDERS: Final = 0x34
+HALTS: Final = 0x35
 INSTRUCTIONS: Final = 0x48
+DIRECTIVES: Final = 0x70
 ID: Final = 16
 
 
@@ -45,10 +48,35 @@ def agrees(state: Mapping[bytes, Any], books: Books) -> None:
         dict.fromkeys(k for k, _ in _rows(state, ACCOUNTS)),
         dict.fromkeys(books.accounts),
     )
-    _same("freezes", {key: row[0] for key, row in _rows(state, FREEZES)}, books.frozen)
+    _same_directives(state, books)
     _same_parties(state, books)
     _same_instructions(state, books)
     _same_owned(state, books)
+
+
+def _same_directives(state: Mapping[bytes, Any], books: Books) -> None:
+    _same(
+        "freezes",
+        {(key[:ID], key[ID:]): row[0] for key, row in _rows(state, FREEZE_ORDERS)},
+        {(one, name): by for one, found in books.frozen.items() for name, by in found.items()},
+    )
+    shown = {key: row[0] for key, row in _rows(state, FREEZES)}
+    _same("what is frozen", dict.fromkeys(shown), dict.fromkeys(books.frozen))
+    claim(
+        all(by in books.frozen[one].values() for one, by in shown.items()),
+        "A freeze is shown with an agency that ordered it.",
+        f"{shown}",
+    )
+    halts = sum(row[0] for key, row in _rows(state, HALTS) if key == b"any")
+    claim(halts == len(books.halts), "Halts are counted as they were ordered.", f"{halts}")
+    _same(
+        "directives",
+        {key: [row[0], row[1], *row[7:9]] for key, row in _rows(state, DIRECTIVES)},
+        {
+            name: [page.kind, page.agency, page.stage, page.appeal]
+            for name, page in books.directives.items()
+        },
+    )
 
 
 def _same_parties(state: Mapping[bytes, Any], books: Books) -> None:

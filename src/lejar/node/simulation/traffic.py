@@ -27,7 +27,6 @@ from lejar.domain.identity.commands import (
 from lejar.domain.instruments.commands import CreateInstrument, CreateUnits, IssueUnits, RetireUnits
 from lejar.domain.money.commands import CreateCurrency, IssueMoney, RedeemMoney
 from lejar.domain.policy import AssetClass
-from lejar.domain.policy.commands import Freeze, FreezeAmount, Thaw, ThawAmount
 from lejar.domain.settlement.commands import Affirm, Cancel, Instruct, Retry
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.codec import encode
@@ -36,6 +35,7 @@ from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR, MICROS_PER_MINU
 from lejar.ledger.accounts import Purpose
 from lejar.node.simulation.auditor import Request
 from lejar.node.simulation.books import Books
+from lejar.node.simulation.directives import Directives, Said
 from lejar.node.simulation.market import (
     AGENCY,
     BANK,
@@ -59,9 +59,6 @@ SHARES: Final = 400_000
 """The most units of the second paper that one person may own."""
 AMOUNT_MAX: Final = 2**63 - 1
 
-Said = tuple[Command, tuple[bytes, ...]]
-"""A command and who signs it."""
-
 
 class Traffic:
     """Makes one request after the other; all chance comes from `random`."""
@@ -73,6 +70,7 @@ class Traffic:
         self._network = network
         self._old_keys: dict[bytes, list[bytes]] = {}
         self._last: Request | None = None
+        self._directives = Directives(random, books)
         self._steps: tuple[Callable[[int], Said | None], ...] = (
             *(self._instruct,) * 30,
             *(self._answer,) * 24,
@@ -80,7 +78,7 @@ class Traffic:
             *(self._identity,) * 5,
             *(self._credential,) * 2,
             *(self._account,) * 3,
-            *(self._direct,) * 5,
+            *(self._directives.next,) * 6,
             self._nonsense,
         )
 
@@ -345,30 +343,6 @@ class Traffic:
         person = self._anyone()
         signers = tuple(dict.fromkeys((owner, person)))
         return OpenAccount(owner, purpose, cash, person), signers
-
-    # Directives.
-
-    def _direct(self, now: int) -> Said | None:
-        random, basis = self._random, self._random.randbytes(32)
-        frozen, directives = list(self._books.frozen), self._directives()
-        chance = random.random()
-        accounts = self._accounts()
-        if frozen and chance < 0.5:
-            return Thaw(random.choice(frozen), basis), (AGENCY,)
-        if directives and chance < 0.6:
-            return ThawAmount(random.choice(directives), basis), (AGENCY,)
-        if not accounts or not self._books.assets:
-            return None
-        account = random.choice(accounts)
-        if chance < 0.8:
-            subject = random.choice((account, self._anyone(), random.randbytes(16)))
-            return Freeze(subject, basis), (AGENCY,)
-        asset = random.choice(list(self._books.assets))
-        until = random.choice((None, now + random.randrange(MICROS_PER_DAY)))
-        return FreezeAmount(account, asset, random.randint(1, 2_000), basis, until), (AGENCY,)
-
-    def _directives(self) -> list[bytes]:
-        return list(self._books.holds)
 
     def _nonsense(self, now: int) -> Said | None:
         if self._random.random() < 0.5:

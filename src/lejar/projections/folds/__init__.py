@@ -7,17 +7,19 @@ An event without a fold is a mistake unless `CHANGES_NOTHING` says why; a test h
 from typing import Final
 
 from lejar.domain.calendar.events import TimeAdvanced
+from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.policy.events import AmountThawed, PersonCleared
+from lejar.domain.policy.events import PersonCleared
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
+    consent,
     identity,
     instruments,
     ledger,
     money,
-    policy,
+    oversight,
     rules,
     servicing,
     settlement,
@@ -28,20 +30,22 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
     (
         *ledger.FOLDS,
         *identity.FOLDS,
-        *policy.FOLDS,
         *rules.FOLDS,
+        *consent.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *oversight.FOLDS,
     )
 )
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
-    AmountThawed: "the ledger says in the same entry that the hold was released",
     PersonCleared: "a list's page must not tell who was near it, and by whom somebody was cleared",
+    OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
+    OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",

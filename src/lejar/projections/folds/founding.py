@@ -6,14 +6,23 @@ The state machine itself is asked what a genesis founds, so that there is one re
 
 from lejar.assembly import RULEBOOK
 from lejar.domain.calendar import calendar
+from lejar.domain.consent import REQUIREMENTS
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.kernel.apply import found
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.state import State
 from lejar.projections.batch import Batch
+from lejar.projections.folds.consent import requirement_row
 from lejar.projections.folds.identity import keys_written, thresholds_json
-from lejar.projections.schema import credentials, parties, party_powers, standing, version
+from lejar.projections.schema import (
+    credentials,
+    parties,
+    party_powers,
+    requirements,
+    standing,
+    version,
+)
 
 
 def founded(batch: Batch, genesis: Genesis) -> None:
@@ -38,6 +47,7 @@ def founded(batch: Batch, genesis: Genesis) -> None:
     batch.known.offset_minutes = calendar(state).offset_minutes
     _parties(batch, state)
     _powers_and_credentials(batch, state)
+    _requirements(batch, state)
 
 
 def _parties(batch: Batch, state: State) -> None:
@@ -72,3 +82,11 @@ def _powers_and_credentials(batch: Batch, state: State) -> None:
             "entry": 0,
         }
         batch.append(credentials, row)
+
+
+def _requirements(batch: Batch, state: State) -> None:
+    for verb, one in REQUIREMENTS.scan(state):
+        row = requirement_row(
+            verb.decode(), one.owner, one.concurring, one.officers, one.notice_micros, 0
+        )
+        batch.append(requirements, row)

@@ -9,7 +9,7 @@ from lejar.domain.identity import events as happened
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
-from lejar.projections.schema import credentials, parties, party_keys
+from lejar.projections.schema import credentials, parties, party_keys, party_powers
 
 
 def party_registered(batch: Batch, receipt: Receipt, event: happened.PartyRegistered) -> None:
@@ -53,6 +53,19 @@ def party_suspended(batch: Batch, _receipt: Receipt, event: happened.PartySuspen
 def party_reinstated(batch: Batch, _receipt: Receipt, event: happened.PartyReinstated) -> None:
     """Mark a party as open again."""
     batch.change(parties, (event.party,), {"status": str(PartyStatus.OPEN)})
+
+
+def power_granted(batch: Batch, receipt: Receipt, event: happened.PowerGranted) -> None:
+    """Add a power."""
+    row = {"party": event.party, "power": str(event.power), "granted_at": receipt.at}
+    batch.replace(party_powers, row)
+    batch.concern_party(receipt.number, event.party)
+
+
+def power_revoked(batch: Batch, receipt: Receipt, event: happened.PowerRevoked) -> None:
+    """Remove a power."""
+    batch.remove(party_powers, (event.party, str(event.power)))
+    batch.concern_party(receipt.number, event.party)
 
 
 def credential_granted(batch: Batch, receipt: Receipt, event: happened.CredentialGranted) -> None:
@@ -105,6 +118,8 @@ FOLDS: Folds = (
     (happened.KeysRecovered, keys_replaced),
     (happened.PartySuspended, party_suspended),
     (happened.PartyReinstated, party_reinstated),
+    (happened.PowerGranted, power_granted),
+    (happened.PowerRevoked, power_revoked),
     (happened.CredentialGranted, credential_granted),
     (happened.CredentialRevoked, credential_revoked),
 )

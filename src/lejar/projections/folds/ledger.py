@@ -37,7 +37,6 @@ def hold_placed(batch: Batch, receipt: Receipt, event: HoldPlaced) -> None:
             "purpose": event.purpose,
             "owner": event.owner,
             "expires_at": event.expires_at,
-            "basis": None,
             "entry": receipt.number,
         },
     )

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, or_, select
+from sqlalchemy import Column, ColumnElement, Select, exists, literal_column, or_, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
 from lejar.projections.schema import (
@@ -12,6 +12,7 @@ from lejar.projections.schema import (
     assets,
     authorities,
     balances,
+    directed_entries,
     freezes,
     holds,
     postings,
@@ -53,7 +54,10 @@ class BalanceLine:
 
 @dataclass(frozen=True, slots=True)
 class HoldLine:
-    """A hold in force; `owner` may release it: a party, or the instruction that it secures."""
+    """A hold in force; `owner` may release it: a party, or the instruction that it secures.
+
+    A hold for a directive has the directive's id.
+    """
 
     id: bytes
     asset: bytes
@@ -62,7 +66,6 @@ class HoldLine:
     purpose: str
     owner: bytes
     expires_at: int | None
-    basis: bytes | None
     entry: int
 
 
@@ -90,12 +93,13 @@ class HolderLine:
 
 @dataclass(frozen=True, slots=True)
 class MovementLine:
-    """One posting on an account."""
+    """One posting on an account; `directive` names the authority's order that moved it, if any."""
 
     entry: int
     ordinal: int
     asset: bytes
     amount: int
+    directive: bytes | None
 
 
 _ACCOUNT = (
@@ -106,7 +110,9 @@ _ACCOUNT = (
     accounts.c.cash_account,
     accounts.c.beneficiary,
     authorities.c.amount_max,
-    freezes.c.subject.is_not(None).label("is_frozen"),
+    exists(select(literal_column("1")).where(freezes.c.subject == accounts.c.id)).label(
+        "is_frozen"
+    ),
     accounts.c.entry,
 )
 
@@ -154,7 +160,11 @@ def movements_page(
 ) -> Page[MovementLine]:
     """Give a page of what moved on an account, the newest first."""
     c = postings.c
-    query = select(c.entry, c.ordinal, c.asset, c.amount).where(c.account == account_id)
+    query = (
+        select(c.entry, c.ordinal, c.asset, c.amount, directed_entries.c.directive)
+        .select_from(postings.outerjoin(directed_entries, directed_entries.c.entry == c.entry))
+        .where(c.account == account_id)
+    )
     return page(snapshot, _MOVEMENTS, query, wanted)
 
 
@@ -166,9 +176,7 @@ def holder_columns() -> tuple[Column[Any], ...]:
 
 def _accounts() -> Select[Any]:
     joined = accounts.outerjoin(authorities, authorities.c.account == accounts.c.id)
-    return select(*_ACCOUNT).select_from(
-        joined.outerjoin(freezes, freezes.c.subject == accounts.c.id)
-    )
+    return select(*_ACCOUNT).select_from(joined)
 
 
 def _balances(snapshot: Snapshot, account_id: bytes) -> tuple[BalanceLine, ...]:

@@ -4,10 +4,17 @@
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import exists, literal_column, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import credentials, freezes, parties, party_keys, party_powers
+from lejar.projections.schema import (
+    credentials,
+    directives,
+    freezes,
+    parties,
+    party_keys,
+    party_powers,
+)
 from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
@@ -50,12 +57,13 @@ class CredentialLine:
 
 @dataclass(frozen=True, slots=True)
 class FreezeLine:
-    """A freeze in force, of a party or an account; `basis` is the directive's digest."""
+    """A freeze in force, of a party or an account; `basis` is the directive's, on one line."""
 
-    subject: bytes
+    directive: bytes
     agency: bytes
-    basis: bytes
+    basis: str
     at: int
+    expires_at: int | None
     entry: int
 
 
@@ -70,7 +78,8 @@ class PartyFound:
     keys: tuple[KeyLine, ...]
     powers: tuple[str, ...]
     credentials: tuple[CredentialLine, ...]
-    freeze: FreezeLine | None
+    freezes: tuple[FreezeLine, ...]
+    """The earliest first."""
 
 
 _LINE = (
@@ -79,17 +88,16 @@ _LINE = (
     parties.c.status,
     parties.c.registered_at,
     parties.c.registrar,
-    freezes.c.subject.is_not(None).label("is_frozen"),
+    exists(select(literal_column("1")).where(freezes.c.subject == parties.c.id)).label("is_frozen"),
     parties.c.entry,
 )
-_FROM = parties.outerjoin(freezes, freezes.c.subject == parties.c.id)
 
 
 def parties_page(
     snapshot: Snapshot, *, kind: str | None = None, wanted: Wanted = FIRST_PAGE
 ) -> Page[PartyLine]:
     """Give a page of parties in the order in which they came."""
-    query = select(*_LINE).select_from(_FROM)
+    query = select(*_LINE).select_from(parties)
     if kind is not None:
         query = query.where(parties.c.kind == kind)
     return page(snapshot, _LISTING, query, wanted)
@@ -97,7 +105,7 @@ def parties_page(
 
 def party(snapshot: Snapshot, id_: bytes) -> PartyFound | None:
     """Give one party."""
-    query = select(*_LINE, parties.c.thresholds).select_from(_FROM).where(parties.c.id == id_)
+    query = select(*_LINE, parties.c.thresholds).select_from(parties).where(parties.c.id == id_)
     row = snapshot.connection.execute(query).one_or_none()
     if row is None:
         return None
@@ -108,7 +116,7 @@ def party(snapshot: Snapshot, id_: bytes) -> PartyFound | None:
         _keys(snapshot, id_),
         _powers(snapshot, id_),
         _credentials(snapshot, id_),
-        _freeze(snapshot, id_),
+        _freezes(snapshot, id_),
     )
 
 
@@ -134,11 +142,15 @@ def _credentials(snapshot: Snapshot, party_id: bytes) -> tuple[CredentialLine, .
     return tuple(CredentialLine(*row) for row in found)
 
 
-def _freeze(snapshot: Snapshot, subject: bytes) -> FreezeLine | None:
-    c = freezes.c
-    query = select(c.subject, c.agency, c.basis, c.at, c.entry).where(c.subject == subject)
-    row = snapshot.connection.execute(query).one_or_none()
-    return None if row is None else FreezeLine(*row)
+def _freezes(snapshot: Snapshot, subject: bytes) -> tuple[FreezeLine, ...]:
+    c, told = freezes.c, directives.c
+    query = (
+        select(c.directive, c.agency, told.cited, c.at, told.expires_at, c.entry)
+        .join(directives, told.id == c.directive)
+        .where(c.subject == subject)
+        .order_by(c.entry, c.directive)
+    )
+    return tuple(FreezeLine(*row) for row in snapshot.connection.execute(query))
 
 
 def _line(row: Found) -> PartyLine:

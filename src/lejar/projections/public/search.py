@@ -13,7 +13,15 @@ from typing import Final
 from sqlalchemy import Column, or_, select
 
 from lejar.kernel.identifiers import ID_BYTES, PREFIXES
-from lejar.projections.schema import accounts, assets, entries, instructions, parties, payments
+from lejar.projections.schema import (
+    accounts,
+    assets,
+    directives,
+    entries,
+    instructions,
+    parties,
+    payments,
+)
 from lejar.projections.snapshot import Snapshot
 from lejar.projections.standing import Standing
 
@@ -31,6 +39,7 @@ _PLACES: Final[dict[str, Column[bytes]]] = {
     "asset": assets.c.id,
     "instruction": instructions.c.id,
     "payment": payments.c.id,
+    "directive": directives.c.id,
     "command": entries.c.command_id,
 }
 

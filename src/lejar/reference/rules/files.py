@@ -71,6 +71,8 @@ def _tables(place: Place) -> Iterator[object]:
 
 def _rule(written: object, place: Place, agencies: Collection[str]) -> Placed:
     """Read one rule, every part of it, before giving up."""
+    if not isinstance(written, dict):
+        raise place.wrong(f"expected a table, was {written!r}")
     gathering = Gathering()
     fields: dict[str, object] = {}
     with gathering:
@@ -89,10 +91,8 @@ def _rule(written: object, place: Place, agencies: Collection[str]) -> Placed:
     return Placed(rule, place)
 
 
-def _spec(written: object, place: Place) -> list[object]:
+def _spec(written: dict[str, object], place: Place) -> list[object]:
     """Read what the kind adds: `kind`, `value` and `unknown`."""
-    if not isinstance(written, dict):
-        raise place.wrong(f"expected a table, was {written!r}")
     kind = written.get("kind")
     if not isinstance(kind, str):
         raise place.at("kind").wrong(f"expected the name of a kind, was {kind!r}")

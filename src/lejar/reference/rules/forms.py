@@ -21,7 +21,7 @@ from lejar.domain.policy import pack
 from lejar.domain.policy.flows import Window
 from lejar.domain.policy.kinds import figures, form, timing
 from lejar.kernel.envelope import Instant
-from lejar.reference.rules import times, values
+from lejar.reference.rules import head, times, values
 from lejar.reference.rules.tables import Field, Listed, Row, Table
 from lejar.reference.rules.values import Form
 
@@ -43,11 +43,13 @@ _KNOWN: Final[tuple[tuple[object, Form], ...]] = (
 )
 _TEXTS: Final = (
     (form.Name, "a name in lower case", '"net_assets"'),
-    (form.Pattern, "a credential in lower case, perhaps with *. before it,", '"investor.retail"'),
+    (form.Pattern, "a credential in lower case, perhaps with *. before it", '"investor.retail"'),
     (form.Country, "two lower-case letters", '"my"'),
     (pack.Version, "a version of year, month and number", '"2026.11.1"'),
     (basis.Link, "an address that begins with https", '"https' + "://www.sc.com.my" + '"'),
     (basis.Citation, "a text of 1 to 240 characters", '"Guidelines on Digital Assets"'),
+    (head.Currency, "three upper-case letters", '"MYR"'),
+    (get_type_hints(pack.SourceNote, include_extras=True)["collected"], "a month", '"2026-11"'),
     (pack.Words, "a sentence of 3 to 400 characters", '"No more than that."'),
 )
 
@@ -75,7 +77,7 @@ def form_of(annotation: object) -> Form:
 
 
 def _bounded(annotation: object, inner: object, bounds: tuple[object, ...]) -> Form:
-    """A whole number or a text within bounds, or money; bounds of a list are the domain's."""
+    """A whole number, a text or a list within bounds; money or a share, by their titles."""
     metas = [bound for bound in bounds if isinstance(bound, msgspec.Meta)]
     least = max((int(meta.ge) for meta in metas if meta.ge is not None), default=None)
     titles = [meta.title for meta in metas]
@@ -87,15 +89,19 @@ def _bounded(annotation: object, inner: object, bounds: tuple[object, ...]) -> F
         unit = "a whole number" if least is None else f"a whole number from {least}"
         return values.Plain(annotation, int, unit, str(max(least or 1, 1)))
     if inner is str:
-        return values.Plain(annotation, str, "a text", '"2026-11"')
-    return form_of(inner)
+        return values.Plain(annotation, str, "a text", '"sc"')
+    its_form = form_of(inner)
+    lengths = [meta.max_length for meta in metas if meta.max_length is not None]
+    if isinstance(its_form, Listed):
+        return replace(its_form, most=min(lengths, default=None))
+    return its_form
 
 
 def _sequence(inner: tuple[object, ...]) -> Form:
     forms = tuple(form_of(one) for one in inner if one is not Ellipsis)
     if Ellipsis in inner:
         one = forms[0]
-        return Listed(one, f"a list, each {one.unit},", f"[{one.example}]")
+        return Listed(one, f"a list, each {one.unit}", f"[{one.example}]")
     example = f"[{', '.join(one.example for one in forms)}]"
     return Row(forms, f"a list of {len(forms)}", example)
 

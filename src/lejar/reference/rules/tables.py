@@ -18,6 +18,7 @@ class Listed(Form):
     unit: str
     example: str
     least: int = 0
+    most: int | None = None
 
     def read(self, value: object, place: Place) -> list[object]:
         """Read each; a list of tables may repeat itself."""
@@ -25,6 +26,8 @@ class Listed(Form):
             raise self.unfit(value, place)
         if len(value) < self.least:
             raise place.wrong("expected at least one")
+        if self.most is not None and len(value) > self.most:
+            raise place.wrong(f"expected at most {self.most}, there are {len(value)}")
         gathering, read = Gathering(), list[object]()
         for index, one in enumerate(value):
             with gathering:
@@ -37,7 +40,10 @@ class Listed(Form):
 
     def schema(self) -> Schema:
         """An array of them."""
-        return {"type": "array", "items": self.inner.schema(), "minItems": self.least}
+        made: Schema = {"type": "array", "items": self.inner.schema(), "minItems": self.least}
+        if self.most is not None:
+            made["maxItems"] = self.most
+        return made if isinstance(self.inner, Table) else made | {"uniqueItems": True}
 
     def said(self, value: object, offset_minutes: int) -> str:
         """Say one after the other."""

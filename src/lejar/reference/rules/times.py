@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from lejar.domain.policy.flows import Reach, Window
-from lejar.kernel.moment import EPOCH_ORDINAL, MICROS_PER_DAY, MICROS_PER_MINUTE
+from lejar.kernel.moment import start_of
 from lejar.reference.rules.places import Place
 from lejar.reference.rules.values import Form, Schema
 
@@ -21,6 +21,8 @@ DIGEST_DIGITS: Final = 64
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SPAN: Final = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)", re.ASCII)
 _COUNTED: Final = re.compile(r"([1-9]\d{0,3}) (day|month)s?", re.ASCII)
+_DAY_TEXT: Final = r"^\d{4}-\d\d-\d\d$"
+_MOMENT_TEXT: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)$"
 _MINUTES_PER_HOUR: Final = 60
 _MINUTES_PER_DAY: Final = 24 * _MINUTES_PER_HOUR
 _NAMED: Final = {
@@ -30,17 +32,11 @@ _NAMED: Final = {
 }
 
 
-def start_of_day(day: date, offset_minutes: int) -> int:
-    """Give the moment at which a local day begins, in microseconds since 1970."""
-    days = day.toordinal() - EPOCH_ORDINAL
-    return days * MICROS_PER_DAY - offset_minutes * MICROS_PER_MINUTE
-
-
 @dataclass(frozen=True)
 class Moment(Form):
     """A local day, which stands for its beginning, or a date-time that says its offset."""
 
-    unit: str = "a day, or a date-time with its offset,"
+    unit: str = "a day, or a date-time with its offset"
     example: str = "2026-01-31"
 
     def read(self, value: object, place: Place) -> int:
@@ -48,9 +44,9 @@ class Moment(Form):
         if isinstance(value, datetime):
             if value.tzinfo is None:
                 raise place.wrong(f"expected an offset such as +08:00 after {value.isoformat()}")
-            at = (value - _EPOCH) // timedelta(microseconds=1)
+            at: int = (value - _EPOCH) // timedelta(microseconds=1)
         elif isinstance(value, date):
-            at = start_of_day(value, place.offset_minutes)
+            at = start_of(value, place.offset_minutes)
         else:
             raise self.unfit(value, place)
         if at < 0:
@@ -59,7 +55,7 @@ class Moment(Form):
 
     def schema(self) -> Schema:
         """Describe TOML's own dates, as their texts."""
-        return {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+        return {"type": "string", "anyOf": [{"pattern": _DAY_TEXT}, {"pattern": _MOMENT_TEXT}]}
 
     def said(self, value: object, offset_minutes: int) -> str:
         """Write the local day, with the time if it is not the day's beginning."""
@@ -86,7 +82,7 @@ class Day(Form):
 
     def schema(self) -> Schema:
         """Describe TOML's own dates, as their texts."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "pattern": _DAY_TEXT}
 
 
 @dataclass(frozen=True)
@@ -144,7 +140,7 @@ class Weekday(Form):
 class Reaching(Form):
     """How far back something is counted."""
 
-    unit: str = "a window: n days, n months, calendar day, calendar year or ever,"
+    unit: str = "a window: n days, n months, calendar day, calendar year or ever"
     example: str = '"12 months"'
 
     def read(self, value: object, place: Place) -> list[object]:

@@ -48,7 +48,7 @@ class Form(ABC):
 
     def unfit(self, value: object, place: Place) -> PackErrors:
         """Say what was expected, and what stood there."""
-        return place.wrong(f"expected {self.unit} such as {self.example}, was {value!r}")
+        return place.wrong(f"expected {self.unit}, such as {self.example}, was {value!r}")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import select
 
 from lejar.assembly import MACHINE
+from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Key, Threshold
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
@@ -34,21 +35,56 @@ PARTIES: Final = frozenset(
         "bank",
         "beneficiary",
         "central_bank",
+        "concurring",
+        "granter",
+        "concerned",
         "issuer",
         "party",
         "affirmed",
+        "proposer",
         "registrar",
+        "revoker",
         "signed",
         "signer",
     }
 )
 ACCOUNTS: Final = frozenset(
-    {"account", "cash_account", "issuance_account", "paying_account", "source", "target"}
+    {
+        "account",
+        "cash_account",
+        "court_account",
+        "issuance_account",
+        "paying_account",
+        "source",
+        "target",
+    }
 )
 ASSETS: Final = frozenset({"asset", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
-MOMENTS: Final = frozenset({"expires_at", "locked_until", "to", "valid_until", "at"})
+MOMENTS: Final = frozenset(
+    {
+        "at",
+        "due_at",
+        "earliest_at",
+        "effective_at",
+        "expires_at",
+        "locked_until",
+        "notice_until",
+        "to",
+        "valid_until",
+    }
+)
+KINDS: Final[Mapping[str, str]] = {
+    "enacted": "proposal",
+    "hold": "hold",
+    "instruction": "instruction",
+    "payment": "payment",
+    "person": "person",
+    "persons": "person",
+    "proposal": "proposal",
+}
+"""Ids of which the name alone says what they are."""
 MONEY: Final = frozenset(
     {
         "income",
@@ -73,6 +109,7 @@ NAMED: Final[Mapping[str, str]] = {
     "power": "power",
     "purpose": "purpose",
     "role": "role",
+    "appeal": "state",
     "stage": "state",
     "status": "state",
 }
@@ -80,6 +117,7 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "directive": "/directives/",
 }
 
 
@@ -98,7 +136,11 @@ def facts_of(
 
 def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[views.Fact, ...]:
     """Give a refusal's facts, in which ids stand in hexadecimal."""
-    values = {name: _unhexed(value) for name, value in facts.items()}
+    return named_facts(asked, {name: _unhexed(value) for name, value in facts.items()})
+
+
+def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact, ...]:
+    """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
 
@@ -168,6 +210,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             shown = identifiers.show("account", getattr(record, side))
             yield views.Fact(label(side), views.Reference(shown))
         return
+    if isinstance(record, LegalBasis):
+        yield views.Fact(label("basis"), record.cited())
+        return
     if isinstance(record, Key):
         yield views.Fact(label("key"), views.Reference(record.public.hex()))
         return
@@ -177,6 +222,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
         yield views.Fact(
             label("threshold"), views.Words(f"{role.en}: {number}", f"{role.ms}: {number}")
         )
+        return
+    if isinstance(record, LegalBasis):
+        yield views.Fact(label("legal_basis"), record.cited())
         return
     tag = record.__struct_config__.tag
     if tag is not None:
@@ -231,13 +279,14 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
-    if name in {"hold", "instruction", "payment"}:
+    if name in {"directive", "hold", "instruction", "payment"}:
         return name
     if name not in EITHER:
-        return None
+        return KINDS.get(name)
     tables = (
         ("party", parties.c.id),
         ("account", accounts.c.id),
+        ("asset", assets.c.id),
         ("instruction", instructions.c.id),
         ("payment", payments.c.id),
     )

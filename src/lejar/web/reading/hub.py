@@ -82,6 +82,7 @@ def address_of(asked: Asked, text: str) -> str | None:
         "party": "/parties/",
         "asset": "/instruments/",
         "instruction": "/instructions/",
+        "directive": "/directives/",
         "command": "/receipts/",
     }
     page = pages.get(match.kind)

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_HOUR
+from lejar.ledger.holds import HoldPurpose
 from lejar.projections.public.payments import PaymentLine
 from lejar.projections.schema import (
     entries,
@@ -154,7 +155,7 @@ def _freezes(asked: Asked, asset: Asset) -> list[views.LifeEvent]:
     query = (
         select(c.entry, entries.c.at, c.amount)
         .join(entries, entries.c.number == c.entry)
-        .where(c.asset == asset.line.id, c.basis.is_not(None))
+        .where(c.asset == asset.line.id, c.purpose == str(HoldPurpose.DIRECTIVE))
         .order_by(c.entry)
     )
     return [

@@ -86,11 +86,10 @@ def _credentials(asked: Asked, found: public.PartyFound) -> tuple[views.Credenti
 
 
 def _freezes(asked: Asked, found: public.PartyFound) -> tuple[views.FreezeRow, ...]:
-    freeze = found.freeze
-    if freeze is None:
-        return ()
-    by = asked.party(freeze.agency)
-    return (views.FreezeRow(freeze.basis.hex(), by, freeze.entry, None, None),)
+    return tuple(
+        views.FreezeRow(one.basis, asked.party(one.agency), one.entry, one.expires_at, None)
+        for one in found.freezes
+    )
 
 
 def _accounts(asked: Asked, party: bytes) -> tuple[views.AccountRow, ...]:

@@ -8,18 +8,51 @@ from collections.abc import Mapping
 from typing import Final
 
 from lejar.domain.calendar import events as calendar
+from lejar.domain.consent import events as consent
 from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
+from lejar.domain.oversight import events as oversight
 from lejar.domain.servicing import events as servicing
 from lejar.domain.settlement import events as settlement
 from lejar.kernel.module import Event
+
+ORDERED: Final = frozenset({"directive", "agency", "basis", "expires_at"})
+"""Who ordered, on which basis and until when: public of any directive.  Of whom is not."""
 
 PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     calendar.TimeAdvanced: frozenset({"to"}),
     identity.PartyRegistered: frozenset({"party", "kind", "registrar"}),
     identity.KeysRotated: frozenset({"party", "version"}),
     identity.KeysRecovered: frozenset({"party", "version"}),
+    identity.PowerGranted: frozenset({"party", "power", "granter"}),
+    identity.PowerRevoked: frozenset({"party", "power", "revoker"}),
+    consent.RequirementSet: frozenset(consent.RequirementSet.__struct_fields__),
+    consent.OfficerAppointed: frozenset({"agency"}),
+    consent.OfficerDismissed: frozenset({"agency"}),
+    consent.ProposalMade: frozenset(
+        {
+            "proposal",
+            "proposer",
+            "verb",
+            "matter",
+            "owner",
+            "concurring",
+            "basis",
+            "effective_at",
+            "expires_at",
+        }
+    ),
+    consent.AgreementGiven: frozenset({"proposal", "party"}),
+    consent.ProposalAgreed: frozenset({"proposal", "due_at"}),
+    consent.ProposalPostponed: frozenset({"proposal", "due_at"}),
+    consent.ProposalStalled: frozenset({"proposal", "cause"}),
+    consent.ProposalEnacted: frozenset({"proposal"}),
+    consent.ProposalFailed: frozenset({"proposal", "cause"}),
+    consent.ProposalObjected: frozenset({"proposal", "party"}),
+    consent.ProposalWithdrawn: frozenset({"proposal"}),
+    consent.ProposalExpired: frozenset({"proposal"}),
+    consent.ProposalSuperseded: frozenset({"proposal", "enacted"}),
     money.CurrencyCreated: frozenset({"asset", "code", "central_bank"}),
     money.MoneyIssued: frozenset({"asset", "amount"}),
     money.MoneyRedeemed: frozenset({"asset", "amount"}),
@@ -61,4 +94,15 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     servicing.PaymentRun: frozenset({"payment", "paid", "unclaimed", "outstanding"}),
     servicing.PaymentFailed: frozenset({"payment", "cause", "attempts"}),
     servicing.UnclaimedReclaimed: frozenset({"payment", "amount"}),
+    oversight.SubjectFrozen: ORDERED,
+    oversight.AmountFrozen: ORDERED,
+    oversight.AssetsSeized: ORDERED - {"expires_at"},
+    oversight.TransferForced: ORDERED - {"expires_at"},
+    oversight.InstructionStruck: ORDERED - {"expires_at"},
+    oversight.MarketHalted: ORDERED | {"scope", "asset", "asset_class"},
+    oversight.DirectiveLifted: frozenset({"directive", "agency", "basis"}),
+    oversight.DirectiveExpired: frozenset({"directive"}),
+    oversight.AppealLodged: frozenset({"directive"}),
+    oversight.AppealUpheld: frozenset({"directive", "agency"}),
+    oversight.AppealAllowed: frozenset({"directive", "agency", "lifted"}),
 }

@@ -15,7 +15,7 @@ from lejar.proofs.checkpoint import VerifierKey
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader, reader_with
-from lejar.web.reading import entries, hub, instructions, instruments, parties, receipts
+from lejar.web.reading import directives, entries, hub, instructions, instruments, parties, receipts
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
 from lejar.web.reading.proofs import Proofs
@@ -127,6 +127,17 @@ class SqlReads:
         raw = id_of("instruction", instruction_id)
         with self._asked(reader) as asked:
             return None if raw is None else instructions.instruction_view(asked, raw)
+
+    def directives(self, reader: Reader | None, cursor: Cursor, /) -> views.DirectivesView:
+        """Return directives of authorities, newest first."""
+        with self._asked(reader) as asked:
+            return directives.directives_view(asked, cursor)
+
+    def directive(self, reader: Reader | None, directive_id: str) -> views.DirectiveView | None:
+        """Return a directive with its life."""
+        raw = id_of("directive", directive_id)
+        with self._asked(reader) as asked:
+            return None if raw is None else directives.directive_view(asked, raw)
 
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""

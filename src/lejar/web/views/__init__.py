@@ -7,6 +7,7 @@ text people see. `None` means not known (or not shown to this reader) and the pa
 Texts that the domain owns come as `Words`, in both languages.
 """
 
+from lejar.web.views.directives import DirectiveRow, DirectivesView, DirectiveView
 from lejar.web.views.entries import (
     CheckpointView,
     EntriesView,
@@ -81,6 +82,9 @@ __all__ = [
     "BalanceRow",
     "CheckpointView",
     "CredentialRow",
+    "DirectiveRow",
+    "DirectiveView",
+    "DirectivesView",
     "EntriesView",
     "EntryFilter",
     "EntryRow",

@@ -51,6 +51,12 @@ class State(StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    IN_FORCE = "in_force"
+    LIFTED = "lifted"
+    EXECUTED = "executed"
+    LODGED = "lodged"
+    UPHELD = "upheld"
+    ALLOWED = "allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,14 @@ import click
 import msgspec
 
 from lejar.cli.client import Command
-from lejar.cli.packs import chosen, jurisdiction_option
+from lejar.cli.packs import chosen, jurisdiction_option, reading
 from lejar.cli.sending import send, sending_options
 from lejar.cli.voice import Exit, Problem, Voice, speaking
 from lejar.domain.basis import LegalBasis
 from lejar.domain.policy.commands import AdoptPack
-from lejar.domain.policy.pack import Pack
 from lejar.gateways.rest.codec import form_of, json_of
 from lejar.kernel.codec import encode
-from lejar.reference import PackErrors, read_pack
+from lejar.reference import read_pack
 
 CONSENT_MISSING: Final = "consent_missing"
 PROPOSE: Final = (
@@ -55,7 +54,8 @@ def command(
 ) -> int:
     """Make the pack in FOLDER, or a shipped one, count from the entry that records it."""
     basis = _basis(instrument, clause, dated, link)
-    asked = AdoptPack(_pack(folder, jurisdiction), basis)
+    with reading():
+        asked = AdoptPack(read_pack(chosen(folder, jurisdiction)), basis)
     if carried is not None:
         Path(carried).write_bytes(base64.b64encode(encode(asked)) + b"\n")
         voice.say(f"{carried} holds the command's bytes in base64.")
@@ -67,13 +67,6 @@ def command(
             raise
         more = problem.more | {"remedy": PROPOSE}
         raise Problem(problem.exit_code, problem.sentence, **more) from None
-
-
-def _pack(folder: str | None, jurisdiction: str | None) -> Pack:
-    try:
-        return read_pack(chosen(folder, jurisdiction))
-    except PackErrors as errors:
-        raise Problem(Exit.NO, str(errors)) from None
 
 
 def _basis(

@@ -5,9 +5,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 
-from lejar.cli.packs import jurisdiction_option
+from lejar.cli.packs import jurisdiction_option, reading
 from lejar.cli.voice import Exit, Problem, Voice, speaking
 from lejar.reference.coverage import (
     Outcome,
@@ -28,11 +28,12 @@ def command(voice: Voice, jurisdiction: str | None) -> int:
     if jurisdiction is not None and jurisdiction not in known:
         raise Problem(Exit.USAGE, f"No facts are shipped for {jurisdiction}: {', '.join(known)}.")
     which = known if jurisdiction is None else (jurisdiction,)
-    found = outcomes(which, shipped_rule_ids(), code_exists)
+    with reading():
+        found = outcomes(which, shipped_rule_ids(), code_exists)
     coverage = summed(found)
     voice.document(coverage)
     if not voice.json:
-        table = Table("fact", "value", "carried by", box=None)
+        table = Table(Column("fact", no_wrap=True), "value", "carried by", box=None)
         for one in found:
             table.add_row(one.fact.id, one.fact.value, _answer(voice, one))
         voice.console.print(table)

@@ -5,15 +5,15 @@ import datetime
 
 import click
 import msgspec
-from rich.table import Table
+from rich.table import Column, Table
 
-from lejar.cli.packs import jurisdiction_option, shipped
+from lejar.cli.packs import jurisdiction_option, reading, shipped
 from lejar.cli.voice import Voice, speaking
 from lejar.domain.policy.pack import Pack, Rule
+from lejar.kernel.moment import start_of
 from lejar.node.clock import system_clock
 from lejar.reference.packs import shipped_pack
 from lejar.reference.rules.kinds import kind_of, value_in_words
-from lejar.reference.rules.times import start_of_day
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -37,14 +37,18 @@ class Shown(msgspec.Struct, frozen=True):
 @speaking
 def command(voice: Voice, jurisdiction: str | None, day: datetime.datetime | None) -> None:
     """List the rules of shipped packs that are in force."""
+    with reading():
+        packs = [shipped_pack(one) for one in shipped(jurisdiction)]
     shown = [
         _shown(voice, pack, rule)
-        for pack in map(shipped_pack, shipped(jurisdiction))
+        for pack in packs
         for rule in pack.rules
         if rule.is_in_force(_moment(pack, day))
     ]
     voice.document(shown)
-    table = Table("rule", "kind", "owner", "value", "class", "verified", box=None)
+    table = Table(
+        Column("rule", no_wrap=True), "kind", "owner", "value", "class", "verified", box=None
+    )
     for one in shown:
         verified = voice.words("yes", "ya") if one.verified else voice.words("no", "tidak")
         table.add_row(one.id, one.kind, one.owner, one.value, one.source_class, verified)
@@ -68,4 +72,4 @@ def _shown(voice: Voice, pack: Pack, rule: Rule) -> Shown:
 
 def _moment(pack: Pack, day: datetime.datetime | None) -> int:
     """Give the beginning of a local day of the pack, or now."""
-    return system_clock() if day is None else start_of_day(day.date(), pack.offset_minutes)
+    return system_clock() if day is None else start_of(day.date(), pack.offset_minutes)

@@ -68,6 +68,8 @@ def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0
             return _form(info.type, name, room)
         case inspect.StructType():
             return form_of(info.cls)
+        case inspect.Metadata():
+            return _form(info.type, name, room)  # a title is for the readers of packs
         case inspect.IntType():
             return _integer(info, name)
         case inspect.BytesType():

@@ -204,6 +204,26 @@ async def instruction(served: Served, request: Request) -> Response:
     return json(_shown(one))
 
 
+async def proposals(served: Served, request: Request) -> Response:
+    """Proposals: who must agree to what is public, the commands themselves are not."""
+    return await _part(served, request, served.reads.proposals)
+
+
+async def proposal(served: Served, request: Request) -> Response:
+    """One proposal, open or ended."""
+    reader = await served.reader(request)
+    asked = intake.path_id(request, "proposal", "proposal")
+    one = _found(await served.read(served.reads.proposal, asked))
+    if not authority.may_see_carried_command(reader, one):
+        one = msgspec.structs.replace(one, carried=None)
+    return json(_shown(one))
+
+
+async def requirements(served: Served, request: Request) -> Response:
+    """Who must agree to which command."""
+    return await _part(served, request, served.reads.requirements)
+
+
 async def checkpoint(served: Served, _request: Request) -> Response:
     """A signed checkpoint of the log and the state as they stand."""
     async with served.within():
@@ -267,8 +287,11 @@ HANDLERS: Final = {
     "openapi": openapi,
     "parties": parties,
     "party": party,
+    "proposal": proposal,
+    "proposals": proposals,
     "receipt": receipt,
     "refusals": refusals,
+    "requirements": requirements,
     "status": status,
     "tile": tile,
 }

@@ -12,15 +12,18 @@ from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
 from lejar.gateways.rest import views
+from lejar.gateways.rest.server import proposed
+from lejar.gateways.rest.server.directed import directive_row, directive_view
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
 from lejar.projections import Projections, Snapshot, Wanted
+from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
-from lejar.projections.public import entries, instruments, parties
+from lejar.projections.public import directives, entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
@@ -162,6 +165,33 @@ class ProjectedReads(ProjectedRules):
         with self._projections.snapshot() as snapshot:
             page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
         return part(page, [_entitlement(one) for one in page.rows])
+
+    def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
+        """Proposals, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.proposals_part(snapshot, cursor, limit)
+
+    def proposal(self, proposal: bytes) -> views.ProposalView | None:
+        """One proposal, open or ended, with the command that it holds."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.proposal_view(snapshot, proposal)
+
+    def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:
+        """What needs consent, by verb."""
+        with self._projections.snapshot() as snapshot:
+            return proposed.requirements_part(snapshot, cursor, limit)
+
+    def directives(self, cursor: str | None, limit: int) -> views.Part[views.DirectiveRow]:
+        """Directives, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            page = directives.directives_page(snapshot, Wanted(cursor, limit))
+        return part(page, [directive_row(line) for line in page.rows])
+
+    def directive(self, directive: bytes) -> views.DirectiveView | None:
+        """One directive, whole."""
+        with self._projections.snapshot() as snapshot:
+            whole = whole_directives.directive_whole(snapshot, directive)
+        return None if whole is None else directive_view(whole)
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""
