@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FOLDS: Final = 2
+FOLDS: Final = 4
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
 METADATA: Final = MetaData()
@@ -428,6 +428,160 @@ entitlements = _table(
     Index("entitlements_by_account", "account", "payment"),
 )
 """What each account is entitled to, kept after it was paid."""
+
+
+packs = _table(
+    "packs",
+    _word("jurisdiction", key=True),
+    _word("version", key=True),
+    _id("digest"),
+    _count("offset_minutes"),
+    _count("rules"),
+    _number("recorded_at"),
+    _id("adopted_by"),
+    _json("basis"),
+    _json("link", may_lack=True),
+    _number("entry"),
+    Index("packs_by_entry", "jurisdiction", "entry"),
+)
+"""Every version that was adopted; `recorded_at` is from when it was known.  A basis is as it is
+cited, with its link beside it."""
+
+pack_rules = _table(
+    "pack_rules",
+    _word("jurisdiction", key=True),
+    _word("version", key=True),
+    _count("ordinal", key=True),
+    _word("rule"),
+    _word("kind"),
+    _word("owner"),
+    _json("value"),
+    Column("data", LargeBinary, nullable=False),
+    _number("valid_from", may_lack=True),
+    _number("valid_until", may_lack=True),
+    _number("entry"),
+    Index("pack_rules_by_rule", "rule", "entry", "ordinal"),
+)
+"""The rules in the order of their pack; one id may stand twice, for two spans of time.  `data` is
+the rule in its canonical bytes; `value` its parameters as a JSON object."""
+
+pack_names = _table(
+    "pack_names", _word("name", key=True), _id("target"), _number("at"), _number("entry")
+)
+"""What a word of the packs stands for on this network."""
+
+person_lists = _table(
+    "person_lists",
+    _word("name", key=True),
+    _id("keeper"),
+    _number("version"),
+    _id("digest"),
+    _count("members"),
+    _number("updated_at"),
+    _number("entry"),
+)
+"""Lists of persons as they stand, without the persons."""
+
+recorded_figures = _table(
+    "recorded_figures",
+    _id("subject", key=True),
+    _word("name", key=True),
+    _number("value"),
+    _id("recorded_by"),
+    _number("recorded_at"),
+    _number("expires_at", may_lack=True),
+    _number("entry"),
+)
+
+movement_approvals = _table(
+    "movement_approvals",
+    _id("person", key=True),
+    _id("asset", key=True),
+    _number("units"),
+    _id("approved_by"),
+    _number("expires_at"),
+    _number("entry"),
+)
+"""Approvals as they were given; `units` is not lowered by what was moved under them."""
+
+milestones = _table(
+    "milestones",
+    _id("asset", key=True),
+    _word("name", key=True),
+    _id("said_by"),
+    _number("at"),
+    _number("entry"),
+)
+
+market_switches = _table(
+    "market_switches",
+    _word("name", key=True),
+    _truth("is_on"),
+    _id("set_by"),
+    _json("basis"),
+    _json("link", may_lack=True),
+    _number("since"),
+    _number("entry"),
+)
+
+cohorts = _table(
+    "cohorts",
+    _id("id", key=True),
+    _json("title"),
+    _id("opened_by"),
+    _json("basis"),
+    _json("link", may_lack=True),
+    Column("relaxed", LargeBinary, nullable=False),
+    _count("participants"),
+    _number("money_each", may_lack=True),
+    _number("money_all", may_lack=True),
+    _number("from_at"),
+    _number("until_at"),
+    _word("stage"),
+    _number("ended_at", may_lack=True),
+    _id("ended_by", may_lack=True),
+    _number("movements", may_lack=True),
+    _number("money", may_lack=True),
+    _number("opened"),
+    _number("entry"),
+    Index("cohorts_by_opened", "opened", "id"),
+)
+"""Sandbox cohorts; `relaxed` are rules with other values in canonical bytes.  What was moved and
+paid under one is known at its end."""
+
+cohort_participants = _table(
+    "cohort_participants",
+    _id("cohort", key=True),
+    _id("party", key=True),
+    Index("cohort_participants_by_party", "party", "cohort"),
+)
+
+obligations = _table(
+    "obligations",
+    _id("id", key=True),
+    _word("rule"),
+    _word("pack"),
+    _id("party"),
+    _number("happened_at"),
+    _number("due_at"),
+    _word("stage"),
+    _number("opened"),
+    _number("entry"),
+    Index("obligations_by_opened", "opened", "id"),
+    Index("obligations_by_party", "party", "opened", "id"),
+    Index("obligations_by_rule", "rule", "stage"),
+)
+"""Deadlines: `open`, `missed`, `met` or `late`, which is met after it had been missed."""
+
+duties = _table(
+    "duties",
+    _word("rule", key=True),
+    _id("asset", key=True),
+    _number("times"),
+    _number("base"),
+    _number("amount"),
+)
+"""What each rule has brought in of each currency: how often, on which sums, how much."""
 
 
 def version() -> str:

@@ -5,7 +5,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
@@ -35,6 +35,7 @@ from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
 from lejar.gateways.rest.mapping import readable_command
 from lejar.gateways.rest.seams import Reads as ReadModels
+from lejar.gateways.rest.seams import When
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
 from lejar.kernel import identifiers
@@ -54,6 +55,7 @@ from lejar.node.wire import Answer, Outcome, Status
 from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
+from lejar.reference.wording import About, Fact
 
 NOW = 1_790_000_000_000_000
 """21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
@@ -181,11 +183,53 @@ class Link:
         return Note(body, (LOG.sign(body),)).text
 
 
-class Reads:
-    """The read models, straight from the state."""
+class Unruled:
+    """What is read of the rules where there is no pack."""
+
+    def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
+        return part([], cursor, limit)
+
+    def pack(self, _jurisdiction: str, _at: When | None, _known: When | None) -> None:
+        return None
+
+    def pack_version(self, _jurisdiction: str, _version: str) -> None:
+        return None
+
+    def rule(self, _rule: str) -> list[views.RuleVersion]:
+        return []
+
+    def cohorts(self, cursor: str | None, limit: int) -> views.Part[views.CohortView]:
+        return part([], cursor, limit)
+
+    def cohort(self, _cohort: bytes) -> None:
+        return None
+
+    def lists(self, cursor: str | None, limit: int) -> views.Part[views.ListView]:
+        return part([], cursor, limit)
+
+    def obligations(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[views.ObligationView]:
+        return part([], cursor, limit)
+
+    def obligation_counts(self) -> list[views.ObligationCount]:
+        return []
+
+    def figures(self, _subject: bytes) -> views.Figures:
+        return views.Figures(None, ())
+
+    def duties(self) -> list[views.DutyTotal]:
+        return []
+
+
+class Reads(Unruled):
+    """The read models, straight from the state; in this market there are no packs."""
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    def about(self, _facts: Mapping[str, Fact], _at: int) -> About:
+        return About(currency="MYR", asset="MYR", asset_is_money=True)
 
     @property
     def state(self) -> Any:
