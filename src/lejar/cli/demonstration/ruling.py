@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rules come to the hub: agencies agree on Malaysia's pack, and say what its words mean here."""
+"""The rules come to the hub: agencies agree on the pack, and say what its words mean here."""
 
 import datetime
 from typing import Final

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The paper comes to the hub, is issued, sold against money, refused, frozen, freed on appeal, traded."""
+"""The paper comes to the hub, is issued, sold, refused, frozen, freed on appeal, traded."""
 
 from collections.abc import Callable
 from datetime import date
