@@ -37,9 +37,13 @@ def steps() -> list[Step]:
     """Give the steps in their order."""
     return [
         _proposed(),
-        _agreed(second_officer_of("sc"), "its second officer", "pegawai keduanya"),
+        _agreed(second_officer_of("sc"), "Its second officer", "Pegawai keduanya"),
         _agreed("bnm", "Bank Negara Malaysia", "Bank Negara Malaysia"),
-        ticked("tick after adoption"),
+        ticked(
+            "tick after adoption",
+            "The pack takes force by itself: everybody whose consent is needed has given it.",
+            "Pek berkuat kuasa dengan sendirinya: semua yang perlu bersetuju telah bersetuju.",
+        ),
         _list_begun(),
         *[step for role in COLLECTORS for step in _collecting(role)],
     ]
@@ -69,8 +73,8 @@ def _agreed(key: str, en: str, ms: str) -> Step:
 
     return Step(
         f"agree {key}",
-        f"To the pack agrees {en}.",
-        f"Yang bersetuju dengan pek: {ms}.",
+        f"{en} agrees to the pack.",
+        f"{ms} bersetuju dengan pek.",
         make,
         (key,),
     )
