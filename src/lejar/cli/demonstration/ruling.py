@@ -20,7 +20,7 @@ from lejar.cli.demonstration.world import World
 from lejar.domain.accounts.commands import OpenAccount
 from lejar.domain.basis import LegalBasis
 from lejar.domain.consent.commands import Agree, Propose
-from lejar.domain.policy.commands import AdoptPack, BindName, UpdateList
+from lejar.domain.policy.commands import AdoptPack, BindName, SetSwitch, UpdateList
 from lejar.kernel.codec import encode
 from lejar.kernel.envelope import Command
 from lejar.ledger.accounts import Purpose
@@ -30,6 +30,7 @@ PROPOSAL: Final = "pack proposal"
 ADOPTION: Final = LegalBasis("The demonstration's adoption of the pack: not a real document")
 DAYS_TO_AGREE: Final = datetime.timedelta(days=30)
 SANCTIONS: Final = "my.sanctions"
+SWITCH: Final = "my.market"
 COLLECTS: Final = {"lhdn": "stamp_duty", "clearing": "clearing_fees"}
 
 
@@ -45,6 +46,7 @@ def steps() -> list[Step]:
             "Pek berkuat kuasa dengan sendirinya: semua yang perlu bersetuju telah bersetuju.",
         ),
         _list_begun(),
+        _switched_on(),
         *[step for role in COLLECTORS for step in _collecting(role)],
     ]
 
@@ -88,6 +90,19 @@ def _list_begun() -> Step:
         "begin sanctions",
         "The Securities Commission begins the sanctions list, on which nobody stands.",
         "Suruhanjaya Sekuriti memulakan senarai sekatan yang masih kosong.",
+        make,
+        ("sc",),
+    )
+
+
+def _switched_on() -> Step:
+    def make(_world: World) -> Command:
+        return SetSwitch(SWITCH, on=True, basis=ADOPTION)
+
+    return Step(
+        "switch market on",
+        "The Securities Commission turns the market's switch on.",
+        "Suruhanjaya Sekuriti menghidupkan suis pasaran.",
         make,
         ("sc",),
     )

@@ -16,17 +16,20 @@ from lejar.reference.pack_files import pack_folder
 @click.argument("folder")
 @speaking
 def command(voice: Voice, jurisdiction: str, folder: str) -> int:
-    """Write the files of the shipped pack CODE into FOLDER, which must not exist yet."""
+    """Write the files of the shipped pack CODE into FOLDER/CODE, which must not exist yet.
+
+    The folder of a pack is called as its jurisdiction is.
+    """
     source = pack_folder(shipped(jurisdiction)[0])
-    target = Path(folder)
+    target = Path(folder) / jurisdiction
     if target.exists():
-        raise Problem(Exit.USAGE, f"{folder} exists already; nothing was written.")
+        raise Problem(Exit.USAGE, f"{target} exists already; nothing was written.")
     count = _copied(source, target)
-    voice.document({"folder": folder, "files": count})
+    voice.document({"folder": str(target), "files": count})
     voice.say(
         voice.words(
-            f"{count} files are in {folder}. `lejar policy check {folder}` reads them.",
-            f"{count} fail berada dalam {folder}. `lejar policy check {folder}` membacanya.",
+            f"{count} files are in {target}. `lejar policy check {target}` reads them.",
+            f"{count} fail berada dalam {target}. `lejar policy check {target}` membacanya.",
         )
     )
     return Exit.DONE
