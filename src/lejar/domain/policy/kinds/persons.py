@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 
 from lejar.domain.policy import persons
 from lejar.domain.policy.kinds.form import (
-    Country,
+    Count,
+    Countries,
     Facts,
     Names,
-    Pattern,
+    Patterns,
     Side,
     Spec,
     Test,
+    Words,
     nobody,
     persons_of,
 )
@@ -30,46 +32,46 @@ class Credential(Spec, frozen=True, tag="credential"):
     """A person holds credentials: all of these, at least one of those, none of the others."""
 
     side: Side
-    all: tuple[Pattern, ...] = ()
-    any: tuple[Pattern, ...] = ()
-    none: tuple[Pattern, ...] = ()
-    issuers: tuple[str, ...] = ()
+    all: Patterns = ()
+    any: Patterns = ()
+    none: Patterns = ()
+    issuers: Words = ()
     """Whose word counts, by the pack's names of agencies; empty: anybody's."""
 
 
 class InvestorClass(Spec, frozen=True, tag="investor_class"):
     """The receiver belongs to one of these classes of investors, `investor.<class>`."""
 
-    any: tuple[Pattern, ...]
-    issuers: tuple[str, ...] = ()
+    any: Patterns
+    issuers: Words = ()
 
 
 class Knowledge(Spec, frozen=True, tag="knowledge"):
     """The receiver has passed an assessment of what it is about to buy, not too long ago."""
 
-    any: tuple[Pattern, ...]
-    days_max: int | None = None
-    issuers: tuple[str, ...] = ()
+    any: Patterns
+    days_max: Count | None = None
+    issuers: Words = ()
 
 
 class CountryAllow(Spec, frozen=True, tag="country_allow"):
     """A person's country is known and one of these."""
 
     side: Side
-    countries: tuple[Country, ...]
+    countries: Countries
 
 
 class CountryDeny(Spec, frozen=True, tag="country_deny"):
     """A person's country is known and none of these."""
 
     side: Side
-    countries: tuple[Country, ...]
+    countries: Countries
 
 
 class LookThrough(Spec, frozen=True, tag="look_through"):
     """Behind an account for clients stands a person, who counts; or its keeper may be unnamed."""
 
-    unless_keeper: tuple[Pattern, ...] = ()
+    unless_keeper: Patterns = ()
     """Credentials with which a keeper may hold for persons it has not named."""
 
 

@@ -69,8 +69,8 @@ class CoolingOff(Spec, frozen=True, tag="cooling_off"):
 class Hours(Spec, frozen=True, tag="transfer_window"):
     """Transfers happen on these weekdays between these local minutes."""
 
-    weekdays: tuple[Weekday, ...]
-    spans: tuple[tuple[Minute, Minute], ...]
+    weekdays: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1, max_length=7)]
+    spans: Annotated[tuple[tuple[Minute, Minute], ...], msgspec.Meta(min_length=1, max_length=16)]
     """From and before, in minutes of the local day."""
 
 

@@ -14,10 +14,11 @@ from lejar.domain.policy.kinds.form import (
     Money,
     Name,
     Names,
-    Pattern,
+    Patterns,
     Spec,
     Test,
     Units,
+    Words,
     nobody,
     receiver_alone,
     units_for,
@@ -59,7 +60,7 @@ class PriceTick(Spec, frozen=True, tag="price_tick"):
 class SettlementAsset(Spec, frozen=True, tag="settlement_asset"):
     """What is paid is one of these, by the pack's names of currencies."""
 
-    any: tuple[Name, ...]
+    any: Words
 
 
 class PurposeBound(Spec, frozen=True, tag="purpose_bound"):
@@ -68,7 +69,7 @@ class PurposeBound(Spec, frozen=True, tag="purpose_bound"):
     It may always go back to its issuer.
     """
 
-    any: tuple[Pattern, ...]
+    any: Patterns
     until: Instant | None = None
 
 
