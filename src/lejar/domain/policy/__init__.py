@@ -63,10 +63,12 @@ from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
+    "FIGURES",
     "FREEZES",
     "FREEZE_ORDERS",
     "HALTS",
     "LEDGER",
+    "MILESTONES",
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
