@@ -9,7 +9,6 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from lejar.domain.policy import MILESTONES
 from lejar.domain.policy.approvals import APPROVALS, MovementApproval
 from lejar.domain.policy.counting import count
 from lejar.domain.policy.flows import Reach, Window
@@ -52,7 +51,7 @@ from lejar.domain.policy.kinds.trading import (
 )
 from lejar.domain.policy.kinds.windows import FundRaising, InvestmentCap, Per, Velocity
 from lejar.domain.policy.market_switches import SWITCHES, SwitchState
-from lejar.domain.policy.milestones import Milestone
+from lejar.domain.policy.milestones import MILESTONES, Milestone
 from lejar.domain.policy.pack import AnySpec, Effect, Market, Occasion, Rule, Scope
 from lejar.kernel.moment import MICROS_PER_DAY
 from tests.domain.policy.ground import TODAY, Ground, id_of, rule_of, stocked

@@ -4,11 +4,10 @@
 import msgspec
 import pytest
 
-from lejar.domain.policy import MILESTONES
 from lejar.domain.policy.counting import expect_movements
 from lejar.domain.policy.kinds.timing import CoolingOff, Hours, LockUp, Moratorium
 from lejar.domain.policy.kinds.trading import Ticket
-from lejar.domain.policy.milestones import Milestone
+from lejar.domain.policy.milestones import MILESTONES, Milestone
 from tests.domain.policy.ground import TODAY, Ground, id_of, moment, rule_of, stocked
 
 

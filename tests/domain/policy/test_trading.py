@@ -3,8 +3,9 @@
 
 import pytest
 
-from lejar.domain.policy import FIGURES, MovePurpose
+from lejar.domain.policy import MovePurpose
 from lejar.domain.policy.approvals import APPROVALS, MovementApproval
+from lejar.domain.policy.figures import FIGURES
 from lejar.domain.policy.kinds.figures import (
     Compare,
     Figure,

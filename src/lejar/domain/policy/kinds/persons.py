@@ -80,11 +80,10 @@ def credential(spec: Credential, names: Names) -> Test:
     trusted = _trusted(spec.issuers, names)
 
     def fit(reader: Reader, person: bytes) -> bool:
-        holds = persons.holds
         return (
-            all(holds(reader, person, one, trusted) for one in spec.all)
-            and (not spec.any or any(holds(reader, person, one, trusted) for one in spec.any))
-            and not any(holds(reader, person, one, None) for one in spec.none)
+            persons.holds_all(reader, person, spec.all, trusted)
+            and (not spec.any or persons.holds_any(reader, person, spec.any, trusted))
+            and not (spec.none and persons.holds_any(reader, person, spec.none, None))
         )
 
     wanted = " and ".join(spec.all)
@@ -161,7 +160,7 @@ def look_through(spec: LookThrough, _names: Names) -> Test:
 
 def _holds_any(patterns: tuple[str, ...], trusted: Trusted) -> Holds:
     def fit(reader: Reader, person: bytes) -> bool:
-        return any(persons.holds(reader, person, one, trusted) for one in patterns)
+        return persons.holds_any(reader, person, patterns, trusted)
 
     return fit
 
