@@ -47,7 +47,7 @@ LABELS: Final = MappingProxyType({
     "money_max": ("Price at most", "Harga maksimum"),
     "money_min": ("Price at least", "Harga minimum"),
     "name": ("Name", "Nama"),
-    "none": ("None of", "Tiada satu pun"),
+    "none": ("Without any of", "Tanpa mana-mana"),
     "of": ("Of", "Bagi"),
     "only_with": ("Only with", "Hanya dengan"),
     "payer": ("Paid by", "Dibayar oleh"),

@@ -11,7 +11,7 @@ from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.projections.privileged.holdings import AccountLine, account, accounts_page
 from lejar.projections.public.instruments import InstrumentLine, instruments_page
 from lejar.projections.public.reasons import currency_code, only_currency
-from lejar.reference.wording import About, fact_label, fact_text
+from lejar.reference.wording import NO_LIMIT_FROM, About, fact_label, fact_text
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.reading.asked import CURRENCY, Asked
@@ -166,7 +166,7 @@ def _binding(one: RuleAnswer, wanted: int, about: About) -> views.BindingRow:
         title=views.Words(one.title, one.title_ms),
         code=one.code,
         binds=one.binds,
-        allows=None if allows is None or allows >= AMOUNT_MAX else f"{allows:,}",
+        allows=None if allows is None or allows >= NO_LIMIT_FROM else f"{allows:,}",
         holds_back=allows is not None and allows < wanted,
         then=f"{min(one.then_allowed, wanted):,}",
         basis=one.basis,
