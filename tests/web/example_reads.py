@@ -59,9 +59,10 @@ from tests.web.example_market import (
     sukuk,
     waiting_instruction,
 )
+from tests.web.example_rules import RULE_PAGES, ExampleRules
 
 
-class ExampleReads:
+class ExampleReads(ExampleRules):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -208,6 +209,7 @@ PAGES = {
     "instruction": f"/instructions/{INSTRUCTION_ID}",
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
+    **RULE_PAGES,
     "verify": "/verify",
     "sign-in": "/sign-in",
     "sign-in-ticket": "/sign-in?ticket=abc&next=%2Fentries",

@@ -11,13 +11,15 @@ from lejar.web.language import Language, catalogue, chosen_language, flattened
 
 USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']""")
 FAMILIES = (
-    "authority.", "command.", "component.", "convention.", "country.", "credential.", "day_count.", "event.", "fact.",
+    "authority.", "command.", "component.", "convention.", "country.", "credential.",
+    "day_count.", "event.", "fact.",
     "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",
     "rule_kind.", "topic.",
 )  # fmt: skip
 COMPOSED = (
     "error.", "explain.", "outcome.", "receipt.side_", "receipt.leaf_check",
-    "receipt.inclusion_check", "receipt.signature_check", "verify.", "side.", "site.theme_", "source.", "state.",
+    "receipt.inclusion_check", "receipt.signature_check", "verify.", "side.", "site.theme_",
+    "source.", "state.",
     "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.",
 )  # fmt: skip
 

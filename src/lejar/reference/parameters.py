@@ -83,7 +83,6 @@ WORDS: Final = MappingProxyType({
     "at least": "sekurang-kurangnya",
     "at most": "paling banyak",
     "below": "di bawah",
-    "both": "kedua-duanya",
     "business days": "hari perniagaan",
     "buyer": "pembeli",
     "calendar day": "hari kalendar",
@@ -211,6 +210,8 @@ def _said(form: Form, given: object, currency: str, offset: int) -> Said:
 
 def translated(text: str) -> Said:
     """Give a word of the code, alone or after a number, in both languages."""
+    if text == "both":
+        return Said("both sides", "kedua-dua pihak")
     if text in WEEKDAYS:
         return Said(WEEKDAYS[text], WORDS[text])
     numbered = _NUMBERED.fullmatch(text)

@@ -332,6 +332,12 @@ def exported(path: str, format_: str, table: str | None) -> str:
     return f"{asked.path}?{urlencode([*kept, *wanted])}"
 
 
+def section_path(path: str) -> str:
+    """Return the path by which the navigation knows where a page belongs."""
+    is_of_rules = path.startswith(("/rules/", "/cohorts", "/obligations", "/explain"))
+    return f"/packs{path}" if is_of_rules else path
+
+
 def sign_in_address(path: str) -> str:
     """Return where to sign in, and come back from; errors and the page itself lead to the start."""
     inside = path.startswith("/") and not path.startswith(("/sign-in", "/find"))

@@ -69,6 +69,7 @@ def environment(language: Language) -> Environment:
         stage_events=partial(presentation.stage_events, words=words),
         neighbour=presentation.neighbour,
         exported=presentation.exported,
+        section_path=presentation.section_path,
         sign_in_address=presentation.sign_in_address,
         chart_params=partial(chart_params, words=words),
     )
