@@ -97,20 +97,36 @@ def _binding(voice: Voice, answer: dict[str, Any]) -> list[str]:
     wanted = int(answer["question"]["amount"])
     said: list[str] = []
     for one in answer["answers"]:
-        if one["allows"] is None or int(one["allows"]) >= wanted:
+        if _lets_pass(one, wanted):
             continue
         title = one["title_ms"] if voice.lang == "ms" else one["title"]
         remedy = one["remedy_ms"] if voice.lang == "ms" else one["remedy"]
         facts = ", ".join(f"{name}: {value}" for name, value in one["facts"] if value is not None)
-        allows = voice.words("allows", "membenarkan")
+        allows = _allows(voice, one)
         advice = "" if one["binds"] else voice.words(" (advice only)", " (nasihat sahaja)")
         said.append(f"- {title}{advice}")
-        said.append(f"  {one['rule']} [{one['pack']}; {one['source']}] {allows} {one['allows']}")
+        said.append(f"  {one['rule']} [{one['pack']}; {one['source']}] {allows}")
         said.append(f"  {one['basis']}" + (f" {one['link']}" if one["link"] else ""))
         if facts:
             said.append(f"  {facts}")
         said.append(f"  {remedy} {_then(voice, one, wanted)}".rstrip())
     return said
+
+
+def _lets_pass(one: dict[str, Any], wanted: int) -> bool:
+    """Say whether a rule allows what was wanted."""
+    fits = int(one["at_least"]) <= wanted and wanted % int(one["multiple_of"]) == 0
+    return fits and (one["allows"] is None or int(one["allows"]) >= wanted)
+
+
+def _allows(voice: Voice, one: dict[str, Any]) -> str:
+    """Say how much a rule allows: up to so much, from so much on, in lots."""
+    least, lot = int(one["at_least"]), int(one["multiple_of"])
+    most = "" if one["allows"] is None else f" {one['allows']}"
+    said = voice.words("allows", "membenarkan") + most
+    if least > 1:
+        said += voice.words(f", at least {least}", f", sekurang-kurangnya {least}")
+    return said + (voice.words(f", in lots of {lot}", f", dalam lot {lot}") if lot > 1 else "")
 
 
 def _then(voice: Voice, one: dict[str, Any], wanted: int) -> str:

@@ -58,7 +58,10 @@ class Moratorium(Spec, frozen=True, tag="moratorium"):
 
 
 class CoolingOff(Spec, frozen=True, tag="cooling_off"):
-    """What was bought in an offer is not passed on for so many business days."""
+    """What was bought in an offer is not passed on for so many business days.
+
+    The day of the purchase is not counted, and each of the days is over before it ends.
+    """
 
     business_days: BusinessDays | None
 
@@ -66,8 +69,8 @@ class CoolingOff(Spec, frozen=True, tag="cooling_off"):
 class Hours(Spec, frozen=True, tag="transfer_window"):
     """Transfers happen on these weekdays between these local minutes."""
 
-    weekdays: tuple[Weekday, ...]
-    spans: tuple[tuple[Minute, Minute], ...]
+    weekdays: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1, max_length=7)]
+    spans: Annotated[tuple[tuple[Minute, Minute], ...], msgspec.Meta(min_length=1, max_length=16)]
     """From and before, in minutes of the local day."""
 
 
@@ -132,7 +135,7 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
         today = local_day(reader.at, names.offset_minutes)
         since = business_days_before(reader, today + EPOCH_ORDINAL, spec.business_days)
         key = key_for(rule_id, giver, leg.asset)
-        fresh = settled(reader, key, since - EPOCH_ORDINAL + 1)
+        fresh = settled(reader, key, since - EPOCH_ORDINAL)
         if not fresh:
             return None
         other = sum(o.amount for o in legs if o is not leg and _is_alike(o, leg))
