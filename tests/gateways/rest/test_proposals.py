@@ -129,6 +129,10 @@ def test_a_command_without_its_consent_says_who_is_missing(market: Market) -> No
     assert (answer.status_code, answer.json()["code"]) == (422, "consent_missing")
     assert answer.json()["facts"]["missing"] == BANK.text
     assert answer.json()["rule"] == "consent.consent_missing"
+    assert answer.json()["detail"] == (
+        "The command needs consent that this envelope does not show. "
+        f"Must still agree: {BANK.text}."
+    )
 
 
 def test_who_agreed_is_public_and_the_command_is_for_those_who_decide(market: Market) -> None:

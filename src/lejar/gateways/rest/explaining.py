@@ -13,6 +13,7 @@ from lejar.gateways.rest.messages import (
     CommandRow,
     CommandRows,
     Problem,
+    RefusalMessage,
     RefusalRow,
     RefusalRows,
     Words,
@@ -21,6 +22,7 @@ from lejar.gateways.rest.problems import KINDS, Stopped
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt
 from lejar.kernel.refusal import KernelRefusal, Row
+from lejar.reference import missing_consent
 
 REFUSED_STATUS: Final = 422
 GATEWAY: Final = "rest"
@@ -64,14 +66,13 @@ def refusal_problem(receipt: Receipt, language: Language, *, ordered: bool = Tru
     row = known.row if known is not None else Row(refusal.code, refusal.code, "", "", "")
     told = refusal_message(refusal)
     command_id = identifiers.show("command", receipt.command_id)
-    facts = "; ".join(f"{name}: {value}" for name, value in told.facts.items())
     sentence = _sentence(row, language)
     return Problem(
         type=f"/v1/refusals#{refusal.code}",
         title=sentence,
         status=REFUSED_STATUS,
         code=refusal.code,
-        detail=f"{sentence} ({facts})" if facts else sentence,
+        detail=_detail(sentence, told, language),
         remedy=_remedy(row, language),
         basis=row.basis,
         rule=f"{MODULE_OF.get(refusal.code, 'unknown')}.{refusal.code}",
@@ -79,6 +80,15 @@ def refusal_problem(receipt: Receipt, language: Language, *, ordered: bool = Tru
         entry=receipt.number if ordered else None,
         receipt=f"/v1/receipts/{command_id}" if ordered else None,
     )
+
+
+def _detail(sentence: str, told: RefusalMessage, language: Language) -> str:
+    """Say a refusal with its facts: as a sentence where they are names of who must act."""
+    if told.code == missing_consent.CODE:
+        english, malay = missing_consent.missing_consent(told.facts)
+        return f"{sentence} {malay if language == 'ms' else english}"
+    facts = "; ".join(f"{name}: {value}" for name, value in told.facts.items())
+    return f"{sentence} ({facts})" if facts else sentence
 
 
 def _sentence(row: Row, language: Language) -> str:
