@@ -6,11 +6,15 @@ from lejar.reference.missing_consent import CODE, missing_consent
 
 
 def test_it_is_the_refusal_of_consent() -> None:
-    assert CODE == No.CONSENT_MISSING.code
+    assert No.CONSENT_MISSING.code == CODE
 
 
 def test_parties_and_officers_are_named() -> None:
-    facts = {"owner": "party_a", "missing": "party_b party_c", "officers": 1}
+    facts: dict[str, str | int | None] = {
+        "owner": "party_a",
+        "missing": "party_b party_c",
+        "officers": 1,
+    }
     names = {"party_a": "Commission", "party_b": "Bank", "party_c": "Registry"}
     english, malay = missing_consent(facts, names.__getitem__)
     assert english == (
@@ -23,7 +27,7 @@ def test_parties_and_officers_are_named() -> None:
 
 
 def test_what_is_not_missing_is_not_said() -> None:
-    facts = {"owner": "party_a", "missing": "", "officers": 2}
+    facts: dict[str, str | int | None] = {"owner": "party_a", "missing": "", "officers": 2}
     assert missing_consent(facts)[0] == "party_a must sign with 2 more officers."
     assert missing_consent({"owner": "party_a", "missing": "party_b", "officers": 0}) == (
         "Must still agree: party_b.", "Masih perlu bersetuju: party_b.",
