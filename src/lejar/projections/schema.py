@@ -202,6 +202,25 @@ proposal_parties = _table(
 )
 """Whose agreement a proposal needs, and the entry in which they first gave it."""
 
+proposal_persons = _table(
+    "proposal_persons",
+    _id("proposal", key=True),
+    _id("party", key=True),
+    _id("person", key=True),
+)
+"""Through which natural persons a party agreed: only how many there are is ever shown."""
+
+proposal_history = _table(
+    "proposal_history",
+    _id("proposal", key=True),
+    _number("entry", key=True),
+    _count("ordinal", key=True),
+    _word("what"),
+    _id("party", may_lack=True),
+    _word("cause", may_lack=True),
+)
+"""What became of a proposal, in order; `cause` is a refusal's code."""
+
 freezes = _table(
     "freezes",
     _id("subject", key=True),

@@ -322,7 +322,8 @@ class Reads:
         agreed = tuple(dict.fromkeys(k[16:32] for k, _ in AGREEMENTS.scan(self.state, proposal)))
         return views.ProposalView(
             **msgspec.structs.asdict(row), link=one.basis.link, grounds=one.grounds,
-            parties=tuple(sorted(needed)), agreed=agreed, carried=one.command,
+            parties=tuple(sorted(needed)), agreed=agreed, officers=0, officers_needed=0,
+            carried=one.command,
         )  # fmt: skip
 
     def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:

@@ -80,7 +80,8 @@ COUNTS: Final = frozenset(
     {
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
         "business_days", "days_max", "holders", "hours_max", "last", "members", "months",
-        "movements", "needed", "notice_micros", "number", "officers", "offset_minutes", "ordinal",
+        "movements", "needed", "notice_micros", "number", "officers", "officers_needed",
+        "offset_minutes", "ordinal",
         "rules", "signed", "status",
         "tenor_days", "unit_digits", "version", "witnesses",
     }

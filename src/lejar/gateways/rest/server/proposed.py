@@ -29,6 +29,8 @@ def proposal_view(snapshot: Snapshot, proposal: bytes) -> views.ProposalView | N
         grounds=found.proposal.grounds,
         parties=tuple(side.party for side in found.sides),
         agreed=tuple(side.party for side in found.sides if side.agreed is not None),
+        officers=next((s.persons for s in found.sides if s.party == row.owner), 0),
+        officers_needed=0 if found.requirement is None else found.requirement.officers,
         carried=carried_command(snapshot, proposal),
     )
 
