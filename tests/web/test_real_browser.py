@@ -56,6 +56,12 @@ def paths(hub: RealHub) -> list[str]:
         "/parties",
         "/instruments",
         "/instructions",
+        "/proposals",
+        "/requirements",
+        *(
+            f"/proposals/{shown('proposal', hub.ids[f'proposal {name}'])}"
+            for name in ("waiting", "enacted")
+        ),
         "/verify",
         "/sign-in?ticket=abc",
         "/receipts/99999",

@@ -18,8 +18,10 @@ from sqlalchemy import select
 from lejar.assembly import MACHINE
 from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Key, Threshold
+from lejar.domain.policy.pack import Pack
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
+from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
 from lejar.web import views
@@ -39,6 +41,7 @@ PARTIES: Final = frozenset(
         "granter",
         "concerned",
         "issuer",
+        "must_agree",
         "party",
         "affirmed",
         "proposer",
@@ -117,6 +120,7 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "proposal": "/proposals/",
     "directive": "/directives/",
 }
 
@@ -143,6 +147,15 @@ def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact,
     """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
+
+
+def carried_facts(asked: Asked, data: bytes) -> tuple[views.Fact, ...]:
+    """Give the facts of a command that another one carries; none of one nobody reads any more."""
+    try:
+        command: msgspec.Struct = MACHINE.read_command(data)
+    except Malformed:
+        return ()
+    return facts_of(asked, command)
 
 
 @cache
@@ -192,7 +205,9 @@ def _only_currency(asked: Asked) -> bytes | None:
 
 
 def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[views.Fact]:
-    if isinstance(value, msgspec.Struct):
+    if name == "carried" and isinstance(value, bytes):
+        yield views.Fact(label(name), words_for("value.on_proposal", name))
+    elif isinstance(value, msgspec.Struct):
         yield from _nested(asked, value)
     elif isinstance(value, tuple):
         for one in value:
@@ -223,8 +238,8 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             label("threshold"), views.Words(f"{role.en}: {number}", f"{role.ms}: {number}")
         )
         return
-    if isinstance(record, LegalBasis):
-        yield views.Fact(label("legal_basis"), record.cited())
+    if isinstance(record, Pack):
+        yield views.Fact(label("pack"), f"{record.jurisdiction} {record.version}")
         return
     tag = record.__struct_config__.tag
     if tag is not None:
@@ -245,6 +260,9 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
     text = str(value)
     if name == "cause":
         return cause_words(text)
+    if name == "verb":  # one matter of it stands behind a slash
+        verb = text.partition("/")[0]
+        return words_for(f"command.{plain_name(verb)}", text)
     if name in NAMED and isinstance(value, str | enum.Enum):
         return words_for(f"{NAMED[name]}.{plain_name(text)}", in_words(text))
     return text

@@ -23,10 +23,12 @@ from lejar.projections.privileged.holdings import account
 from lejar.projections.public.entries import EntryLine
 from lejar.projections.public.payments import payment
 from lejar.proofs.checkpoint import VerifierKey
+from lejar.reference.missing_consent import CODE as MISSING_CONSENT
 from lejar.web import views
 from lejar.web.readers import reader_is_concerned
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.facts import facts_of, refusal_facts
+from lejar.web.reading.missing import missing_facts, who_is_missing
 from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
 from lejar.web.reading.public_facts import PUBLIC_FACTS
 
@@ -151,9 +153,19 @@ def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.Ref
     if known is None:
         return views.RefusalView(code, views.Words(code, code), None, None, None, shown)
     row = known.row
+    sentence = views.Words(row.sentence, row.sentence_ms)
+    if code == MISSING_CONSENT:
+        more = who_is_missing(asked, told)
+        sentence = views.Words(
+            *(
+                f"{a} {b}".strip()
+                for a, b in zip((sentence.en, sentence.ms), (more.en, more.ms), strict=True)
+            )
+        )
+        shown = missing_facts(asked, told)
     return views.RefusalView(
         code=code,
-        sentence=views.Words(row.sentence, row.sentence_ms),
+        sentence=sentence,
         rule=f"{MODULE_OF[code]}.{code}",
         basis=row.basis,
         remedy=views.Words(row.remedy, row.remedy_ms),

@@ -57,6 +57,12 @@ class State(StrEnum):
     LODGED = "lodged"
     UPHELD = "upheld"
     ALLOWED = "allowed"
+    AGREED = "agreed"
+    STALLED = "stalled"
+    ENACTED = "enacted"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
