@@ -20,7 +20,8 @@ COMPOSED = (
     "error.", "explain.", "outcome.", "receipt.side_", "receipt.leaf_check",
     "receipt.inclusion_check", "receipt.signature_check", "verify.", "side.", "site.theme_",
     "source.", "state.",
-    "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.",
+    "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.", "duration.",
+    "matter.", "step.",
 )  # fmt: skip
 
 

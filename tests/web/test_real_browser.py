@@ -65,6 +65,12 @@ def paths(hub: RealHub) -> list[str]:
         "/obligations",
         f"/explain?asset={shown('asset', hub.ids['share'])}&amount=100&total=100.00",
         f"/receipts/{hub.numbers['odd lot']}",
+        "/proposals",
+        "/requirements",
+        *(
+            f"/proposals/{shown('proposal', hub.ids[f'proposal {name}'])}"
+            for name in ("waiting", "enacted")
+        ),
         "/verify",
         "/sign-in?ticket=abc",
         "/receipts/99999",

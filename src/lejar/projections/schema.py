@@ -165,6 +165,25 @@ proposal_parties = table(
 )
 """Whose agreement a proposal needs, and the entry in which they first gave it."""
 
+proposal_persons = table(
+    "proposal_persons",
+    id_("proposal", key=True),
+    id_("party", key=True),
+    id_("person", key=True),
+)
+"""Through which natural persons a party agreed: only how many there are is ever shown."""
+
+proposal_history = table(
+    "proposal_history",
+    id_("proposal", key=True),
+    number("entry", key=True),
+    count("ordinal", key=True),
+    word("what"),
+    id_("party", may_lack=True),
+    word("cause", may_lack=True),
+)
+"""What became of a proposal, in order; `cause` is a refusal's code."""
+
 freezes = table(
     "freezes",
     id_("subject", key=True),

@@ -72,6 +72,9 @@ class Pages:
             Route("/instructions/{id}", self.instruction),
             Route("/directives", self.directives),
             Route("/directives/{id}", self.directive),
+            Route("/proposals", self.proposals),
+            Route("/proposals/{id}", self.proposal),
+            Route("/requirements", self.requirements),
             Route("/verify", self.verify),
             Route("/find", self.find),
             Route("/design", self.design),
@@ -148,6 +151,22 @@ class Pages:
         """Answer `/directives/{id}`."""
         view = self.reads.directive(self.reader(request), _id(request))
         return self._page(request, "directive.html", view)
+
+    def proposals(self, request: Request) -> Response:
+        """Answer `/proposals`, filtered by `state`."""
+        wanted = _choice(request, "state", views.State)
+        view = self.reads.proposals(self.reader(request), wanted, _cursor(request))
+        return self._page(request, "proposals.html", view)
+
+    def proposal(self, request: Request) -> Response:
+        """Answer `/proposals/{id}`."""
+        view = self.reads.proposal(self.reader(request), _id(request))
+        return self._page(request, "proposal.html", view)
+
+    def requirements(self, request: Request) -> Response:
+        """Answer `/requirements`."""
+        view = self.reads.requirements(self.reader(request), _cursor(request))
+        return self._page(request, "requirements.html", view)
 
     def verify(self, request: Request) -> Response:
         """Answer `/verify`."""

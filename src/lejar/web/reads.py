@@ -70,6 +70,17 @@ class Reads(RuleReads, Protocol):
     def directive(self, reader: Reader | None, directive_id: str) -> views.DirectiveView | None:
         """Return a directive with its life."""
 
+    def proposals(
+        self, reader: Reader | None, wanted: views.State | None, cursor: Cursor, /
+    ) -> views.ProposalsView:
+        """Return proposals that wait or waited for consent, newest first."""
+
+    def proposal(self, reader: Reader | None, proposal_id: str) -> views.ProposalView | None:
+        """Return a proposal with its life."""
+
+    def requirements(self, reader: Reader | None, cursor: Cursor, /) -> views.RequirementsView:
+        """Return who must agree to what, by command."""
+
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from lejar.web import assets, formats, presentation
+from lejar.web import assets, consent_words, formats, presentation
 from lejar.web.chart import chart_params
 from lejar.web.language import Language, catalogue
 from lejar.web.views import Frame
@@ -67,6 +67,9 @@ def environment(language: Language) -> Environment:
         unit_rows=partial(presentation.unit_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
+        proposed_name=partial(consent_words.proposed_name, words=words),
+        proposal_events=partial(consent_words.proposal_events, words=words),
+        duration=partial(consent_words.duration, words=words),
         neighbour=presentation.neighbour,
         exported=presentation.exported,
         section_path=presentation.section_path,

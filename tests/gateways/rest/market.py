@@ -33,7 +33,6 @@ from lejar.domain.policy import PROFILES
 from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
-from lejar.gateways.rest.mapping import readable_command
 from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
@@ -327,7 +326,8 @@ class Reads(Unruled):
         agreed = tuple(dict.fromkeys(k[16:32] for k, _ in AGREEMENTS.scan(self.state, proposal)))
         return views.ProposalView(
             **msgspec.structs.asdict(row), link=one.basis.link, grounds=one.grounds,
-            parties=tuple(sorted(needed)), agreed=agreed, carried=readable_command(one.command),
+            parties=tuple(sorted(needed)), agreed=agreed, officers=0, officers_needed=0,
+            carried=one.command,
         )  # fmt: skip
 
     def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:

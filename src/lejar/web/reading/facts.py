@@ -21,6 +21,7 @@ from lejar.domain.identity import Key, Threshold
 from lejar.domain.policy.pack import Pack
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
+from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
 from lejar.reference.wording import Reason
@@ -41,6 +42,7 @@ PARTIES: Final = frozenset(
         "granter",
         "concerned",
         "issuer",
+        "must_agree",
         "party",
         "affirmed",
         "by",
@@ -128,6 +130,7 @@ PAGES: Final[Mapping[str, str]] = {
     "asset": "/instruments/",
     "instruction": "/instructions/",
     "cohort": "/cohorts/",
+    "proposal": "/proposals/",
     "directive": "/directives/",
 }
 
@@ -166,6 +169,15 @@ def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact,
     """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
+
+
+def carried_facts(asked: Asked, data: bytes) -> tuple[views.Fact, ...]:
+    """Give the facts of a command that another one carries; none of one nobody reads any more."""
+    try:
+        command: msgspec.Struct = MACHINE.read_command(data)
+    except Malformed:
+        return ()
+    return facts_of(asked, command)
 
 
 @cache
@@ -215,7 +227,9 @@ def _only_currency(asked: Asked) -> bytes | None:
 
 
 def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[views.Fact]:
-    if isinstance(value, msgspec.Struct):
+    if name == "carried" and isinstance(value, bytes):
+        yield views.Fact(label(name), words_for("value.on_proposal", name))
+    elif isinstance(value, msgspec.Struct):
         yield from _nested(asked, value)
     elif isinstance(value, tuple):
         for one in value:
@@ -272,6 +286,9 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
         return cause_words(text)
     if name in {"rule", "rules"}:
         return views.Reference(text, f"/rules/{text}", is_id=False)
+    if name == "verb":  # one matter of it stands behind a slash
+        verb = text.partition("/")[0]
+        return words_for(f"command.{plain_name(verb)}", text)
     if name in NAMED and isinstance(value, str | enum.Enum):
         return words_for(f"{NAMED[name]}.{plain_name(text)}", in_words(text))
     return text

@@ -24,11 +24,13 @@ from lejar.projections.public import reasons
 from lejar.projections.public.entries import EntryLine
 from lejar.projections.public.payments import payment
 from lejar.proofs.checkpoint import VerifierKey
+from lejar.reference.missing_consent import CODE as MISSING_CONSENT
 from lejar.reference.wording import Said, reason
 from lejar.web import views
 from lejar.web.readers import reader_is_concerned
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.facts import facts_of, refusal_facts
+from lejar.web.reading.missing import missing_facts, who_is_missing
 from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
 from lejar.web.reading.public_facts import PUBLIC_FACTS
 from lejar.web.reading.rules import words
@@ -158,13 +160,20 @@ def refusal_view(
         told = {}
     about = reasons.about(asked.snapshot, told, at)
     said = reason(code, known.row, told, about, module=MODULE_OF[code], shown=_shown)
+    sentence, shown = words(said.sentence), refusal_facts(asked, told, said)
+    if code == MISSING_CONSENT:
+        more = who_is_missing(asked, told)
+        sentence = views.Words(
+            f"{sentence.en} {more.en}".strip(), f"{sentence.ms} {more.ms}".strip()
+        )
+        shown = missing_facts(asked, told)
     return views.RefusalView(
         code=code,
-        sentence=words(said.sentence),
+        sentence=sentence,
         rule=said.rule,
         basis=said.basis,
         remedy=words(said.remedy),
-        facts=refusal_facts(asked, told, said),
+        facts=shown,
         general=_words(said.general),
         pack=said.pack,
         link=said.link,

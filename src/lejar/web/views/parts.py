@@ -61,6 +61,12 @@ class State(StrEnum):
     MISSED = "missed"
     MET = "met"
     LATE = "late"
+    AGREED = "agreed"
+    STALLED = "stalled"
+    ENACTED = "enacted"
+    OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True)
