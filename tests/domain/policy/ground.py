@@ -109,7 +109,8 @@ class Ground:
         self._account(draft, "custodian/clients", "custodian", Purpose.CLIENT)
         self._account(draft, "custodian/alice", "custodian", Purpose.CUSTODY, "alice")
         self._account(draft, "custodian/issuer", "custodian", Purpose.CUSTODY, "issuer")
-        POWERS.put(draft, id_of("sc") + Power.SET_POLICY.encode(), Granted(0))
+        for power in (Power.SET_POLICY, Power.DIRECT):
+            POWERS.put(draft, id_of("sc") + power.encode(), Granted(0))
         for asset in ("PAPER", "MYR", "SGD"):
             owner = "issuer" if asset == "PAPER" else "bank"
             self._account(draft, f"{asset}/issuance", owner, Purpose.ISSUANCE)
