@@ -182,7 +182,7 @@ MODULE = Module(
             commands.AdoptPack,
             adopting.adopt_pack,
             Role.OPERATE,
-            (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER),
+            (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER, No.AGENCY_SILENT),
             subject=matters.pack_of,
         ),
         Verb(
