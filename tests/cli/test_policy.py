@@ -128,7 +128,7 @@ def test_coverage_in_words_names_each_fact() -> None:
     [
         ("lejar.kernel.codec.encode", True),
         ("lejar.kernel.codec", True),
-        ("lejar.domain.policy.handlers.freeze", True),
+        ("lejar.domain.policy.freezes.freeze", True),
         ("lejar.kernel.codec.encode_all", False),
         ("lejar.kernels.codec", False),
         ("packs/my/calendar.toml", True),
@@ -143,14 +143,6 @@ def test_code_that_is_named_must_be_there(code: str, is_there: bool) -> None:  #
 def test_the_code_that_facts_name_is_there(jurisdiction: str) -> None:
     named = [one.enforced_by.partition(":")[0] for one in facts(jurisdiction) if one.enforced_by]
     assert [code for code in named if not code_exists(code)] == []
-
-
-def test_a_pack_is_written_as_the_command_that_carries_it(tmp_path: Path) -> None:
-    file = tmp_path / "bytes"
-    answer = run("adopt", str(PACK), "--basis", "An order", "--carried", str(file))
-    assert answer.exit_code == 0
-    asked = decode(base64.b64decode(file.read_bytes()), AdoptPack)
-    assert asked == AdoptPack(read_pack(PACK), LegalBasis("An order"))
 
 
 def test_what_is_sent_to_the_hub_means_the_same_command() -> None:

@@ -33,7 +33,7 @@ from lejar.projections.folds import CHANGES_NOTHING, FOLDS
 from lejar.projections.folds.rules import FOLDS as FOLDS_OF_RULES
 from lejar.projections.privileged import ruled
 from lejar.projections.public import cohorts, obligations, reasons, rules
-from lejar.projections.schema import milestones
+from lejar.projections.ruled_schema import milestones
 from tests.projections.ruled import BASIS, YEAR, in_days, pack_from
 from tests.projections.traffic import (
     AGENCY,

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from lejar.domain.policy.pack import Rule
+from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.kernel.refusal import Row
 from lejar.reference.fact_names import FACT_NAMES
 from lejar.reference.rules.values import money_text, share_text
@@ -108,6 +109,8 @@ WORDED: Final = frozenset({"list_state", "per", "side"})
 """Facts whose value is a word of the code."""
 UNKNOWN: Final = Said("not known", "tidak diketahui")
 FOR_GOOD: Final = Said("for good", "selama-lamanya")
+NO_LIMIT_FROM: Final = AMOUNT_MAX // 2
+"""An amount so large was never a limit: it is the largest amount, in whole lots."""
 YEARS_MAX: Final = 9000 * 366 * 24 * 3600 * 1_000_000
 _SOURCE: Final = re.compile(r"class (?P<grade>[PLNWU]), not verified")
 _MONTHS: Final = Said(
@@ -150,7 +153,7 @@ def reason(
         link=_text(facts.get("link")) if is_of_pack else None,
         source=_source(facts.get("source")) if is_of_pack else None,
         facts=tuple(_told(facts, about, shown, is_of_pack=is_of_pack)),
-        allowed=_allowed(allowed, about) if is_of_pack and isinstance(allowed, int) else None,
+        allowed=_allowed(allowed, about) if is_of_pack else None,
         remedy=Said(row.remedy, row.remedy_ms),
     )
 
@@ -213,7 +216,10 @@ def moment_text(at: int, offset_minutes: int) -> Said:
     return Said(f"{then.day} {en} {then.year}, {clock}", f"{then.day} {ms} {then.year}, {clock}")
 
 
-def _allowed(allowed: int, about: About) -> Said:
+def _allowed(allowed: Fact, about: About) -> Said | None:
+    """Say how much would be allowed; nothing where no limit was the reason, but lots or steps."""
+    if not isinstance(allowed, int) or allowed >= NO_LIMIT_FROM:
+        return None
     if allowed <= 0:
         return Said("Nothing of it is allowed now.", "Tiada yang dibenarkan sekarang.")
     amount = amount_text(allowed, about)

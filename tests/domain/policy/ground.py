@@ -19,7 +19,7 @@ from lejar.domain.identity import PARTIES, POWERS, Party, PartyKind, PartyStatus
 from lejar.domain.identity.model import Granted
 from lejar.domain.policy import PROFILES, AssetClass, AssetKind, AssetProfile, Movement, MovePurpose
 from lejar.domain.policy.adopting import adopt_pack
-from lejar.domain.policy.book import Bound, write_book
+from lejar.domain.policy.book import EMPTY, Bound, book, write_book
 from lejar.domain.policy.commands import AdoptPack
 from lejar.domain.policy.figures import FIGURES, Figure
 from lejar.domain.policy.gate import judge_resolved, move_resolved
@@ -109,7 +109,8 @@ class Ground:
         self._account(draft, "custodian/clients", "custodian", Purpose.CLIENT)
         self._account(draft, "custodian/alice", "custodian", Purpose.CUSTODY, "alice")
         self._account(draft, "custodian/issuer", "custodian", Purpose.CUSTODY, "issuer")
-        POWERS.put(draft, id_of("sc") + Power.SET_POLICY.encode(), Granted(0))
+        for power in (Power.SET_POLICY, Power.DIRECT):
+            POWERS.put(draft, id_of("sc") + power.encode(), Granted(0))
         for asset in ("PAPER", "MYR", "SGD"):
             owner = "issuer" if asset == "PAPER" else "bank"
             self._account(draft, f"{asset}/issuance", owner, Purpose.ISSUANCE)
@@ -143,8 +144,10 @@ class Ground:
         self.state.at = at
 
     def adopt(self, *rules: Rule | AnySpec, jurisdiction: str = "my", offset: int = OFFSET) -> None:
-        """Adopt a pack of rules; a kind's parameters alone are made a rule."""
-        draft = self.draft("sc")
+        """Adopt a pack of rules, to which all agree; a kind's parameters alone are made a rule."""
+        draft = self.draft()
+        agreed = (one.target for one in (book(draft) or EMPTY).bound)
+        draft.signers = (id_of("sc"), *agreed)
         written = [
             one if isinstance(one, Rule) else rule_of(one, f"{jurisdiction}.rule_{n}")
             for n, one in enumerate(rules)

@@ -5,11 +5,14 @@ import msgspec
 import pytest
 
 from lejar.domain.basis import LegalBasis
+from lejar.domain.policy import PROFILES
 from lejar.domain.policy.book import known_at, rules_in_force
 from lejar.domain.policy.cohorts import USES
 from lejar.domain.policy.commands import EndCohort, OpenCohort, RelaxedRule
 from lejar.domain.policy.flows import Reach, Window
+from lejar.domain.policy.gate import admit_listing, admit_status
 from lejar.domain.policy.kinds.deadline import Deadline, TimeUnit
+from lejar.domain.policy.kinds.figures import Compare, Figure, Subject
 from lejar.domain.policy.kinds.form import Side
 from lejar.domain.policy.kinds.holdings import HoldingCap
 from lejar.domain.policy.kinds.lists import DenyList
@@ -17,7 +20,7 @@ from lejar.domain.policy.kinds.persons import Credential
 from lejar.domain.policy.kinds.trading import Switch, Ticket
 from lejar.domain.policy.kinds.windows import InvestmentCap, Per
 from lejar.domain.policy.obligations import due_moment
-from lejar.domain.policy.pack import Grade, Scope, SourceNote
+from lejar.domain.policy.pack import Grade, Occasion, Scope, SourceNote
 from lejar.domain.policy.sandboxing import cohort_ends, end_cohort, open_cohort
 from lejar.kernel.refusal import Refused
 from tests.domain.policy.ground import BASIS, TODAY, Ground, id_of, moment, rule_of, stocked
@@ -37,6 +40,9 @@ def refusal(ground: Ground, units: int, *signers: str) -> Refused:
         (("alice",), ""),
         (("alice", "bob"), ""),
         (("bob", "bank"), ""),
+        (("bob", "sc"), "an agency that directs may read it in any case"),
+        (("alice", "bob", "sc"), ""),
+        (("sc",), ""),
         ((), ""),
     ],
 )
@@ -221,3 +227,25 @@ def test_a_deadline_passes_when_its_last_local_day_ends(
 ) -> None:
     ground = stocked()
     assert due_moment(ground.state, Deadline(within, unit), happened, 480) == due
+
+
+def test_what_comes_to_the_hub_and_who_is_granted_a_status_is_judged_like_a_movement() -> None:
+    ground = stocked()
+    capital = Figure(Subject.ISSUER, "capital", Compare.AT_LEAST, 5)
+    of_status = Scope(occasions=(Occasion.STATUS,), statuses=("licence.exchange",))
+    ground.adopt(
+        rule_of(capital, "my.listing", Scope(occasions=(Occasion.LISTING,))),
+        rule_of(Credential(Side.RECEIVER, all=("fit",)), "my.licence", of_status),
+    )
+    state, paper = ground.state, id_of("PAPER")
+    profile = PROFILES.require(state, paper)
+    with pytest.raises(Refused, match="figure_unfit"):
+        admit_listing(state, paper, profile)
+    ground.record("issuer", "capital", 5)
+    admit_listing(state, paper, profile)
+    with pytest.raises(Refused, match="credential_missing"):
+        admit_status(state, id_of("bob"), "licence.exchange", ("my",))
+    admit_status(state, id_of("bob"), "licence.custodian", ("my",))
+    admit_status(state, id_of("bob"), "licence.exchange", ("sg",))
+    ground.vouch("bob", "fit")
+    admit_status(state, id_of("bob"), "licence.exchange", ("my",))

@@ -108,6 +108,18 @@ def test_holders_are_counted_on_every_occasion_although_the_rule_asks_on_one() -
     assert ground.said("issuer", "carol") == "holders_too_many"
 
 
+@pytest.mark.parametrize("purpose", [MovePurpose.DIRECTIVE, MovePurpose.SEIZURE])
+def test_holders_are_counted_when_an_authority_moves_although_no_rule_is_asked(
+    purpose: MovePurpose,
+) -> None:
+    ground = stocked()
+    ground.adopt(HolderCap(1))
+    assert ground.moved(ground.leg("alice", "bob", 400), purpose=purpose) is None
+    assert tally(ground.state, id_of("PAPER"), EVERYWHERE).holders == 2
+    assert ground.moved(ground.leg("alice", "bob", 600), purpose=purpose) is None
+    assert tally(ground.state, id_of("PAPER"), EVERYWHERE).holders == 1
+
+
 def test_a_census_forgets_who_left_while_no_rule_asked() -> None:
     ground = stocked()
     ground.adopt(HolderCap(2))

@@ -101,6 +101,19 @@ def test_what_was_bought_in_an_offer_waits_out_its_business_days() -> None:
     assert ground.said("alice", "bob", 1_100) == "allowed"
 
 
+def test_a_purchase_that_was_withdrawn_locks_nothing() -> None:
+    ground = stocked()
+    ground.adopt(CoolingOff(6))
+    assert ground.moved(ground.leg("issuer", "alice", 100, 1_00)) is None
+    assert ground.moved(ground.leg("alice", "issuer", 60)) is None
+    assert ground.said("alice", "bob", 1_000) == "allowed"
+    assert ground.said("alice", "bob", 1_001) == "cooling_off"
+    assert ground.moved(ground.leg("alice", "issuer", 540)) is None
+    assert ground.said("alice", "bob", 500) == "allowed"
+    assert ground.moved(ground.leg("issuer", "alice", 100, 1_00)) is None
+    assert ground.said("alice", "bob", 501) == "cooling_off", "what went back earlier excuses none"
+
+
 def test_a_holiday_is_no_business_day() -> None:
     ground = stocked(moment("2026-12-24"))
     ground.adopt(CoolingOff(1))

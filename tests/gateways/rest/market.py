@@ -33,16 +33,13 @@ from lejar.domain.policy import PROFILES
 from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
 from lejar.gateways.rest import pass_, views
-from lejar.gateways.rest.mapping import readable_command
 from lejar.gateways.rest.seams import Reads as ReadModels
-from lejar.gateways.rest.seams import When
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
 from lejar.kernel.envelope import PREFIX, opened
-from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.refusal import Refused
 from lejar.kernel.signature import public_key_of, sign
@@ -56,6 +53,7 @@ from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 from lejar.reference.wording import About, Fact
+from tests.gateways.rest.unruled import Unruled, part
 
 NOW = 1_790_000_000_000_000
 """21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
@@ -181,45 +179,6 @@ class Link:
             LOG.public.name, seal.last, seal.log_root, seal.block, seal.state_root, seal.at
         ).text
         return Note(body, (LOG.sign(body),)).text
-
-
-class Unruled:
-    """What is read of the rules where there is no pack."""
-
-    def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
-        return part([], cursor, limit)
-
-    def pack(self, _jurisdiction: str, _at: When | None, _known: When | None) -> None:
-        return None
-
-    def pack_version(self, _jurisdiction: str, _version: str) -> None:
-        return None
-
-    def rule(self, _rule: str) -> list[views.RuleVersion]:
-        return []
-
-    def cohorts(self, cursor: str | None, limit: int) -> views.Part[views.CohortView]:
-        return part([], cursor, limit)
-
-    def cohort(self, _cohort: bytes) -> None:
-        return None
-
-    def lists(self, cursor: str | None, limit: int) -> views.Part[views.ListView]:
-        return part([], cursor, limit)
-
-    def obligations(
-        self, _party: bytes | None, cursor: str | None, limit: int
-    ) -> views.Part[views.ObligationView]:
-        return part([], cursor, limit)
-
-    def obligation_counts(self) -> list[views.ObligationCount]:
-        return []
-
-    def figures(self, _subject: bytes) -> views.Figures:
-        return views.Figures(None, ())
-
-    def duties(self) -> list[views.DutyTotal]:
-        return []
 
 
 class Reads(Unruled):
@@ -367,7 +326,8 @@ class Reads(Unruled):
         agreed = tuple(dict.fromkeys(k[16:32] for k, _ in AGREEMENTS.scan(self.state, proposal)))
         return views.ProposalView(
             **msgspec.structs.asdict(row), link=one.basis.link, grounds=one.grounds,
-            parties=tuple(sorted(needed)), agreed=agreed, carried=readable_command(one.command),
+            parties=tuple(sorted(needed)), agreed=agreed, officers=0, officers_needed=0,
+            carried=one.command,
         )  # fmt: skip
 
     def requirements(self, cursor: str | None, limit: int) -> views.Part[views.RequirementView]:
@@ -389,15 +349,6 @@ class Reads(Unruled):
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))
         return tile_bytes(self.world.log, tile) if end <= self.world.log.size else None
-
-
-def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
-    """Cut a list; its cursor is a place in it."""
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
-        raise Malformed("A cursor is handed back as it was.")
-    start = int(cursor or "0")
-    end = start + limit
-    return views.Part(tuple(rows[start:end]), str(end) if end < len(rows) else None)
 
 
 class Market:

@@ -21,7 +21,8 @@ from lejar.gateways.rest.problems import KINDS, Stopped
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt
 from lejar.kernel.refusal import KernelRefusal, Row
-from lejar.reference.wording import About, reason
+from lejar.reference import missing_consent
+from lejar.reference.wording import About, Reason, reason
 
 REFUSED_STATUS: Final = 422
 GATEWAY: Final = "rest"
@@ -68,19 +69,20 @@ def refusal_problem(
     module = MODULE_OF.get(refusal.code, "unknown")
     said = reason(refusal.code, row, dict(refusal.facts), about, module=module, shown=_shown)
     command_id = identifiers.show("command", receipt.command_id)
+    facts = refusal_message(refusal).facts
     return Problem(
         type=f"/v1/refusals#{refusal.code}",
         title=said.sentence.in_(language),
         status=REFUSED_STATUS,
         code=refusal.code,
-        detail=said.detail(language),
+        detail=_detail(said, facts, language),
         remedy=said.remedy.in_(language),
         basis=said.basis,
         rule=said.rule,
         pack=said.pack,
         link=said.link,
         source=None if said.source is None else said.source.in_(language),
-        facts=refusal_message(refusal).facts,
+        facts=facts,
         entry=receipt.number if ordered else None,
         receipt=f"/v1/receipts/{command_id}" if ordered else None,
     )
@@ -90,6 +92,14 @@ def _shown(name: str, value: int | str | None) -> str | None:
     """Write an id with its prefix."""
     written = fact(name, value)
     return None if written is None else str(written)
+
+
+def _detail(said: Reason, facts: missing_consent.Facts, language: Language) -> str:
+    """Say why in one text: who must still act as a sentence, other facts beside it."""
+    if said.code != missing_consent.CODE:
+        return said.detail(language)
+    english, malay = missing_consent.missing_consent(facts)
+    return f"{said.sentence.in_(language)} {malay if language == 'ms' else english}"
 
 
 def _sentence(row: Row, language: Language) -> str:

@@ -384,8 +384,12 @@ class ProposalView(ProposalRow, frozen=True):
     """Whose agreement it needs."""
     agreed: tuple[bytes, ...]
     """Who has agreed; whether that still counts is asked when the command is to be carried out."""
-    carried: msgspec.Raw | None
-    """The command, as it is prepared."""
+    officers: int
+    """Through how many different officers its owner has agreed."""
+    officers_needed: int
+    """How many the requirement asks for now."""
+    carried: bytes | None
+    """The command, which is written as it is prepared."""
 
 
 class RequirementView(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
 from lejar.projections.folds.instruments import by_name
-from lejar.projections.schema import (
+from lejar.projections.ruled_schema import (
     cohort_participants,
     cohorts,
     duties,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import (
-    assets,
+from lejar.projections.ruled_schema import (
     cohort_participants,
     movement_approvals,
     obligations,
     person_lists,
     recorded_figures,
+)
+from lejar.projections.schema import (
+    assets,
 )
 from lejar.projections.snapshot import Found, Snapshot
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lejar.domain.policy.commands import RelaxedRule
 from lejar.kernel.codec import decoder
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import cohorts
+from lejar.projections.ruled_schema import cohorts
 from lejar.projections.snapshot import Found, Snapshot
 
 read_relaxed = decoder(tuple[RelaxedRule, ...])

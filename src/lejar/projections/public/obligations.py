@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from lejar.projections.folds.rules import ObligationStage
-from lejar.projections.schema import obligations
+from lejar.projections.ruled_schema import obligations
 from lejar.projections.snapshot import Snapshot
 
 SILENT_TOPICS: Final = frozenset({"aml"})

@@ -5,7 +5,7 @@ Nothing here is personal: a rule, an asset's name and the hub's currency are pub
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.folds.money import CURRENCY
 from lejar.projections.public.rules import rule_of
 from lejar.projections.schema import assets, standing
-from lejar.projections.snapshot import Snapshot
+from lejar.projections.snapshot import Found, Snapshot
 from lejar.reference.wording import About, Fact
 
 _IS_ID: Final = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
@@ -42,6 +42,16 @@ def _asset(snapshot: Snapshot, written: Fact) -> tuple[str | None, bool]:
 
 def currency_code(snapshot: Snapshot) -> str:
     """Give the code of the hub's currency; empty where it has none, or several."""
-    query = select(assets.c.code).where(assets.c.kind == CURRENCY).limit(2)
-    found = snapshot.connection.execute(query).scalars().all()
-    return str(found[0]) if len(found) == 1 else ""
+    found = _currencies(snapshot)
+    return str(found[0].code) if len(found) == 1 else ""
+
+
+def only_currency(snapshot: Snapshot) -> bytes | None:
+    """Give the hub's currency; none where it has none, or several."""
+    found = _currencies(snapshot)
+    return bytes(found[0].id) if len(found) == 1 else None
+
+
+def _currencies(snapshot: Snapshot) -> Sequence[Found]:
+    query = select(assets.c.id, assets.c.code).where(assets.c.kind == CURRENCY).limit(2)
+    return snapshot.connection.execute(query).all()

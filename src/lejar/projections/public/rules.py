@@ -11,7 +11,13 @@ from sqlalchemy import Select, select
 from lejar.domain.policy.pack import Rule
 from lejar.kernel.codec import decoder
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import duties, market_switches, pack_names, pack_rules, packs
+from lejar.projections.ruled_schema import (
+    duties,
+    market_switches,
+    pack_names,
+    pack_rules,
+    packs,
+)
 from lejar.projections.snapshot import Found, Snapshot
 
 read_rule = decoder(Rule)

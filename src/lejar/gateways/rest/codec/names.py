@@ -72,6 +72,9 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The kinds of id (see `kernel.identifiers.PREFIXES`) that a field may hold."""
 
+CARRIED: Final = frozenset({"carried", "consent.command"})
+"""Bytes that are a whole command."""
+
 DIGESTS: Final = frozenset({"reference", "basis", "evidence", "leaf", "public", "key", "digest"})
 """Sixteen bytes under these names are a digest and no id."""
 
@@ -83,7 +86,7 @@ COUNTS: Final = frozenset(
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
         "business_days", "days_max", "holders", "hours_max", "last", "late", "members", "met",
         "missed", "months", "movements", "needed", "notice_micros", "number", "officers",
-        "offset_minutes", "ordinal", "rules",
+        "officers_needed",         "offset_minutes", "ordinal", "rules",
         "signed", "status", "tenor_days", "times", "unit_digits", "unmet", "version", "witnesses",
     }
 )  # fmt: skip
@@ -93,6 +96,11 @@ COUNTS: Final = frozenset(
 def kinds_of(name: str, room: str = "") -> tuple[str, ...]:
     """Give the kinds of id that a field may hold; a module's own meaning goes first."""
     return KINDS.get(f"{room}.{name}") or KINDS.get(name, ())
+
+
+def is_carried(name: str, room: str) -> bool:
+    """Say whether bytes under this name are a whole command."""
+    return name in CARRIED or f"{room}.{name}" in CARRIED
 
 
 def is_moment(name: str) -> bool:
