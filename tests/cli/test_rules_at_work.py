@@ -63,7 +63,7 @@ def test_everybody_whose_consent_is_needed_gave_it_before_the_pack_took_force(
 ) -> None:
     told = [one["command"] for one in hub.get("/v1/entries?limit=200").json()["items"]]
     adopted = told.index("policy.adopt_pack")
-    assert told[adopted - 3 : adopted] == ["consent.propose", "consent.agree", "consent.agree"]
+    assert told[adopted - 5 : adopted] == ["consent.propose", *["consent.agree"] * 4]
 
 
 def test_a_refusal_says_how_much_is_allowed_to_the_investor_alone(hub: HubProcess) -> None:

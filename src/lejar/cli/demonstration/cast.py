@@ -63,7 +63,7 @@ AGENCIES: Final = (
     ),
 )
 LHDN: Final = Role("lhdn", "Inland Revenue Board", "Lembaga Hasil Dalam Negeri", PartyKind.AGENCY)
-"""It collects the stamp duty; it orders nothing here and agrees to nothing."""
+"""It collects the stamp duty, and agrees to the pack, which has rules of its own."""
 NODE: Final = Role("node", "The node", "Nod", PartyKind.SYSTEM, (Power.TICK,))
 FOUNDERS: Final = (*AGENCIES, LHDN, NODE)
 

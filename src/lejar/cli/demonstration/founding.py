@@ -95,7 +95,7 @@ def _consent(keys: KeyFolder) -> ConsentSection:
         for role in AGENCIES
         for name in (role.name, second_officer_of(role.name))
     ]
-    agencies = [keys.read(role.name).party_id for role in AGENCIES]
+    agencies = [keys.read(role.name).party_id for role in (*AGENCIES, LHDN)]
     return ConsentSection(tuple(officers), standard_requirements(*agencies))
 
 

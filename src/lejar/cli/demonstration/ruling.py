@@ -5,6 +5,7 @@ import datetime
 from typing import Final
 
 from lejar.cli.demonstration.cast import (
+    AGENCIES,
     COLLECTORS,
     LHDN,
     MEMBER,
@@ -31,6 +32,8 @@ ADOPTION: Final = LegalBasis("The demonstration's adoption of the pack: not a re
 DAYS_TO_AGREE: Final = datetime.timedelta(days=30)
 SANCTIONS: Final = "my.sanctions"
 SWITCH: Final = "my.market"
+CONCURRING: Final = (*AGENCIES[1:], LHDN)
+"""The agencies beside the Securities Commission that have rules in the pack."""
 COLLECTS: Final = {"lhdn": "stamp_duty", "clearing": "clearing_fees"}
 
 
@@ -39,7 +42,7 @@ def steps() -> list[Step]:
     return [
         _proposed(),
         _agreed(second_officer_of("sc"), "Its second officer", "Pegawai keduanya"),
-        _agreed("bnm", "Bank Negara Malaysia", "Bank Negara Malaysia"),
+        *[_agreed(role.name, _named(role), role.ms) for role in CONCURRING],
         ticked(
             "tick after adoption",
             "The pack takes force by itself: everybody whose consent is needed has given it.",
@@ -95,6 +98,11 @@ def _list_begun() -> Step:
     )
 
 
+def _named(role: Role) -> str:
+    """Begin a sentence with a role."""
+    return role.en if role.en.startswith(("Bank ", "The ")) else f"The {role.en}"
+
+
 def _switched_on() -> Step:
     def make(_world: World) -> Command:
         return SetSwitch(SWITCH, on=True, basis=ADOPTION)
@@ -111,7 +119,7 @@ def _switched_on() -> Step:
 def _collecting(role: Role) -> list[Step]:
     """Open a collector's account, and let the pack's word stand for it."""
     account, word = fees_account_of(role.name), COLLECTS[role.name]
-    who = f"The {role.en}" if role is LHDN else role.en
+    who = _named(role)
 
     def opened(world: World) -> Command:
         return OpenAccount(world.party(role.name), Purpose.FEES, None)
