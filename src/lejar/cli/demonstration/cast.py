@@ -103,6 +103,11 @@ BANK_OF: Final = {
 }
 
 
+def agency_begins(role: Role) -> str:
+    """Begin an English sentence with an agency's or an institution's name."""
+    return role.en if role.en.startswith(("Bank ", "The ")) else f"The {role.en}"
+
+
 def role_of(name: str) -> Role:
     """Find a role by its name."""
     return next(one for one in EVERYBODY if one.name == name)

@@ -10,6 +10,7 @@ from lejar.cli.demonstration.cast import (
     LHDN,
     MEMBER,
     Role,
+    agency_begins,
     fees_account_of,
     second_officer_of,
 )
@@ -42,7 +43,7 @@ def steps() -> list[Step]:
     return [
         _proposed(),
         _agreed(second_officer_of("sc"), "Its second officer", "Pegawai keduanya"),
-        *[_agreed(role.name, _named(role), role.ms) for role in CONCURRING],
+        *[_agreed(role.name, agency_begins(role), role.ms) for role in CONCURRING],
         ticked(
             "tick after adoption",
             "The pack takes force by itself: everybody whose consent is needed has given it.",
@@ -98,11 +99,6 @@ def _list_begun() -> Step:
     )
 
 
-def _named(role: Role) -> str:
-    """Begin a sentence with a role."""
-    return role.en if role.en.startswith(("Bank ", "The ")) else f"The {role.en}"
-
-
 def _switched_on() -> Step:
     def make(_world: World) -> Command:
         return SetSwitch(SWITCH, on=True, basis=ADOPTION)
@@ -119,7 +115,7 @@ def _switched_on() -> Step:
 def _collecting(role: Role) -> list[Step]:
     """Open a collector's account, and let the pack's word stand for it."""
     account, word = fees_account_of(role.name), COLLECTS[role.name]
-    who = _named(role)
+    who = agency_begins(role)
 
     def opened(world: World) -> Command:
         return OpenAccount(world.party(role.name), Purpose.FEES, None)

@@ -6,7 +6,7 @@ The facts are made up, like the parties; which of them are asked for is the pack
 
 from typing import Final
 
-from lejar.cli.demonstration.cast import role_of, second_officer_of
+from lejar.cli.demonstration.cast import agency_begins, role_of, second_officer_of
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
 from lejar.domain.identity.commands import GrantCredential
@@ -28,7 +28,7 @@ def vouched(agency: str, subject: str, credential: str) -> Step:
     by, about = role_of(agency), role_of(subject)
     return Step(
         f"vouch {subject} {credential}",
-        f"{_first(by.en)} vouches for {_within(about.en)}: {credential}.",
+        f"{agency_begins(by)} vouches for {_within(about.en)}: {credential}.",
         f"{by.ms} mengesahkan {about.ms}: {credential}.",
         make,
         (agency,),
@@ -98,12 +98,6 @@ def evidence_of(what: str) -> bytes:
 
 def _status(world: World, subject: str, status: str) -> Command:
     return GrantStatus(world.party(subject), status, None, evidence_of(f"{subject} {status}"))
-
-
-def _first(words: str) -> str:
-    """Put an agency's name at the beginning of a sentence."""
-    takes_no_article = words.startswith("Bank ")
-    return words if takes_no_article else f"The {words}"
 
 
 def _within(words: str) -> str:
