@@ -6,9 +6,10 @@ The facts are made up, like the parties; which of them are asked for is the pack
 
 from typing import Final
 
-from lejar.cli.demonstration.cast import agency_begins, role_of, second_officer_of
+from lejar.cli.demonstration.cast import Role, agency_begins, role_of, second_officer_of
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import World
+from lejar.domain.identity import PartyKind
 from lejar.domain.identity.commands import GrantCredential
 from lejar.domain.policy.commands import GrantStatus, RecordFigure
 from lejar.kernel.digest import sha256
@@ -28,7 +29,7 @@ def vouched(agency: str, subject: str, credential: str) -> Step:
     by, about = role_of(agency), role_of(subject)
     return Step(
         f"vouch {subject} {credential}",
-        f"{agency_begins(by)} vouches for {_within(about.en)}: {credential}.",
+        f"{agency_begins(by)} vouches for {_within(about)}: {credential}.",
         f"{by.ms} mengesahkan {about.ms}: {credential}.",
         make,
         (agency,),
@@ -45,7 +46,7 @@ def recorded(subject: str, figure: str, value: int, words: str) -> Step:
     about = role_of(subject)
     return Step(
         f"record {subject} {figure}",
-        f"The Securities Commission records of {_within(about.en)}: {figure} is {words}.",
+        f"The Securities Commission records of {_within(about)}: {figure} is {words}.",
         f"Suruhanjaya Sekuriti merekodkan tentang {about.ms}: {figure} ialah {words}.",
         make,
         ("sc",),
@@ -57,7 +58,7 @@ def granted(subject: str, status: str) -> Step:
     about = role_of(subject)
     return Step(
         f"grant {subject} {status}",
-        f"The Securities Commission finds that {_within(about.en)} meets the pack: {status}.",
+        f"The Securities Commission finds that {_within(about)} meets the pack: {status}.",
         f"Suruhanjaya Sekuriti mendapati {about.ms} memenuhi pek: {status}.",
         lambda world: _status(world, subject, status),
         ("sc",),
@@ -74,7 +75,7 @@ def licensed(subject: str, licence: str) -> list[Step]:
     return [
         Step(
             f"license {subject} alone",
-            f"One officer of the Securities Commission alone would license {_within(about.en)}.",
+            f"One officer of the Securities Commission alone would license {_within(about)}.",
             f"Seorang pegawai Suruhanjaya Sekuriti sahaja hendak melesenkan {about.ms}.",
             make,
             ("sc",),
@@ -82,8 +83,7 @@ def licensed(subject: str, licence: str) -> list[Step]:
         ),
         Step(
             f"license {subject}",
-            f"Two officers, and the central bank beside them, license {_within(about.en)}: "
-            f"{licence}.",
+            f"Two officers, and the central bank beside them, license {_within(about)}: {licence}.",
             f"Dua pegawai bersama bank pusat melesenkan {about.ms}: {licence}.",
             make,
             LICENSING,
@@ -100,6 +100,7 @@ def _status(world: World, subject: str, status: str) -> Command:
     return GrantStatus(world.party(subject), status, None, evidence_of(f"{subject} {status}"))
 
 
-def _within(words: str) -> str:
-    """Put a name into a sentence."""
+def _within(role: Role) -> str:
+    """Put a name into an English sentence."""
+    words = agency_begins(role) if role.kind is PartyKind.AGENCY else role.en
     return words.replace("The ", "the ", 1) if words.startswith("The ") else words
