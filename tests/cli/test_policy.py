@@ -145,14 +145,6 @@ def test_the_code_that_facts_name_is_there(jurisdiction: str) -> None:
     assert [code for code in named if not code_exists(code)] == []
 
 
-def test_a_pack_is_written_as_the_command_that_carries_it(tmp_path: Path) -> None:
-    file = tmp_path / "bytes"
-    answer = run("adopt", str(PACK), "--basis", "An order", "--carried", str(file))
-    assert answer.exit_code == 0
-    asked = decode(base64.b64decode(file.read_bytes()), AdoptPack)
-    assert asked == AdoptPack(read_pack(PACK), LegalBasis("An order"))
-
-
 def test_what_is_sent_to_the_hub_means_the_same_command() -> None:
     asked = AdoptPack(read_pack(PACK), LegalBasis("An order"))
     written = as_written(asked)

@@ -84,7 +84,8 @@ class Life:
         self._stay_open()
 
     def _stay_open(self) -> None:
-        self.propose("open", grant(Power.ISSUE_MONEY), REGISTRAR)
+        self.do(on_consent.SetRequirement(f"{GRANT}/licence", REGISTRAR, (), 0, 0), REGISTRAR)
+        self._two_officers_of_one_party_agree()
         self.propose("agreed", grant(Power.TICK), REGISTRAR, AGENCY, after=HOUR)
         revoke = on_identity.RevokePower(FIRST, Power.TICK)
         self.propose("stalled", revoke, REGISTRAR, AGENCY, after=HOUR)
@@ -96,6 +97,15 @@ class Life:
         self.do(on_consent.AppointOfficer(AGENCY, ring, b"somebody" * 2), AGENCY)
         self.do(on_consent.DismissOfficer(AGENCY, ring), AGENCY)
         self.pass_hours(2)
+
+    def _two_officers_of_one_party_agree(self) -> None:
+        ring = self.market.keys[REGISTRAR]
+        self.do(on_consent.AppointOfficer(REGISTRAR, ring, b"officer1" * 2), REGISTRAR)
+        opened = self.propose("open", grant(Power.ISSUE_MONEY), REGISTRAR)
+        self.do(on_consent.DismissOfficer(REGISTRAR, ring), REGISTRAR)
+        self.do(on_consent.AppointOfficer(REGISTRAR, ring, b"officer2" * 2), REGISTRAR)
+        self.do(on_consent.Agree(opened), REGISTRAR)
+        self.do(on_consent.DismissOfficer(REGISTRAR, ring), REGISTRAR)
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +180,63 @@ def test_who_agreed_is_told_with_the_entry(snapshot: Snapshot, life: Life) -> No
     }
     assert proposals.proposal(snapshot, bytes(16)) is None
     assert carried_command(snapshot, bytes(16)) is None
+
+
+def test_its_history_is_told_step_by_step(snapshot: Snapshot, life: Life) -> None:
+    told = {}
+    for key, ends in life.ended.items():
+        found = proposals.proposal(snapshot, key)
+        assert found is not None
+        told[ends] = [(step.what, step.party, step.cause) for step in found.history]
+        assert found.history[0].entry == found.proposal.made
+        assert found.history[-1].entry == found.proposal.entry
+        assert [one.at for one in found.history] == sorted(one.at for one in found.history)
+    made, both = ("made", REGISTRAR, None), [("agreement", REGISTRAR, None), (
+        "agreement", AGENCY, None)]  # fmt: skip
+    assert told["objected"] == [made, both[0], ("objected", AGENCY, None)]
+    assert told["withdrawn"] == [made, both[0], ("withdrawn", None, None)]
+    assert told["expired"] == [made, both[0], ("expired", None, None)]
+    assert told["superseded"] == [
+        ("made", AGENCY, None), both[1], ("superseded", None, None),
+    ]  # fmt: skip
+    assert told["enacted"] == [made, *both, ("agreed", None, None), ("enacted", None, None)]
+    assert told["failed"] == [
+        made, *both, ("agreed", None, None), ("failed", None, "power_already"),
+    ]  # fmt: skip
+    assert told["stalled"] == [
+        made, *both, ("agreed", None, None), ("stalled", None, "consent_missing"),
+    ]  # fmt: skip
+    assert told["agreed"][-1] == ("postponed", None, None)
+
+
+def test_officers_are_counted_and_never_named(snapshot: Snapshot, life: Life) -> None:
+    by_end = {ends: key for key, ends in life.ended.items()}
+    found = proposals.proposal(snapshot, by_end["open"])
+    assert found is not None
+    assert {side.party: side.persons for side in found.sides} == {REGISTRAR: 2, AGENCY: 0}
+    assert found.requirement is not None
+    assert found.requirement.verb == GRANT
+    assert not [one for one in dir(found.sides[0]) if "person" in one and one != "persons"]
+
+
+def test_what_is_needed_is_that_of_the_matter(snapshot: Snapshot) -> None:
+    assert proposals.requirement_for(snapshot, "money.issue_money", "") is None
+    for matter in ("", "licence"):
+        found = proposals.requirement_for(snapshot, GRANT, matter)
+        assert found is not None
+        assert found.verb == (f"{GRANT}/licence" if matter else GRANT)
+
+
+def test_requirements_are_paged_by_their_verb(snapshot: Snapshot) -> None:
+    whole = [one.verb for one in proposals.requirements_page(snapshot, EVERYTHING).rows]
+    first = proposals.requirements_page(snapshot, Wanted(size=1))
+    found, after = [one.verb for one in first.rows], first.after
+    while after is not None:
+        following = proposals.requirements_page(snapshot, Wanted(after, 1))
+        found += [one.verb for one in following.rows]
+        after = following.after
+    assert found == whole
+    assert len(whole) > 1
 
 
 def test_an_end_without_signers_concerns_those_who_had_to_agree(

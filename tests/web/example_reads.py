@@ -22,8 +22,11 @@ from lejar.web.views import (
     PartiesView,
     PartyRow,
     PartyView,
+    ProposalsView,
+    ProposalView,
     PublishedKey,
     ReceiptView,
+    RequirementsView,
     SignedIn,
     Span,
     State,
@@ -59,9 +62,11 @@ from tests.web.example_market import (
     sukuk,
     waiting_instruction,
 )
+from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
+from tests.web.example_rules import RULE_PAGES, ExampleRules
 
 
-class ExampleReads:
+class ExampleReads(ExampleRules):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -171,6 +176,22 @@ class ExampleReads:
             frozen_directive(whole=reader is not None) if directive_id == row.directive_id else None
         )
 
+    def proposals(
+        self, _reader: Reader | None, wanted: State | None, _cursor: Cursor
+    ) -> ProposalsView:
+        """Return one that is scheduled, and one that stalled."""
+        shown = tuple(row for row in PROPOSALS if wanted in {None, row.state})
+        return ProposalsView(AS_AT, shown, wanted, Span(None, None))
+
+    def proposal(self, reader: Reader | None, proposal_id: str) -> ProposalView | None:
+        """Return the first, whole for whoever signs in."""
+        found = waiting_proposal(whole=reader is not None)
+        return found if proposal_id == found.row.proposal_id else None
+
+    def requirements(self, _reader: Reader | None, _cursor: Cursor) -> RequirementsView:
+        """Return who must agree to what."""
+        return RequirementsView(AS_AT, REQUIREMENTS, Span(None, None))
+
     def verify(self, _reader: Reader | None) -> VerifyView:
         """Return the checkpoint and two keys."""
         keys = (
@@ -208,6 +229,11 @@ PAGES = {
     "instruction": f"/instructions/{INSTRUCTION_ID}",
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
+    **RULE_PAGES,
+    "proposals": "/proposals",
+    "proposals-empty": "/proposals?state=withdrawn",
+    "proposal": f"/proposals/{PROPOSALS[0].proposal_id}",
+    "requirements": "/requirements",
     "verify": "/verify",
     "sign-in": "/sign-in",
     "sign-in-ticket": "/sign-in?ticket=abc&next=%2Fentries",

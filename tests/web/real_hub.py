@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -18,8 +19,10 @@ from lejar.assembly import MACHINE, RULEBOOK
 from lejar.domain.accounts import commands as on_accounts
 from lejar.domain.calendar import Calendar
 from lejar.domain.calendar import commands as on_time
+from lejar.domain.consent import commands as on_consent
 from lejar.domain.identity import FoundingParty, IdentitySection, Key, PartyKind, Power, Role
 from lejar.domain.identity import commands as on_identity
+from lejar.domain.identity.commands import GrantPower
 from lejar.domain.instruments import (
     PAR,
     BusinessDay,
@@ -58,6 +61,7 @@ from lejar.proofs.log import Hashes, HashReader, leaf_hash
 from lejar.web import views
 from lejar.web.reading import SqlReads
 from tests.directives import BASIS
+from tests.web.real_rules import bring_rules, explainer
 
 OFFSET = 480
 BEGINS_AT = start_of(date(2026, 11, 24), OFFSET) + 9 * MICROS_PER_HOUR
@@ -67,7 +71,13 @@ PARTIES: tuple[tuple[str, PartyKind, tuple[Power, ...], tuple[str, ...]], ...] =
     (
         "regulator",
         PartyKind.AGENCY,
-        (Power.APPROVE_ISSUES, Power.DIRECT, Power.ISSUE_CREDENTIALS),
+        (
+            Power.APPROVE_ISSUES,
+            Power.DIRECT,
+            Power.GOVERN,
+            Power.ISSUE_CREDENTIALS,
+            Power.SET_POLICY,
+        ),
         (),
     ),
     ("registrar", PartyKind.AGENCY, (Power.REGISTER_PARTIES,), ()),
@@ -91,6 +101,7 @@ SOURCE = Source(
     collected="2026-11",
     verified=False,
 )
+GRANT = "identity.grant_power"
 SITE = views.Site("Lejar", "net_test", "0.1.0", is_demonstration=True, live_source=None)
 
 
@@ -265,6 +276,7 @@ class RealHub:
             proofs=TestProofs(self.hub, signer, self.log),
             keys=keys,
             names={party(name): words for name, words in NAMES.items()},
+            explainer=partial(explainer, self.hub),
         )
 
     def pass_of(self, name: str) -> str:
@@ -284,6 +296,8 @@ def real_hub(folder: Path) -> RealHub:
     _pay(found)
     _go_on(found)
     _bring_shares(found)
+    bring_rules(found)
+    _agree(found)
     return found
 
 
@@ -341,6 +355,22 @@ def _bring_shares(hub: RealHub) -> None:
     hub.made("share", "asset", creation, "issuer", "regulator")
     issue = on_instruments.IssueUnits(hub.ids["share"], hub.ids["account issuer"], 250_000)
     hub.made("issue share", "asset", issue, "issuer")
+
+
+def _agree(hub: RealHub) -> None:
+    """Let two agencies have to agree to powers: one proposal is carried out, one waits."""
+    ring = public_key_of(seed("regulator"))
+    hub.do(on_consent.AppointOfficer(party("regulator"), ring, digest("officer")[:16]), "regulator")
+    needed = on_consent.SetRequirement(GRANT, party("regulator"), (party("central bank"),), 1, 0)
+    hub.do(needed, "regulator")
+    hub.refused("consent missing", GrantPower(party("bank a"), Power.TICK), "regulator")
+    for name, power in (("enacted", Power.TICK), ("waiting", Power.ISSUE_CREDENTIALS)):
+        carried = encode(GrantPower(party("bank a"), power))
+        until = hub.hub.state.at + 30 * 24 * MICROS_PER_HOUR
+        proposal = on_consent.Propose(carried, BASIS, None, until, digest("grounds"))
+        hub.made(f"proposal {name}", "proposal", proposal, "regulator")
+    hub.do(on_consent.Agree(hub.ids["proposal enacted"]), "central bank")
+    hub.do(on_time.Tick(), "node")
 
 
 def _trade(hub: RealHub) -> None:

@@ -56,6 +56,21 @@ def paths(hub: RealHub) -> list[str]:
         "/parties",
         "/instruments",
         "/instructions",
+        "/packs",
+        "/packs/sg",
+        "/rules/my.bursa.board_lot",
+        "/rules/my.aml.sanctions_report",
+        "/cohorts",
+        f"/cohorts/{shown('cohort', hub.ids['cohort ended'])}",
+        "/obligations",
+        f"/explain?asset={shown('asset', hub.ids['share'])}&amount=100&total=100.00",
+        f"/receipts/{hub.numbers['odd lot']}",
+        "/proposals",
+        "/requirements",
+        *(
+            f"/proposals/{shown('proposal', hub.ids[f'proposal {name}'])}"
+            for name in ("waiting", "enacted")
+        ),
         "/verify",
         "/sign-in?ticket=abc",
         "/receipts/99999",

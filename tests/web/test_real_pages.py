@@ -70,6 +70,10 @@ def pages(hub: RealHub) -> dict[str, str]:
         "instructions": "/instructions",
         "directives": "/directives",
         "directive": f"/directives/{shown('directive', hub.ids['freeze'])}",
+        "proposals": "/proposals",
+        "proposal": f"/proposals/{shown('proposal', hub.ids['proposal waiting'])}",
+        "enacted": f"/proposals/{shown('proposal', hub.ids['proposal enacted'])}",
+        "requirements": "/requirements",
         "verify": "/verify",
         "sign-in": "/sign-in",
     }
@@ -195,6 +199,59 @@ def test_on_whom_a_directive_bears_is_for_those_whom_it_concerns(
         sees = reader in {"bank b", "regulator", "central bank"}
         assert (account in text) is sees, reader
         assert account not in seen(hub, app, "/directives", reader), reader
+
+
+def test_who_must_agree_is_public_and_the_command_is_for_who_decides(
+    hub: RealHub, app: ASGIApp
+) -> None:
+    for reader in READERS:
+        text = seen(hub, app, pages(hub)["proposal"], reader)
+        for said in ("Grant a power", "An order of a test", "1 of 1", "Not yet", "Proposed: Sec"):
+            assert said in text, (reader, said)
+        sees = reader in {"regulator", "central bank"}
+        assert ("Issue credentials" in text) is sees, reader
+        assert ("Digest of the grounds" in text) is sees, reader
+
+
+def test_a_proposal_tells_how_it_was_carried_out(hub: RealHub, app: ASGIApp) -> None:
+    text = seen(hub, app, pages(hub)["enacted"], None)
+    for said in ("Everybody needed has agreed", "Agreed: Central Bank", "Carried out"):
+        assert said in text, said
+    assert "To be carried out" not in text
+    listed = seen(hub, app, "/proposals?state=enacted", None)
+    assert shown("proposal", hub.ids["proposal enacted"])[:13] in listed
+    assert shown("proposal", hub.ids["proposal waiting"])[:13] not in listed
+
+
+def test_requirements_are_told_in_words(hub: RealHub, app: ASGIApp) -> None:
+    text = seen(hub, app, "/requirements", None)
+    assert "Grant a power" in text
+    assert "Central Bank (demonstration)" in text
+
+
+def test_facts_and_the_search_lead_to_a_proposal(hub: RealHub, app: ASGIApp) -> None:
+    waiting = shown("proposal", hub.ids["proposal waiting"])
+    made = ask(app, f"/receipts/{hub.numbers['proposal waiting']}")
+    assert f'href="/proposals/{waiting}"' in made.text
+    found = ask(app, f"/find?q={waiting[:16]}")
+    assert (found.status_code, found.headers["location"]) == (303, f"/proposals/{waiting}")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Must still agree: Central Bank (demonstration)."),
+        ("ms", "Masih perlu bersetuju: Central Bank (demonstration)."),
+    ],
+)
+def test_who_is_missing_is_said_on_the_receipt(
+    hub: RealHub, app: ASGIApp, language: str, said: str
+) -> None:
+    path = f"/receipts/{hub.numbers['consent missing']}"
+    cookie = f"{hub.pass_of('regulator')}; lejar_language={language}"
+    text = text_of(ask(app, path, cookie).text)
+    assert said in text
+    assert said not in seen(hub, app, path, None)
 
 
 @pytest.mark.parametrize("name", ["settled", "alleged", "matched"])
@@ -356,7 +413,8 @@ def test_a_ticket_stands_for_a_pass_once(hub: RealHub) -> None:
 def test_a_table_is_exported_with_the_same_rows(hub: RealHub, app: ASGIApp) -> None:
     answer = ask(app, "/entries?format=csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert [int(row["number"]) for row in rows] == list(range(len(hub.receipts), 0, -1))
+    newest = len(hub.receipts)
+    assert [int(row["number"]) for row in rows] == list(range(newest, newest - 50, -1))
     told = json.loads(ask(app, "/entries?format=json").text)
     assert [row["number"] for row in told["rows"]] == [int(row["number"]) for row in rows]
     assert told["as_at"]["entry"] == len(hub.receipts)

@@ -10,12 +10,14 @@ import pytest
 
 import lejar
 from lejar.assembly import MACHINE, MODULES
+from lejar.domain.consent import Stage as ProposalStage
 from lejar.domain.identity import PartyKind, Power, Role
 from lejar.domain.instruments import BusinessDay, DayCount, Principle, Rounding
 from lejar.domain.servicing import PaymentStage
 from lejar.domain.settlement import Stage
 from lejar.kernel.mandate import KIND
 from lejar.ledger.accounts import Purpose
+from lejar.projections.folds import consent
 from lejar.web.formats import plain_name
 from lejar.web.language import Language, catalogue
 from lejar.web.presentation import term_key
@@ -91,6 +93,13 @@ def test_every_choice_of_the_terms_has_words(family: str, choices: type[StrEnum]
     for language in Language:
         messages = catalogue(language).messages
         assert [one for one in choices if f"{family}.{term_key(str(one))}" not in messages] == []
+
+
+def test_every_step_of_a_proposal_has_words() -> None:
+    ends = list(consent.ENDINGS.values())
+    steps = [consent.MADE, consent.AGREEMENT, consent.POSTPONED, *ProposalStage, *ends]
+    assert missing("step", [step for step in steps if step != ProposalStage.OPEN]) == set()
+    assert {*ProposalStage, *ends} <= {str(one) for one in State}
 
 
 def test_public_facts_are_facts_of_events() -> None:

@@ -2,7 +2,8 @@
 """Prepare, show, sign and send one command: what `submit` and its kin have in common."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -44,13 +45,14 @@ def send(
     yes: bool,
     home: str | None,
     hub: str | None,
+    tell: Callable[[dict[str, Any]], Iterable[str]] = receipt_lines,
 ) -> int:
     """Sign with the keys of these names and send, or only ask; gives the exit code.
 
     The hub prepares the bytes; this program makes them again and signs only if both are the same.
+    `tell` says what the receipt means.
     """
-    if not names:
-        raise Problem(Exit.USAGE, "Name the keys that sign: --sign KEY.")
+    must_be_signed(names)
     config = configured(home)
     folder = KeyFolder(config.home)
     keys = [folder.read(name) for name in names]
@@ -66,9 +68,29 @@ def send(
     finally:
         client.close()
     voice.document(receipt)
-    for line in receipt_lines(receipt):
+    for line in tell(receipt):
         voice.say(line)
     return Exit.DONE
+
+
+def must_be_signed(names: tuple[str, ...]) -> None:
+    """Say so if no key is named, before anything is asked of the hub."""
+    if not names:
+        raise Problem(Exit.USAGE, "Name the keys that sign: --sign KEY.")
+
+
+def read_command(file: str) -> Command:
+    """Read a command as a person wrote it, from a file or from standard input."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return msgspec.json.decode(data, type=Command)
+    except OSError as error:
+        raise Problem(Exit.USAGE, f"{file} cannot be read: {error.strerror}.") from None
+    except msgspec.DecodeError as error:
+        raise Problem(
+            Exit.USAGE,
+            f'{file} is not {{"command": "…", "arguments": {{…}}}} in JSON: {error}.',
+        ) from None
 
 
 def _tell(voice: Voice, answer: Mapping[str, Any]) -> int:

@@ -54,6 +54,7 @@ class Cursor(Record, frozen=True):
     list_name: str
     backwards: bool
     key: tuple[Annotated[int, Meta(ge=0, le=AMOUNT_MAX)] | bytes, ...]
+    """The row's place in the order; a word stands as its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def page(snapshot: Snapshot, listing: Listing[T], query: Select[Any], wanted: Wa
     backwards = cursor is not None and cursor.backwards
     falling = listing.newest_first is not backwards
     if cursor is not None:
-        here, there = tuple_(*listing.order), tuple_(*cursor.key)
+        here, there = tuple_(*listing.order), tuple_(*_place(cursor, listing))
         query = query.where(here < there if falling else here > there)
     order = [column.desc() if falling else column.asc() for column in listing.order]
     found = snapshot.connection.execute(query.order_by(*order).limit(size + 1)).all()
@@ -92,7 +93,8 @@ def page(snapshot: Snapshot, listing: Listing[T], query: Select[Any], wanted: Wa
 
 
 def _write(listing: Listing[T], row: Found, *, backwards: bool) -> str:
-    key = tuple(getattr(row, str(column.key)) for column in listing.order)
+    place = [getattr(row, str(column.key)) for column in listing.order]
+    key = tuple([one.encode() if isinstance(one, str) else one for one in place])
     data = encode(Cursor(listing.name, backwards, key))
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
@@ -103,7 +105,19 @@ def _read(text: str, listing: Listing[T]) -> Cursor:
     except (binascii.Error, ValueError):
         raise Malformed("A cursor is handed back as it was; this one was changed.") from None
     cursor = decode(data, Cursor)
-    types = tuple(column.type.python_type for column in listing.order)
-    if cursor.list_name != listing.name or tuple(type(one) for one in cursor.key) != types:
+    kinds = [int if column.type.python_type is int else bytes for column in listing.order]
+    if cursor.list_name != listing.name or [type(one) for one in cursor.key] != kinds:
         raise Malformed("This cursor belongs to another list.")
     return cursor
+
+
+def _place(cursor: Cursor, listing: Listing[T]) -> list[int | bytes | str]:
+    """Give a cursor's key in the columns' own types."""
+    place: list[int | bytes | str] = []
+    for column, one in zip(listing.order, cursor.key, strict=True):
+        is_word = column.type.python_type is str
+        try:
+            place.append(one.decode() if is_word and isinstance(one, bytes) else one)
+        except UnicodeDecodeError:
+            raise Malformed("A cursor is handed back as it was; this one was changed.") from None
+    return place

@@ -25,6 +25,7 @@ from lejar.web.language import Language, chosen_language
 from lejar.web.readers import Reader
 from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
+from lejar.web.rule_pages import RulePages
 from lejar.web.security import LOOPBACK, BrowserRules
 from lejar.web.sign_in import PASS_COOKIE, SignIn, Tickets
 
@@ -54,6 +55,7 @@ class Pages:
         self.site = site
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
+        self.rules = RulePages(reads, self.reader, _cursor, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return every route of the pages."""
@@ -70,12 +72,16 @@ class Pages:
             Route("/instructions/{id}", self.instruction),
             Route("/directives", self.directives),
             Route("/directives/{id}", self.directive),
+            Route("/proposals", self.proposals),
+            Route("/proposals/{id}", self.proposal),
+            Route("/requirements", self.requirements),
             Route("/verify", self.verify),
             Route("/find", self.find),
             Route("/design", self.design),
             Route("/preferences", save_preferences, methods=["POST"]),
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
+            *self.rules.routes(),
         )
 
     def home(self, request: Request) -> Response:
@@ -145,6 +151,22 @@ class Pages:
         """Answer `/directives/{id}`."""
         view = self.reads.directive(self.reader(request), _id(request))
         return self._page(request, "directive.html", view)
+
+    def proposals(self, request: Request) -> Response:
+        """Answer `/proposals`, filtered by `state`."""
+        wanted = _choice(request, "state", views.State)
+        view = self.reads.proposals(self.reader(request), wanted, _cursor(request))
+        return self._page(request, "proposals.html", view)
+
+    def proposal(self, request: Request) -> Response:
+        """Answer `/proposals/{id}`."""
+        view = self.reads.proposal(self.reader(request), _id(request))
+        return self._page(request, "proposal.html", view)
+
+    def requirements(self, request: Request) -> Response:
+        """Answer `/requirements`."""
+        view = self.reads.requirements(self.reader(request), _cursor(request))
+        return self._page(request, "requirements.html", view)
 
     def verify(self, request: Request) -> Response:
         """Answer `/verify`."""

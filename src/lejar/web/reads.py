@@ -6,13 +6,14 @@ from typing import Protocol
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader
+from lejar.web.rule_reads import RuleReads
 
 
 class ReadsUnavailable(Exception):
     """The read models cannot answer now: being rebuilt, or their database is away."""
 
 
-class Reads(Protocol):
+class Reads(RuleReads, Protocol):
     """What the pages ask of the projections. Each view is read at one entry.
 
     `reader` None is the public. An unknown id gives None, and so does one that this reader may not
@@ -68,6 +69,17 @@ class Reads(Protocol):
 
     def directive(self, reader: Reader | None, directive_id: str) -> views.DirectiveView | None:
         """Return a directive with its life."""
+
+    def proposals(
+        self, reader: Reader | None, wanted: views.State | None, cursor: Cursor, /
+    ) -> views.ProposalsView:
+        """Return proposals that wait or waited for consent, newest first."""
+
+    def proposal(self, reader: Reader | None, proposal_id: str) -> views.ProposalView | None:
+        """Return a proposal with its life."""
+
+    def requirements(self, reader: Reader | None, cursor: Cursor, /) -> views.RequirementsView:
+        """Return who must agree to what, by command."""
 
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from lejar.web import assets, formats, presentation
+from lejar.web import assets, consent_words, formats, presentation
 from lejar.web.chart import chart_params
 from lejar.web.language import Language, catalogue
 from lejar.web.views import Frame
@@ -53,6 +53,10 @@ def environment(language: Language) -> Environment:
         moment_exact=formats.moment_exact,
         shortened=formats.shortened,
         said=partial(presentation.said, words=words),
+        local_day=formats.local_date,
+        agency=partial(presentation.agency_name, words=words),
+        agencies=partial(presentation.agency_names, words=words),
+        explain_errors=partial(presentation.explain_errors, words=words),
         named=partial(presentation.named, words=words),
         command_name=partial(presentation.command_name, words=words),
         tone=presentation.tone,
@@ -63,8 +67,12 @@ def environment(language: Language) -> Environment:
         unit_rows=partial(presentation.unit_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
+        proposed_name=partial(consent_words.proposed_name, words=words),
+        proposal_events=partial(consent_words.proposal_events, words=words),
+        duration=partial(consent_words.duration, words=words),
         neighbour=presentation.neighbour,
         exported=presentation.exported,
+        section_path=presentation.section_path,
         sign_in_address=presentation.sign_in_address,
         chart_params=partial(chart_params, words=words),
     )

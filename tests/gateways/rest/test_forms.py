@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import inspect
 
 from lejar.assembly import MACHINE
+from lejar.domain.consent.commands import Propose
 from lejar.gateways.rest.codec import form_of, json_of, read_json, scalars
 from lejar.gateways.rest.language import preferred
 from lejar.kernel.codec import encode
@@ -25,8 +26,12 @@ LAST_YEAR = scalars.MOMENT_MAX
 def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912  # one line for each kind
     """Values of a core type, within what the type itself allows."""
     match info:
+        case inspect.Metadata():
+            return values(info.type)
         case inspect.StructType():
             fields = {field.name: values(field.type) for field in info.fields}
+            if info.cls is Propose:
+                fields["command"] = carried()
             return st.builds(info.cls, **fields)
         case inspect.Metadata():
             return values(info.type)
@@ -58,6 +63,12 @@ def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912
         case inspect.LiteralType():
             return st.sampled_from(list(info.values))
     raise NotImplementedError(info)
+
+
+def carried() -> st.SearchStrategy[bytes]:
+    """Commands in their canonical bytes, of every verb that carries none itself."""
+    verbs = [verb for verb in MACHINE.verbs.values() if verb.carries is None]
+    return st.one_of([values(inspect.type_info(verb.command)) for verb in verbs]).map(encode)
 
 
 @pytest.mark.parametrize("verb", MACHINE.verbs.values(), ids=lambda verb: verb.name)

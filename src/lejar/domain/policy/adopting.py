@@ -37,7 +37,13 @@ def adopt_pack(draft: Draft, command: commands.AdoptPack) -> None:
     _take_censuses(draft, pack)
     draft.emit(
         events.PackAdopted(
-            pack.jurisdiction, pack.version, adopted.digest, len(pack.rules), by, command.basis
+            pack.jurisdiction,
+            pack.version,
+            adopted.digest,
+            len(pack.rules),
+            by,
+            command.basis,
+            pack,
         )
     )
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: ANN401 - types made at run time have no name that a checker could know
+
 """Messages to commands, receipts to messages: every translation, and no I/O."""
 
 import datetime
-from typing import Any
 
 import msgspec
 
 from lejar.assembly import MACHINE
 from lejar.gateways.rest.codec import form_of, json_of, names, read_json, scalars
+from lejar.gateways.rest.codec.carried import command_of
 from lejar.gateways.rest.messages import (
     EntryMessage,
     EnvelopeMessage,
@@ -28,7 +28,6 @@ from lejar.kernel.entry import Receipt, Refusal
 from lejar.kernel.envelope import FORMAT, PREFIX, Body, Envelope, opened, read_body
 from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis
-from lejar.kernel.module import Verb
 from lejar.node.door import Unsigned
 
 ID_HEX_DIGITS = 2 * identifiers.ID_BYTES
@@ -42,7 +41,7 @@ def prepared(request: PrepareRequest, default: Body) -> Prepared:
     verb = MACHINE.verb_named(request.command)
     if verb is None:
         raise Stopped("command_unknown", f"There is no command '{request.command}'.")
-    command = _command(verb, request.arguments)
+    command = command_of(verb, request.arguments, "$.arguments", form_of)
     body = Body(
         FORMAT,
         default.network,
@@ -63,12 +62,6 @@ def prepared(request: PrepareRequest, default: Body) -> Prepared:
     )
 
 
-def _command(verb: Verb, arguments: msgspec.Raw) -> Any:
-    form = form_of(verb.command, tagged=False)
-    command = form.read(read_json(arguments, form.type, "$.arguments"), "$.arguments")
-    return MACHINE.read_command(encode(command))  # what a form cannot say, the core's type does
-
-
 def _or(text: str | None, default: bytes, kind: str) -> bytes:
     return default if text is None else scalars.read_id((kind,), text, f"$.{kind}_id")
 
@@ -78,17 +71,6 @@ def _valid_until(given: datetime.datetime | None, default: int) -> int:
     if moment < 0:
         raise Malformed("An envelope's validity ends after 1970 - at `$.valid_until`")
     return moment
-
-
-def readable_command(data: bytes) -> msgspec.Raw:
-    """Write a command's bytes as people read it; one that nobody reads any more as its bytes."""
-    try:
-        command = MACHINE.read_command(data)
-    except Malformed:
-        return msgspec.Raw(json_of({"command": "", "bytes": scalars.show_base64(data)}))
-    shown = form_of(type(command), tagged=False).show(command)
-    name = MACHINE.verbs[type(command)].name
-    return msgspec.Raw(json_of({"command": name, "arguments": shown}))
 
 
 def readable(data: bytes) -> Readable:

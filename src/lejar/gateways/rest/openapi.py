@@ -12,6 +12,7 @@ import msgspec
 from lejar.assembly import MACHINE
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest.codec import form_of
+from lejar.gateways.rest.codec.carried import UNREADABLE
 from lejar.gateways.rest.codec.scalars import id_pattern
 from lejar.gateways.rest.endpoints import ENDPOINTS, JSON, PROBLEM, QUERY, Body, Endpoint
 from lejar.gateways.rest.problems import KINDS
@@ -31,6 +32,10 @@ PATHS: Final[dict[str, Document]] = {
     "account": {"type": "string", "pattern": id_pattern(("account",))},
     "asset": {"type": "string", "pattern": id_pattern(("asset",))},
     "instruction": {"type": "string", "pattern": id_pattern(("instruction",))},
+    "cohort": {"type": "string", "pattern": id_pattern(("cohort",))},
+    "jurisdiction": {"type": "string", "pattern": "^[a-z]{2}$"},
+    "version": {"type": "string", "pattern": "^[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,3}$"},
+    "rule": {"type": "string", "pattern": "^[a-z][a-z0-9_.]{0,95}$"},
     "proposal": {"type": "string", "pattern": id_pattern(("proposal",))},
     "directive": {"type": "string", "pattern": id_pattern(("directive",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
@@ -165,9 +170,24 @@ def _tie(components: Document) -> None:
         for name, schema in commands.items()
     ]
     components["Readable"]["properties"]["arguments"] = arguments
+    components["CarriedCommand"] |= _carried_schema(commands)
     events = [form_of(event).type.__name__ for event in _events()]
     components["ReceiptMessage"]["properties"]["events"]["items"] = {
         "anyOf": [{"$ref": REFERENCE.format(name=name)} for name in events]
+    }
+
+
+def _carried_schema(commands: Document) -> Document:
+    """Name what a carried command may be: any that carries none, or bytes nobody reads any more."""
+    carriers = {verb.name for verb in MACHINE.verbs.values() if verb.carries is not None}
+    named = {name: schema for name, schema in commands.items() if name not in carriers}
+    named[UNREADABLE] = {"type": "string", "contentEncoding": "base64"}
+    return {
+        "properties": {"command": {"type": "string", "enum": list(named)}, "arguments": {}},
+        "oneOf": [
+            {"properties": {"command": {"const": name}, "arguments": schema}}
+            for name, schema in named.items()
+        ],
     }
 
 

@@ -14,8 +14,22 @@ from lejar.domain.consent import events as happened
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
-from lejar.projections.schema import proposal_parties, proposals, requirements
+from lejar.projections.schema import (
+    proposal_history,
+    proposal_parties,
+    proposal_persons,
+    proposals,
+    requirements,
+)
 
+MADE = "made"
+AGREEMENT = "agreement"
+"""One party's word; `agreed` is when everybody's is there."""
+MADE_FIRST = -1
+OTHERS_LAST = 1_000
+"""In one entry a proposal is made, then parties agree, by their place among those concerned; then
+it is scheduled.  More than one step of any other kind no entry has."""
+POSTPONED = "postponed"
 ENACTED = "enacted"
 FAILED = "failed"
 OBJECTED = "objected"
@@ -108,6 +122,7 @@ def proposal_made(batch: Batch, receipt: Receipt, event: happened.ProposalMade) 
     for party in concerned:
         _bring_in_party(batch, event.proposal, party)
     _concern_all(batch, receipt, event.proposal)
+    _tell(batch, receipt, event.proposal, MADE, event.proposer)
 
 
 def _bring_in_party(batch: Batch, proposal: bytes, party: bytes) -> None:
@@ -121,6 +136,10 @@ def agreement_given(batch: Batch, receipt: Receipt, event: happened.AgreementGiv
         known[event.proposal] = (*known[event.proposal], event.party)
         _bring_in_party(batch, event.proposal, event.party)
     batch.fill(proposal_parties, (event.proposal, event.party), {"agreed": receipt.number})
+    for person in event.persons:
+        row = {"proposal": event.proposal, "party": event.party, "person": person}
+        batch.replace(proposal_persons, row)  # who speaks again is still one person
+    _tell(batch, receipt, event.proposal, AGREEMENT, event.party)
     _change(batch, receipt, event.proposal, {})
 
 
@@ -130,12 +149,15 @@ def proposal_agreed(
     """Note when a proposal is to be carried out."""
     stands = {"stage": str(Stage.AGREED), "cause": None, "due_at": event.due_at}
     _change(batch, receipt, event.proposal, stands)
+    is_later = isinstance(event, happened.ProposalPostponed)
+    _tell(batch, receipt, event.proposal, POSTPONED if is_later else str(Stage.AGREED))
 
 
 def proposal_stalled(batch: Batch, receipt: Receipt, event: happened.ProposalStalled) -> None:
     """Note why a proposal was not carried out at its moment."""
     stands = {"stage": str(Stage.STALLED), "cause": event.cause, "due_at": None}
     _change(batch, receipt, event.proposal, stands)
+    _tell(batch, receipt, event.proposal, str(Stage.STALLED), cause=event.cause)
 
 
 def proposal_failed(batch: Batch, receipt: Receipt, event: happened.ProposalFailed) -> None:
@@ -147,7 +169,26 @@ def proposal_failed(batch: Batch, receipt: Receipt, event: happened.ProposalFail
 def proposal_ended(batch: Batch, receipt: Receipt, event: Ending) -> None:
     """Note how a proposal ended."""
     _change(batch, receipt, event.proposal, {"stage": ENDINGS[type(event)]})
+    party = event.party if isinstance(event, happened.ProposalObjected) else None
+    cause = event.cause if isinstance(event, happened.ProposalFailed) else None
+    _tell(batch, receipt, event.proposal, ENDINGS[type(event)], party, cause)
     del batch.known.open_proposals[event.proposal]
+
+
+def _tell(
+    batch: Batch,
+    receipt: Receipt,
+    proposal: bytes,
+    what: str,
+    party: bytes | None = None,
+    cause: str | None = None,
+) -> None:
+    """Add a step to a proposal's history."""
+    ordinal = MADE_FIRST if what == MADE else OTHERS_LAST
+    if what == AGREEMENT and party is not None:
+        ordinal = batch.known.open_proposals[proposal].index(party)
+    row: dict[str, object] = {"proposal": proposal, "entry": receipt.number, "ordinal": ordinal}
+    batch.append(proposal_history, {**row, "what": what, "party": party, "cause": cause})
 
 
 def _change(batch: Batch, receipt: Receipt, proposal: bytes, values: Mapping[str, object]) -> None:

@@ -4,10 +4,17 @@
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import proposal_parties, proposals, requirements
+from lejar.projections.schema import (
+    entries,
+    proposal_history,
+    proposal_parties,
+    proposal_persons,
+    proposals,
+    requirements,
+)
 from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
@@ -47,15 +54,20 @@ class SideLine:
 
     party: bytes
     agreed: int | None
+    persons: int
+    """Through how many different natural persons; 0 also where its keys have no officers."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalFound:
-    """One proposal with its sides, as at a standing."""
+class StepLine:
+    """Something that became of a proposal: `made`, an `agreement`, a stage, or how it ended."""
 
-    standing: Standing
-    proposal: ProposalLine
-    sides: tuple[SideLine, ...]
+    entry: int
+    at: int
+    what: str
+    party: bytes | None
+    cause: str | None
+    """Why it stalled or failed: a refusal's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,18 @@ class RequirementLine:
     notice_micros: int
     entry: int
     """The entry that set it; 0 is the genesis."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFound:
+    """One proposal with its sides, as at a standing."""
+
+    standing: Standing
+    proposal: ProposalLine
+    sides: tuple[SideLine, ...]
+    history: tuple[StepLine, ...]
+    requirement: RequirementLine | None
+    """What its command needs now, which may be something else than when it was made."""
 
 
 _PUBLIC = tuple(column for column in proposals.c if column.name != "carried")
@@ -91,13 +115,50 @@ def proposal(snapshot: Snapshot, id_: bytes) -> ProposalFound | None:
     row = snapshot.connection.execute(query).one_or_none()
     if row is None:
         return None
-    sides = proposal_parties.c
-    asked = select(sides.party, sides.agreed).where(sides.proposal == id_).order_by(sides.party)
+    line = _line(row)
     return ProposalFound(
         snapshot.standing,
-        _line(row),
-        tuple(SideLine(*side) for side in snapshot.connection.execute(asked)),
+        line,
+        _sides(snapshot, id_),
+        _history(snapshot, id_),
+        requirement_for(snapshot, line.verb, line.matter),
     )
+
+
+def requirement_for(snapshot: Snapshot, verb: str, matter: str) -> RequirementLine | None:
+    """Give what a command needs: for the very matter if it is named, otherwise for the verb."""
+    c = requirements.c
+    query = select(requirements).where(c.verb.in_([verb, f"{verb}/{matter}"]))
+    row = snapshot.connection.execute(query.order_by(c.verb.desc()).limit(1)).one_or_none()
+    return None if row is None else _requirement(row)
+
+
+def _sides(snapshot: Snapshot, id_: bytes) -> tuple[SideLine, ...]:
+    sides, persons = proposal_parties.c, proposal_persons.c
+    query = (
+        select(sides.party, sides.agreed, func.count(persons.person))
+        .select_from(
+            proposal_parties.outerjoin(
+                proposal_persons,
+                and_(persons.proposal == sides.proposal, persons.party == sides.party),
+            )
+        )
+        .where(sides.proposal == id_)
+        .group_by(sides.party, sides.agreed)
+        .order_by(sides.party)
+    )
+    return tuple(SideLine(*side) for side in snapshot.connection.execute(query))
+
+
+def _history(snapshot: Snapshot, id_: bytes) -> tuple[StepLine, ...]:
+    c = proposal_history.c
+    query = (
+        select(c.entry, entries.c.at, c.what, c.party, c.cause)
+        .join(entries, entries.c.number == c.entry)
+        .where(c.proposal == id_)
+        .order_by(c.entry, c.ordinal)
+    )
+    return tuple(StepLine(*step) for step in snapshot.connection.execute(query))
 
 
 def requirements_page(snapshot: Snapshot, wanted: Wanted = FIRST_PAGE) -> Page[RequirementLine]:

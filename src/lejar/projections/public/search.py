@@ -21,6 +21,7 @@ from lejar.projections.schema import (
     instructions,
     parties,
     payments,
+    proposals,
 )
 from lejar.projections.snapshot import Snapshot
 from lejar.projections.standing import Standing
@@ -40,6 +41,7 @@ _PLACES: Final[dict[str, Column[bytes]]] = {
     "instruction": instructions.c.id,
     "payment": payments.c.id,
     "directive": directives.c.id,
+    "proposal": proposals.c.id,
     "command": entries.c.command_id,
 }
 

@@ -18,10 +18,13 @@ from sqlalchemy import select
 from lejar.assembly import MACHINE
 from lejar.domain.basis import LegalBasis
 from lejar.domain.identity import Key, Threshold
+from lejar.domain.policy.pack import Pack
 from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
+from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
+from lejar.reference.wording import Reason
 from lejar.web import views
 from lejar.web.formats import in_words, plain_name
 from lejar.web.language import Language, catalogue
@@ -39,8 +42,13 @@ PARTIES: Final = frozenset(
         "granter",
         "concerned",
         "issuer",
+        "must_agree",
         "party",
         "affirmed",
+        "by",
+        "keeper",
+        "participants",
+        "person",
         "proposer",
         "registrar",
         "revoker",
@@ -52,8 +60,10 @@ ACCOUNTS: Final = frozenset(
     {
         "account",
         "cash_account",
+        "collector",
         "court_account",
         "issuance_account",
+        "payer",
         "paying_account",
         "source",
         "target",
@@ -69,6 +79,8 @@ MOMENTS: Final = frozenset(
         "earliest_at",
         "effective_at",
         "expires_at",
+        "from_at",
+        "happened_at",
         "locked_until",
         "notice_until",
         "to",
@@ -117,6 +129,8 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "cohort": "/cohorts/",
+    "proposal": "/proposals/",
     "directive": "/directives/",
 }
 
@@ -134,15 +148,36 @@ def facts_of(
     return tuple(facts)
 
 
-def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[views.Fact, ...]:
-    """Give a refusal's facts, in which ids stand in hexadecimal."""
-    return named_facts(asked, {name: _unhexed(value) for name, value in facts.items()})
+def refusal_facts(
+    asked: Asked, facts: Mapping[str, int | str | None], reason: Reason
+) -> tuple[views.Fact, ...]:
+    """Give the facts of a refusal as they are told everywhere; ids lead to their pages."""
+    values = {name: _unhexed(value) for name, value in facts.items()}
+    worth = _worth(asked, values)
+    told: list[views.Fact] = []
+    for one in reason.facts:
+        value = values[one.name]
+        if isinstance(value, bytes) or one.name in NAMED or one.name == "cause":
+            told.extend(_facts(asked, one.name, value, worth))
+        else:
+            words = views.Words(one.text.en, one.text.ms)
+            told.append(views.Fact(label(one.name), words))
+    return tuple(told)
 
 
 def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact, ...]:
     """Give values as facts, each understood by its name."""
     worth = _worth(asked, values)
     return tuple(fact for name in values for fact in _facts(asked, name, values[name], worth))
+
+
+def carried_facts(asked: Asked, data: bytes) -> tuple[views.Fact, ...]:
+    """Give the facts of a command that another one carries; none of one nobody reads any more."""
+    try:
+        command: msgspec.Struct = MACHINE.read_command(data)
+    except Malformed:
+        return ()
+    return facts_of(asked, command)
 
 
 @cache
@@ -192,7 +227,9 @@ def _only_currency(asked: Asked) -> bytes | None:
 
 
 def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[views.Fact]:
-    if isinstance(value, msgspec.Struct):
+    if name == "carried" and isinstance(value, bytes):
+        yield views.Fact(label(name), words_for("value.on_proposal", name))
+    elif isinstance(value, msgspec.Struct):
         yield from _nested(asked, value)
     elif isinstance(value, tuple):
         for one in value:
@@ -223,8 +260,10 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
             label("threshold"), views.Words(f"{role.en}: {number}", f"{role.ms}: {number}")
         )
         return
-    if isinstance(record, LegalBasis):
-        yield views.Fact(label("legal_basis"), record.cited())
+    if isinstance(record, Pack):
+        named = f"{record.jurisdiction} {record.version}"
+        page = f"/packs/{record.jurisdiction}/{record.version}"
+        yield views.Fact(label("pack"), views.Reference(named, page, is_id=False))
         return
     tag = record.__struct_config__.tag
     if tag is not None:
@@ -245,6 +284,11 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
     text = str(value)
     if name == "cause":
         return cause_words(text)
+    if name in {"rule", "rules"}:
+        return views.Reference(text, f"/rules/{text}", is_id=False)
+    if name == "verb":  # one matter of it stands behind a slash
+        verb = text.partition("/")[0]
+        return words_for(f"command.{plain_name(verb)}", text)
     if name in NAMED and isinstance(value, str | enum.Enum):
         return words_for(f"{NAMED[name]}.{plain_name(text)}", in_words(text))
     return text
@@ -279,7 +323,7 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
-    if name in {"directive", "hold", "instruction", "payment"}:
+    if name in {"cohort", "directive", "hold", "instruction", "obligation", "payment"}:
         return name
     if name not in EITHER:
         return KINDS.get(name)

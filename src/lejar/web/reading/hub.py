@@ -83,6 +83,7 @@ def address_of(asked: Asked, text: str) -> str | None:
         "asset": "/instruments/",
         "instruction": "/instructions/",
         "directive": "/directives/",
+        "proposal": "/proposals/",
         "command": "/receipts/",
     }
     page = pages.get(match.kind)

@@ -15,14 +15,25 @@ from lejar.proofs.checkpoint import VerifierKey
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader, reader_with
-from lejar.web.reading import directives, entries, hub, instructions, instruments, parties, receipts
+from lejar.web.reading import (
+    directives,
+    entries,
+    hub,
+    instructions,
+    instruments,
+    parties,
+    proposals,
+    receipts,
+)
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
+from lejar.web.reading.explained import Explainer
 from lejar.web.reading.proofs import Proofs
+from lejar.web.reading.ruled_reads import RuledReads
 from lejar.web.reads import ReadsUnavailable
 
 
-class SqlReads:
+class SqlReads(RuledReads):
     """The pages' reads of one node."""
 
     def __init__(
@@ -34,13 +45,18 @@ class SqlReads:
         proofs: Proofs | None = None,
         keys: tuple[VerifierKey, ...] = (),
         names: Mapping[bytes, str] | None = None,
+        explainer: Explainer | None = None,
     ) -> None:
-        """Take the pieces: `now` gives microseconds UTC, `names` names institutions by party."""
+        """Take the pieces: `now` gives microseconds UTC, `names` names institutions by party.
+
+        `explainer` asks the writer what the rules allow; without one nobody is told.
+        """
         self._projections = projections
         self._network = network
         self._now = now
         self._proofs = proofs
         self.keys = keys
+        self._explainer = explainer
         self._names = {} if names is None else names
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -138,6 +154,24 @@ class SqlReads:
         raw = id_of("directive", directive_id)
         with self._asked(reader) as asked:
             return None if raw is None else directives.directive_view(asked, raw)
+
+    def proposals(
+        self, reader: Reader | None, wanted: views.State | None, cursor: Cursor, /
+    ) -> views.ProposalsView:
+        """Return proposals that wait or waited for consent, newest first."""
+        with self._asked(reader) as asked:
+            return proposals.proposals_view(asked, wanted, cursor)
+
+    def proposal(self, reader: Reader | None, proposal_id: str) -> views.ProposalView | None:
+        """Return a proposal with its life."""
+        raw = id_of("proposal", proposal_id)
+        with self._asked(reader) as asked:
+            return None if raw is None else proposals.proposal_view(asked, raw)
+
+    def requirements(self, reader: Reader | None, cursor: Cursor, /) -> views.RequirementsView:
+        """Return who must agree to what, by command."""
+        with self._asked(reader) as asked:
+            return proposals.requirements_view(asked, cursor)
 
     def verify(self, reader: Reader | None) -> views.VerifyView:
         """Return the newest checkpoint and the published keys."""

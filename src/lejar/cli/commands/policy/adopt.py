@@ -1,39 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
 """`lejar policy adopt`: bring a pack to a hub, as a command that the policy's keeper signs."""
 
-import base64
 import datetime
-from pathlib import Path
 from typing import Any, Final
 
 import click
 import msgspec
 
+from lejar.cli.citing import basis_options, cited
 from lejar.cli.client import Command
 from lejar.cli.packs import chosen, jurisdiction_option, reading
-from lejar.cli.sending import send, sending_options
+from lejar.cli.proposing import consent_lines, life_options, proposal_of
+from lejar.cli.sending import must_be_signed, send, sending_options
+from lejar.cli.shown import receipt_lines
 from lejar.cli.voice import Exit, Problem, Voice, speaking
-from lejar.domain.basis import LegalBasis
 from lejar.domain.policy.commands import AdoptPack
 from lejar.gateways.rest.codec import form_of, json_of
-from lejar.kernel.codec import encode
 from lejar.reference import read_pack
 
 CONSENT_MISSING: Final = "consent_missing"
 PROPOSE: Final = (
-    "Packs need the agencies' consent here. Write the command's bytes with --carried FILE, and let "
-    "the owner propose them with consent.propose."
+    "Packs need the agencies' consent here. Say the same again with --propose: whoever must agree "
+    "then does so with `lejar agree`."
 )
 
 
 @click.command("adopt")
 @click.argument("folder", required=False)
 @jurisdiction_option
-@click.option("--basis", "instrument", required=True, help="The order or decision it rests on.")
-@click.option("--clause", help="The place in it.")
-@click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Its day.")
-@click.option("--link", help="Where it is published.")
-@click.option("--carried", type=click.Path(dir_okay=False), help="Only write the command's bytes.")
+@basis_options
+@click.option("--propose", is_flag=True, help="Propose it to the agencies that must agree.")
+@life_options
 @sending_options
 @speaking
 def command(
@@ -45,7 +42,9 @@ def command(
     clause: str | None,
     dated: datetime.datetime | None,
     link: str | None,
-    carried: str | None,
+    propose: bool,
+    effective: datetime.datetime | None,
+    expires: datetime.datetime | None,
     names: tuple[str, ...],
     dry_run: bool,
     yes: bool,
@@ -53,31 +52,22 @@ def command(
     hub: str | None,
 ) -> int:
     """Make the pack in FOLDER, or a shipped one, count from the entry that records it."""
-    basis = _basis(instrument, clause, dated, link)
+    if not propose and (effective is not None or expires is not None):
+        raise Problem(Exit.USAGE, "Only a proposal has --effective and --expires: add --propose.")
+    basis = cited(instrument, clause, dated, link)
     with reading():
-        asked = AdoptPack(read_pack(chosen(folder, jurisdiction)), basis)
-    if carried is not None:
-        Path(carried).write_bytes(base64.b64encode(encode(asked)) + b"\n")
-        voice.say(f"{carried} holds the command's bytes in base64.")
-        return Exit.DONE
+        asked = as_written(AdoptPack(read_pack(chosen(folder, jurisdiction)), basis))
+    if propose:
+        must_be_signed(names)
+        asked = proposal_of(asked, basis, effective, expires, home=home, hub=hub)
+    tell = consent_lines if propose else receipt_lines
     try:
-        return send(voice, as_written(asked), names, dry_run=dry_run, yes=yes, home=home, hub=hub)
+        return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub, tell=tell)
     except Problem as problem:
         if problem.more.get("code") != CONSENT_MISSING:
             raise
         more = problem.more | {"remedy": PROPOSE}
         raise Problem(problem.exit_code, problem.sentence, **more) from None
-
-
-def _basis(
-    instrument: str, clause: str | None, dated: datetime.datetime | None, link: str | None
-) -> LegalBasis:
-    """Cite what the adoption rests on."""
-    day = None if dated is None else dated.date()
-    try:
-        return msgspec.convert([instrument, clause, day, link, None], LegalBasis)
-    except msgspec.ValidationError as error:
-        raise Problem(Exit.USAGE, f"The basis cannot be cited so: {error}.") from None
 
 
 def as_written(asked: AdoptPack) -> Command:

@@ -9,6 +9,7 @@ from lejar.cli.client import HubClient, address_of
 from lejar.cli.voice import Exit, Voice, configured, home_option, hub_option, speaking
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.node.keys import KeyFolder
+from lejar.reference.wording import About, fact_label, fact_text
 
 NO_LIMIT: Final = str(AMOUNT_MAX)
 
@@ -101,7 +102,8 @@ def _binding(voice: Voice, answer: dict[str, Any]) -> list[str]:
             continue
         title = one["title_ms"] if voice.lang == "ms" else one["title"]
         remedy = one["remedy_ms"] if voice.lang == "ms" else one["remedy"]
-        facts = ", ".join(f"{name}: {value}" for name, value in one["facts"] if value is not None)
+        told = [_fact(voice, name, value) for name, value in one["facts"] if value is not None]
+        facts = "; ".join(told)
         allows = _allows(voice, one)
         advice = "" if one["binds"] else voice.words(" (advice only)", " (nasihat sahaja)")
         said.append(f"- {title}{advice}")
@@ -127,6 +129,14 @@ def _allows(voice: Voice, one: dict[str, Any]) -> str:
     if least > 1:
         said += voice.words(f", at least {least}", f", sekurang-kurangnya {least}")
     return said + (voice.words(f", in lots of {lot}", f", dalam lot {lot}") if lot > 1 else "")
+
+
+def _fact(voice: Voice, name: str, value: str) -> str:
+    """Write a fact as pages and problems write it; numbers come as texts."""
+    number = int(value) if value.removeprefix("-").isdecimal() else value
+    text = fact_text(name, number, About())
+    shown = value if text is None else text.in_(voice.lang)
+    return f"{fact_label(name).in_(voice.lang)}: {shown}"
 
 
 def _then(voice: Voice, one: dict[str, Any], wanted: int) -> str:

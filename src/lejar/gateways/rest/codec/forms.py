@@ -10,34 +10,22 @@ import datetime
 import enum
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Final, Literal, TypeAlias, Union
+from typing import Annotated, Any, Final, Literal, Union
 
 import msgspec
 from msgspec import inspect
 
 from lejar.gateways.rest.codec import names, scalars
+from lejar.gateways.rest.codec.carried import carried_form
+from lejar.gateways.rest.codec.form import Form, Json
 from lejar.kernel.envelope import Instant
 from lejar.kernel.failure import Broken, must
 from lejar.kernel.identifiers import ID_BYTES
 
-Json: TypeAlias = Any  # what msgspec.json encodes; its shape is the form's `type`
 SAFE_INTEGER_MAX: Final = 2**53 - 1
 """RFC 8259 section 6: beyond this, readers of JSON do not agree on an integer."""
 INSTANT: Final = inspect.type_info(Instant)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How one type is written in JSON."""
-
-    type: Any
-    """The type that msgspec decodes JSON into and describes in a schema."""
-    read: Callable[[Any, str], Any]
-    """From a decoded value of `type` and its place to the core's value; may raise `Malformed`."""
-    show: Callable[[Any], Json]
-    """From the core's value to what `msgspec.json.encode` writes."""
 
 
 def _as_is(value: Any, _place: str) -> Any:
@@ -64,12 +52,16 @@ def _form_of(type_: Any, *, tagged: bool) -> Form:
 def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0912  # a table
     """Give the form of a field's type; its name and module say what an integer or bytes mean."""
     match info:
+        case inspect.Metadata():  # titles tell money and shares from other numbers in packs alone
+            return _form(info.type, name, room)
         case inspect.StructType():
             return form_of(info.cls)
         case inspect.Metadata():
             return _form(info.type, name, room)  # a title is for the readers of packs
         case inspect.IntType():
             return _integer(info, name)
+        case inspect.BytesType() if names.is_carried(name, room):
+            return carried_form(form_of)
         case inspect.BytesType():
             return _bytes(info, names.kinds_of(name, room), name)
         case inspect.StrType():

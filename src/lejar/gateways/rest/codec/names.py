@@ -10,6 +10,7 @@ from typing import Final
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("account",),
     "accounts": ("account",),
+    "adopted_by": ("party",),
     "affirmed": ("party",),
     "agency": ("party",),
     "agreed": ("party",),
@@ -27,6 +28,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "concerned": ("party",),
     "court_account": ("account",),
     "currency": ("asset",),
+    "ended_by": ("party",),
     "directive": ("directive",),
     "expected": ("network",),
     "granter": ("party",),
@@ -41,6 +43,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "keeper": ("party",),
     "network": ("network",),
     "obligation": ("obligation",),
+    "opened_by": ("party",),
     "owner": ("party",),
     "participants": ("party",),
     "parties": ("party",),
@@ -50,8 +53,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "payment": ("payment",),
     "consent.person": ("person",),
     "person": ("party",),
+    "policy.subject": ("party", "account", "asset"),
+    "policy.target": ("party", "account", "asset"),
+    "recorded_by": ("party",),
     "persons": ("person",),
-    "policy.subject": ("party", "asset"),
     "proposal": ("proposal",),
     "proposer": ("party",),
     "registrar": ("party",),
@@ -67,6 +72,9 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The kinds of id (see `kernel.identifiers.PREFIXES`) that a field may hold."""
 
+CARRIED: Final = frozenset({"carried", "consent.command"})
+"""Bytes that are a whole command."""
+
 DIGESTS: Final = frozenset({"reference", "basis", "evidence", "leaf", "public", "key", "digest"})
 """Sixteen bytes under these names are a digest and no id."""
 
@@ -76,10 +84,10 @@ MOMENT_ENDINGS: Final = ("_at", "_until")
 COUNTS: Final = frozenset(
     {
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
-        "business_days", "days_max", "holders", "hours_max", "last", "members", "months",
-        "movements", "needed", "notice_micros", "number", "officers", "offset_minutes", "ordinal",
-        "rules", "signed", "status",
-        "tenor_days", "unit_digits", "version", "witnesses",
+        "business_days", "days_max", "holders", "hours_max", "last", "late", "members", "met",
+        "missed", "months", "movements", "needed", "notice_micros", "number", "officers",
+        "officers_needed",         "offset_minutes", "ordinal", "rules",
+        "signed", "status", "tenor_days", "times", "unit_digits", "unmet", "version", "witnesses",
     }
 )  # fmt: skip
 """Small integers: JSON numbers.  Every other integer may pass 2^53 and travels as a string."""
@@ -88,6 +96,11 @@ COUNTS: Final = frozenset(
 def kinds_of(name: str, room: str = "") -> tuple[str, ...]:
     """Give the kinds of id that a field may hold; a module's own meaning goes first."""
     return KINDS.get(f"{room}.{name}") or KINDS.get(name, ())
+
+
+def is_carried(name: str, room: str) -> bool:
+    """Say whether bytes under this name are a whole command."""
+    return name in CARRIED or f"{room}.{name}" in CARRIED
 
 
 def is_moment(name: str) -> bool:

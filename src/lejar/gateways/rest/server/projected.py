@@ -6,7 +6,6 @@ before, or is decided by the caller from what comes back.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy import not_, or_, select
@@ -15,11 +14,12 @@ from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Thre
 from lejar.gateways.rest import views
 from lejar.gateways.rest.server import proposed
 from lejar.gateways.rest.server.directed import directive_row, directive_view
+from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
-from lejar.projections import Page, Projections, Snapshot, Wanted
+from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
@@ -28,11 +28,8 @@ from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
-L = TypeVar("L")
-R = TypeVar("R")
 
-
-class ProjectedReads:
+class ProjectedReads(ProjectedRules):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
@@ -99,7 +96,7 @@ class ProjectedReads:
         with self._projections.snapshot() as snapshot:
             word = None if kind is None else str(kind)
             page = parties.parties_page(snapshot, kind=word, wanted=Wanted(cursor, limit))
-        return _part(page, [_party_row(line) for line in page.rows])
+        return part(page, [_party_row(line) for line in page.rows])
 
     def account(self, account: bytes) -> views.AccountView | None:
         """One account with its positions."""
@@ -132,7 +129,7 @@ class ProjectedReads:
             )
             for one in page.rows
         ]
-        return _part(page, rows)
+        return part(page, rows)
 
     def instrument(self, asset: bytes) -> views.InstrumentView | None:
         """One instrument with its terms."""
@@ -159,7 +156,7 @@ class ProjectedReads:
             views.HolderView(one.owner, one.beneficiary, one.account, one.total, one.held)
             for one in page.rows
         ]
-        return _part(page, rows)
+        return part(page, rows)
 
     def entitlements(
         self, account: bytes, cursor: str | None, limit: int
@@ -167,7 +164,7 @@ class ProjectedReads:
         """An account's parts of payments."""
         with self._projections.snapshot() as snapshot:
             page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
-        return _part(page, [_entitlement(one) for one in page.rows])
+        return part(page, [_entitlement(one) for one in page.rows])
 
     def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
         """Proposals, the newest first."""
@@ -188,7 +185,7 @@ class ProjectedReads:
         """Directives, the newest first."""
         with self._projections.snapshot() as snapshot:
             page = directives.directives_page(snapshot, Wanted(cursor, limit))
-        return _part(page, [directive_row(line) for line in page.rows])
+        return part(page, [directive_row(line) for line in page.rows])
 
     def directive(self, directive: bytes) -> views.DirectiveView | None:
         """One directive, whole."""
@@ -302,7 +299,3 @@ def _party_row(line: parties.PartyLine) -> views.PartyRow:
         line.registrar,
         line.is_frozen,
     )
-
-
-def _part(page: Page[L], rows: list[R]) -> views.Part[R]:
-    return views.Part(tuple(rows), page.after)

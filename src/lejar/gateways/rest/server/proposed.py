@@ -4,7 +4,6 @@
 import msgspec
 
 from lejar.gateways.rest import views
-from lejar.gateways.rest.mapping import readable_command
 from lejar.projections import Snapshot, Wanted
 from lejar.projections.privileged.proposals import carried_command
 from lejar.projections.public import proposals
@@ -24,14 +23,15 @@ def proposal_view(snapshot: Snapshot, proposal: bytes) -> views.ProposalView | N
     if found is None:
         return None
     row = _row(found.proposal)
-    carried = carried_command(snapshot, proposal)
     return views.ProposalView(
         **msgspec.structs.asdict(row),
         link=found.proposal.link,
         grounds=found.proposal.grounds,
         parties=tuple(side.party for side in found.sides),
         agreed=tuple(side.party for side in found.sides if side.agreed is not None),
-        carried=None if carried is None else readable_command(carried),
+        officers=next((s.persons for s in found.sides if s.party == row.owner), 0),
+        officers_needed=0 if found.requirement is None else found.requirement.officers,
+        carried=carried_command(snapshot, proposal),
     )
 
 
