@@ -6,9 +6,8 @@ from lejar.domain.policy import AssetClass
 from lejar.domain.policy.flows import Reach, Window
 from lejar.domain.policy.kinds.deadline import Deadline, TimeUnit
 from lejar.domain.policy.kinds.duty import Duty, Payer
-from lejar.domain.policy.kinds.form import Spec
 from lejar.domain.policy.kinds.windows import InvestmentCap, Per
-from lejar.domain.policy.pack import Effect, Grade, Pack, Rule, Scope, SourceNote
+from lejar.domain.policy.pack import AnySpec, Effect, Grade, Pack, Rule, Scope, SourceNote
 from lejar.kernel.moment import MICROS_PER_DAY
 
 BASIS = LegalBasis("Guidelines made up for tests", "clause 4", link="https://example.org/law")
@@ -18,14 +17,32 @@ YEAR = Window(Reach.MONTHS, 12)
 CAP = InvestmentCap(Per.TOTAL, YEAR, 2_000_00)
 
 
-def rule(name: str, title: str, title_ms: str, spec: Spec, **more: object) -> Rule:
+def rule(
+    name: str,
+    title: str,
+    title_ms: str,
+    spec: AnySpec,
+    *,
+    source: SourceNote = SOURCE,
+    valid_from: int | None = None,
+    valid_until: int | None = None,
+) -> Rule:
     """Make a rule for digital assets."""
-    scope = Scope(classes=(AssetClass.DIGITAL_ASSET,))
-    fields: dict[str, object] = {"scope": scope, "source": SOURCE, **more}
     return Rule(
-        name, title, title_ms, spec, effect=Effect.BIND, owner="sc", consult=("bnm",), agree=(),
-        basis=BASIS, **fields,
-    )  # fmt: skip
+        name,
+        title,
+        title_ms,
+        spec,
+        Scope(classes=(AssetClass.DIGITAL_ASSET,)),
+        Effect.BIND,
+        owner="sc",
+        consult=("bnm",),
+        agree=(),
+        basis=BASIS,
+        source=source,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
 
 
 def pack_from(changes_at: int, version: str = "2026.11.1", limit: int | None = 2_000_00) -> Pack:

@@ -11,6 +11,7 @@ import pytest
 from lejar.assembly import MACHINE
 from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.instruments import commands as on_instruments
+from lejar.domain.instruments.events import UnitsCreated
 from lejar.domain.policy import AssetClass
 from lejar.domain.policy import commands as on_policy
 from lejar.domain.policy import events as happened
@@ -101,7 +102,7 @@ def play() -> Ruled:
         OTHER_BANK,
         AGENCY,
     )
-    token = next(event.asset for event in events if hasattr(event, "units_max"))
+    token = next(one.asset for one in events if isinstance(one, UnitsCreated))
     do(on_instruments.IssueUnits(token, trade.other_bank, 10_000), OTHER_BANK)
     until = in_days(BEGINS_AT, 90)
     do(on_policy.ApproveMovement(SECOND, token, 50, until, DIGEST), AGENCY)

@@ -198,7 +198,7 @@ def buy(ruled: Ruled, sen: int, *, alone: bool, language: str = "en") -> httpx.R
         {"asset": ruled.myr, "source": account, "target": other, "amount": str(sen)},
     ]
     headers = {"Accept-Language": language}
-    terms = {"command": "settlement.instruct", "legs": legs, "value_date": None}
+    terms: dict[str, Any] = {"command": "settlement.instruct", "legs": legs, "value_date": None}
     if not alone:
         return ruled.market.send(BANK, OTHER, headers=headers, **terms)
     alleged = ruled.market.made(ruled.do(OTHER, **terms), "instruction")
