@@ -258,6 +258,8 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
     if isinstance(value, int):
         return _number(asked, name, value, worth)
     text = str(value)
+    if not text:
+        return words_for("value.none", "Not set")
     if name == "cause":
         return cause_words(text)
     if name == "verb":  # one matter of it stands behind a slash
