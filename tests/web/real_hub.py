@@ -298,6 +298,7 @@ def real_hub(folder: Path) -> RealHub:
     _bring_shares(found)
     bring_rules(found)
     _agree(found)
+    _seize(found)
     return found
 
 
@@ -355,6 +356,13 @@ def _bring_shares(hub: RealHub) -> None:
     hub.made("share", "asset", creation, "issuer", "regulator")
     issue = on_instruments.IssueUnits(hub.ids["share"], hub.ids["account issuer"], 250_000)
     hub.made("issue share", "asset", issue, "issuer")
+
+
+def _seize(hub: RealHub) -> None:
+    """Let an authority move units without their holder."""
+    accounts = hub.ids["account bank a"], hub.ids["account bank b"]
+    forced = on_oversight.ForceTransfer(hub.ids["sukuk"], *accounts, 7, BASIS)
+    hub.made("seizure", "directive", forced, "regulator")
 
 
 def _agree(hub: RealHub) -> None:

@@ -201,6 +201,16 @@ def test_on_whom_a_directive_bears_is_for_those_whom_it_concerns(
         assert account not in seen(hub, app, "/directives", reader), reader
 
 
+def test_what_an_authority_moved_is_told_apart(hub: RealHub, app: ASGIApp) -> None:
+    badge = f'href="/directives/{shown("directive", hub.ids["seizure"])}"'
+    number = hub.numbers["seizure"]
+    for path in (f"/receipts/{number}", "/entries"):
+        answer = ask(app, path)
+        assert badge in answer.text, path
+        assert "By directive" in text_of(answer.text), path
+    assert "By directive" not in seen(hub, app, f"/receipts/{hub.numbers['settled']}", None)
+
+
 def test_who_must_agree_is_public_and_the_command_is_for_who_decides(
     hub: RealHub, app: ASGIApp
 ) -> None:

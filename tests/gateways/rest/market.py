@@ -13,7 +13,7 @@ from typing import Any, Literal
 import httpx
 import msgspec
 
-from lejar.assembly import RULEBOOK
+from lejar.assembly import MACHINE, RULEBOOK
 from lejar.domain.calendar import Calendar
 from lejar.domain.consent import PROPOSALS, REQUIREMENTS
 from lejar.domain.consent.model import AGREEMENTS
@@ -29,6 +29,7 @@ from lejar.domain.identity import (
     Power,
     Role,
 )
+from lejar.domain.oversight.events import AssetsSeized, TransferForced
 from lejar.domain.policy import PROFILES
 from lejar.domain.policy.explain import Answered, Question, explain
 from lejar.domain.settlement.model import INSTRUCTIONS
@@ -208,7 +209,10 @@ class Reads(Unruled):
         receipt = self.world.receipts[number - 1]
         owners = [ACCOUNTS.require(self.state, one.account).owner for one in receipt.postings]
         involved = tuple(dict.fromkeys([*receipt.signers, *owners]))
-        return views.Sealed(receipt, self.world.entries[number - 1].digest, involved)
+        events = [MACHINE.read_event(raw) for raw in receipt.events]
+        moved = [one.directive for one in events if isinstance(one, AssetsSeized | TransferForced)]
+        digest = self.world.entries[number - 1].digest
+        return views.Sealed(receipt, digest, involved, moved[0] if moved else None)
 
     def entry(self, number: int) -> views.Sealed | None:
         return self._sealed(number) if 1 <= number <= len(self.world.entries) else None
@@ -293,6 +297,17 @@ class Reads(Unruled):
     ) -> views.Part[views.EntitlementView]:
         assert ACCOUNTS.get(self.state, account) is not None
         return part([], cursor, limit)  # nothing pays in this market
+
+    def movements(
+        self, account: bytes, cursor: str | None, limit: int
+    ) -> views.Part[views.MovementView]:
+        rows = [
+            views.MovementView(sealed.receipt.number, at, one.asset, one.amount, sealed.directive)
+            for sealed in self.entries(0, len(self.world.entries))
+            for at, one in enumerate(sealed.receipt.postings)
+            if one.account == account
+        ]
+        return part(rows[::-1], cursor, limit)
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         one = INSTRUCTIONS.get(self.state, instruction)

@@ -8,6 +8,7 @@ import pytest
 from lejar.kernel import identifiers
 from lejar.proofs.bundle import decode_bundle, verify_file
 from tests.gateways.rest.market import BANK, CENTRE, CITIZEN, LOG, Market, open_for_business
+from tests.gateways.rest.test_openapi import says
 
 BASIS = {
     "instrument": "An order of a test",
@@ -71,6 +72,32 @@ def test_one_file_proves_every_entry_of_its_life(projected: Market, directive: s
         assert [one.index + 1 for one in bundle.entries] == [5, 6, 7]
         verdict = verify_file(answer.text, (LOG.public,))
         assert verdict.accepted, verdict.failure
+
+
+def test_what_an_authority_moved_is_told_apart(market: Market) -> None:
+    founded = open_for_business(market)
+    forced = market.send(
+        CENTRE, command="oversight.forced_transfer", asset=founded.myr, source=founded.account,
+        target=founded.other, amount="250", basis=BASIS,
+    )  # fmt: skip
+    directive = market.made(forced, "directive")
+    number = forced.json()["number"]
+    for reader in (None, BANK):
+        answer = market.get(f"/v1/entries/{number}", reader)
+        says(answer, "/v1/entries/{number}", "get")
+        assert answer.json()["directive"] == directive
+    assert market.get(f"/v1/entries/{number - 1}").json()["directive"] is None
+    listed = market.get("/v1/entries").json()["items"]
+    assert {one["number"]: one["directive"] for one in listed}[number] == directive
+    path = f"/v1/accounts/{founded.account}/movements"
+    assert market.get(path).status_code == 401
+    assert market.get(path, CITIZEN).status_code == 404
+    for reader in (BANK, CENTRE):
+        statement = market.get(path, reader)
+        says(statement, "/v1/accounts/{account}/movements", "get")
+        taken, issued = statement.json()["items"]
+        assert (taken["amount"], taken["entry"], taken["directive"]) == ("-250", number, directive)
+        assert (issued["amount"], issued["directive"]) == ("100000", None)
 
 
 def test_a_directive_that_is_none_is_not_found(projected: Market) -> None:

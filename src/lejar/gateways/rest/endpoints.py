@@ -191,6 +191,12 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
+        "movements", "GET", "/v1/accounts/{account}/movements",
+        "An account's statement, the newest first; what an authority moved names its directive.",
+        _page(views.MovementView),
+        query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
         _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),

@@ -178,6 +178,7 @@ def entry_message(sealed: Sealed, *, whole: bool) -> EntryMessage:
         "accepted" if receipt.refusal is None else "refused",
         None if receipt.refusal is None else receipt.refusal.code,
         sealed.leaf.hex(),
+        None if sealed.directive is None else identifiers.show("directive", sealed.directive),
         receipt_message(receipt) if whole else None,
     )
 

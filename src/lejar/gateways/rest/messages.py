@@ -19,6 +19,7 @@ Moment = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
 CommandIdText = Annotated[str, msgspec.Meta(pattern="^cmd_[a-z2-7]{25}[aeimquy4]$")]
 NetworkText = Annotated[str, msgspec.Meta(pattern="^net_[a-z2-7]{25}[aeimquy4]$")]
 PartyText = Annotated[str, msgspec.Meta(pattern="^party_[a-z2-7]{25}[aeimquy4]$")]
+DirectiveText = Annotated[str, msgspec.Meta(pattern="^dir_[a-z2-7]{25}[aeimquy4]$")]
 DigestText = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 Base64Text = Annotated[str, msgspec.Meta(extra_json_schema={"contentEncoding": "base64"})]
 IntegerText = Annotated[str, msgspec.Meta(pattern="^-?(?:0|[1-9][0-9]{0,18})$")]
@@ -111,6 +112,8 @@ class EntryMessage(msgspec.Struct, frozen=True):
     """The refusal's code."""
     leaf: DigestText
     """The salted digest: the leaf data of the log."""
+    directive: DirectiveText | None
+    """The directive by which an authority moved something; none where the parties did."""
     receipt: ReceiptMessage | None
 
 

@@ -24,6 +24,7 @@ from lejar.gateways.rest.views import (
     InstrumentRow,
     InstrumentView,
     ListView,
+    MovementView,
     ObligationCount,
     ObligationView,
     PackRow,
@@ -113,6 +114,9 @@ class Reads(Protocol):
 
     def entitlements(self, account: bytes, cursor: str | None, limit: int) -> Part[EntitlementView]:
         """An account's parts of payments."""
+
+    def movements(self, account: bytes, cursor: str | None, limit: int) -> Part[MovementView]:
+        """What moved on an account, the newest first."""
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""

@@ -33,6 +33,8 @@ class Sealed(msgspec.Struct, frozen=True):
     """The salted digest of the receipt: the leaf data of the log."""
     involved: tuple[bytes, ...]
     """The signers and the owners of the accounts whose balances or holds changed."""
+    directive: bytes | None
+    """The directive by which an authority moved something in it; none for everybody else."""
 
 
 class CredentialView(msgspec.Struct, frozen=True):
@@ -92,6 +94,19 @@ class AccountView(msgspec.Struct, frozen=True):
     """For whom a nominee or custodian keeps it; none for its owner."""
     frozen: bool
     positions: tuple[PositionView, ...]
+
+
+class MovementView(msgspec.Struct, frozen=True):
+    """One line of an account's statement, in the asset's smallest unit."""
+
+    entry: int
+    ordinal: int
+    """Its place among the postings of its entry."""
+    asset: bytes
+    amount: int
+    """Positive for what came in."""
+    directive: bytes | None
+    """The authority's directive that moved it; none where its parties did."""
 
 
 class InstrumentView(msgspec.Struct, frozen=True):

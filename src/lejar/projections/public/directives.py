@@ -4,13 +4,14 @@
 On what it bears is told only where the market must know: for a halt.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, select
 
 from lejar.domain.oversight import Kind
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import directive_history, directives
+from lejar.projections.schema import directed_entries, directive_history, directives
 from lejar.projections.snapshot import Found, Snapshot
 from lejar.projections.standing import Standing
 
@@ -89,6 +90,14 @@ def directive(snapshot: Snapshot, id_: bytes) -> DirectiveFound | None:
     return DirectiveFound(
         snapshot.standing, _line(row), row.basis, tuple(StepLine(*step) for step in found)
     )
+
+
+def directives_behind(snapshot: Snapshot, numbers: Sequence[int]) -> dict[int, bytes]:
+    """Give the directives that moved something in these entries, by the entry's number."""
+    c = directed_entries.c
+    query = select(c.entry, c.directive).where(c.entry.in_(numbers)).order_by(c.entry)
+    found = snapshot.connection.execute(query)
+    return {int(row.entry): bytes(row.directive) for row in found}
 
 
 def _line(row: Found) -> DirectiveLine:

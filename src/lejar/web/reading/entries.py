@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of entries, and which entry an address names."""
 
+from collections.abc import Sequence
+
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
+from lejar.projections.public.directives import directives_behind
 from lejar.projections.public.entries import (
     EntryFilter,
     EntryLine,
@@ -28,7 +31,7 @@ def entries_view(asked: Asked, wanted: views.EntryFilter, cursor: Cursor) -> vie
     )
     found = read_page(lambda page: entries_page(asked.snapshot, only, page), cursor, ROWS)
     ends = (found.rows[-1].number, found.rows[0].number) if found.rows else None
-    rows = tuple(entry_row(asked, line) for line in found.rows)
+    rows = _rows(asked, found.rows)
     return views.EntriesView(asked.as_at, rows, wanted, span_of(found, ends=ends))
 
 
@@ -36,11 +39,15 @@ def latest(asked: Asked, size: int, signer: bytes | None = None) -> tuple[views.
     """Give the newest entries, of one signer or of all."""
     only = EntryFilter(signer=signer)
     found = read_page(lambda page: entries_page(asked.snapshot, only, page), Cursor(), size)
-    return tuple(entry_row(asked, line) for line in found.rows)
+    return _rows(asked, found.rows)
 
 
-def entry_row(asked: Asked, line: EntryLine) -> views.EntryRow:
-    """Give one line of a list of entries."""
+def _rows(asked: Asked, lines: Sequence[EntryLine]) -> tuple[views.EntryRow, ...]:
+    directed = directives_behind(asked.snapshot, [line.number for line in lines])
+    return tuple(_row(asked, line, directed.get(line.number)) for line in lines)
+
+
+def _row(asked: Asked, line: EntryLine, directive: bytes | None) -> views.EntryRow:
     return views.EntryRow(
         number=line.number,
         at=line.at,
@@ -50,6 +57,7 @@ def entry_row(asked: Asked, line: EntryLine) -> views.EntryRow:
         signers=asked.parties(line.signers),
         receipt_id=str(line.number),
         by_itself=line.envelope is None,
+        directive_id=None if directive is None else identifiers.show("directive", directive),
     )
 
 

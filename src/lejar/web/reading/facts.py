@@ -281,7 +281,12 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
         return value
     if isinstance(value, int):
         return _number(asked, name, value, worth)
-    text = str(value)
+    return _text(name, str(value), is_choice=isinstance(value, str | enum.Enum))
+
+
+def _text(name: str, text: str, *, is_choice: bool) -> views.FactValue:
+    if not text:
+        return words_for("value.none", "Not set")
     if name == "cause":
         return cause_words(text)
     if name in {"rule", "rules"}:
@@ -289,7 +294,7 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
     if name == "verb":  # one matter of it stands behind a slash
         verb = text.partition("/")[0]
         return words_for(f"command.{plain_name(verb)}", text)
-    if name in NAMED and isinstance(value, str | enum.Enum):
+    if name in NAMED and is_choice:
         return words_for(f"{NAMED[name]}.{plain_name(text)}", in_words(text))
     return text
 

@@ -21,6 +21,7 @@ from lejar.kernel.refusal import KernelRefusal
 from lejar.projections.privileged import receipts as privileged
 from lejar.projections.privileged.holdings import account
 from lejar.projections.public import reasons
+from lejar.projections.public.directives import directives_behind
 from lejar.projections.public.entries import EntryLine
 from lejar.projections.public.payments import payment
 from lejar.proofs.checkpoint import VerifierKey
@@ -106,7 +107,14 @@ def receipt_view(
         evidence_href=f"/receipts/{line.number}/evidence" if has_evidence else None,
         by_itself=line.envelope is None,
         whole=is_whole,
+        directive_id=_directive(asked, line.number),
     )
+
+
+def _directive(asked: Asked, number: int) -> str | None:
+    """Name the directive by which an authority moved something: that much is public."""
+    found = directives_behind(asked.snapshot, [number]).get(number)
+    return None if found is None else identifiers.show("directive", found)
 
 
 def evidence(

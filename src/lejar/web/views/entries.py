@@ -22,6 +22,8 @@ class EntryRow:
     as text, `cmd_…`."""
     by_itself: bool = False
     """Work that came due: nobody sent it."""
+    directive_id: str | None = None
+    """The directive by which an authority moved something in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +126,5 @@ class ReceiptView:
     """Work that came due: nobody sent it."""
     whole: bool = True
     """Whether this reader sees all of it."""
+    directive_id: str | None = None
+    """The directive by which an authority moved something in it."""

@@ -157,6 +157,16 @@ async def entitlements(served: Served, request: Request) -> Response:
     return await _part(served, request, served.reads.entitlements, asked)
 
 
+async def movements(served: Served, request: Request) -> Response:
+    """An account's statement."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "account", "account")
+    one = _found(await served.read(served.reads.account, asked))
+    if not authority.may_see_account(reader, one):
+        raise Stopped("not_found")
+    return await _part(served, request, served.reads.movements, asked)
+
+
 async def instruments(served: Served, request: Request) -> Response:
     """Instruments and money."""
     return await _part(served, request, served.reads.instruments)
@@ -284,6 +294,7 @@ HANDLERS: Final = {
     "instrument": instrument,
     "instruments": instruments,
     "metrics": metrics,
+    "movements": movements,
     "openapi": openapi,
     "parties": parties,
     "party": party,

@@ -6,6 +6,7 @@ before, or is decided by the caller from what comes back.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 
 import msgspec
 from sqlalchemy import not_, or_, select
@@ -53,9 +54,16 @@ class ProjectedReads(ProjectedRules):
         with self._projections.snapshot() as snapshot:
             wanted = query.where(number > after).order_by(number).limit(limit)
             found = snapshot.connection.execute(wanted).all()
-            involved = _involved(snapshot, [row.number for row in found])
+            numbers = [row.number for row in found]
+            involved = _involved(snapshot, numbers)
+            directed = directives.directives_behind(snapshot, numbers)
         return [
-            views.Sealed(read_receipt(row.receipt), row.digest, involved.get(row.number, ()))
+            views.Sealed(
+                read_receipt(row.receipt),
+                row.digest,
+                involved.get(row.number, ()),
+                directed.get(row.number),
+            )
             for row in found
         ]
 
@@ -166,6 +174,14 @@ class ProjectedReads(ProjectedRules):
             page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
         return part(page, [_entitlement(one) for one in page.rows])
 
+    def movements(
+        self, account: bytes, cursor: str | None, limit: int
+    ) -> views.Part[views.MovementView]:
+        """What moved on an account, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            page = holdings.movements_page(snapshot, account, Wanted(cursor, limit))
+        return part(page, [views.MovementView(*astuple(one)) for one in page.rows])
+
     def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
         """Proposals, the newest first."""
         with self._projections.snapshot() as snapshot:
@@ -220,7 +236,8 @@ def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:
     if found is None:
         return None
     involved = _involved(snapshot, [number]).get(number, ())
-    return views.Sealed(read_receipt(found.receipt), found.digest, involved)
+    directed = directives.directives_behind(snapshot, [number]).get(number)
+    return views.Sealed(read_receipt(found.receipt), found.digest, involved, directed)
 
 
 MANY_PARTS = "servicing."
