@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse
 
 from lejar.web import assets, consent_words, formats, presentation
 from lejar.web.chart import chart_params
-from lejar.web.language import Language, catalogue
+from lejar.web.language import Catalogue, Language, catalogue
 from lejar.web.views import Frame
 
 TEMPLATES: Final = assets.ROOM / "templates"
@@ -76,12 +76,17 @@ def environment(language: Language) -> Environment:
         sign_in_address=presentation.sign_in_address,
         chart_params=partial(chart_params, words=words),
     )
+    _add_components(made, words)
+    return made
+
+
+def _add_components(made: Environment, words: Catalogue) -> None:
+    """Give the templates their words, their files and their components."""
     components = SimpleNamespace()
     made.globals.update(t=words, asset=assets.address, ui=components)
     for name in assets.component_names():
         setattr(components, name, getattr(made.get_template(f"{name}/macro.html").module, name))
     made.globals["cells"] = made.get_template("cells.html").module
-    return made
 
 
 def component(name: str, params: Mapping[str, object], language: Language) -> Markup:
