@@ -42,7 +42,7 @@ from lejar.node.hub import Hub
 from lejar.node.laboratory.running import ALWAYS, Span, run
 from lejar.reference import shipped_pack
 
-ACCOUNTS = 10_000
+ACCOUNTS = 2_000
 BLOCK = 512
 MOVEMENTS = 100_000
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lejar.cli.demonstration import story
+from lejar.cli.demonstration.cast import REGISTERED
 from lejar.node.lock import lock_holder
 from tests.cli.hub_process import HubProcess, child_of, lejar
 
@@ -34,7 +35,7 @@ def test_a_load_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
         numbers = list(memory["entries"].values())
         assert numbers == sorted(set(numbers))
         commands = [one["command"] for one in second.get("/v1/entries?limit=200").json()["items"]]
-        assert commands.count("identity.register_party") == 7
+        assert commands.count("identity.register_party") == len(REGISTERED)
     finally:
         assert second.stop() == 0
 

@@ -128,7 +128,7 @@ def test_coverage_in_words_names_each_fact() -> None:
     [
         ("lejar.kernel.codec.encode", True),
         ("lejar.kernel.codec", True),
-        ("lejar.domain.policy.handlers.freeze", True),
+        ("lejar.domain.policy.freezes.freeze", True),
         ("lejar.kernel.codec.encode_all", False),
         ("lejar.kernels.codec", False),
         ("packs/my/calendar.toml", True),

@@ -15,6 +15,7 @@ from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
 from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
+from lejar.domain.policy.events import PersonCleared
 from lejar.domain.settlement import INSTRUCTIONS
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.state import State
@@ -24,11 +25,14 @@ from lejar.ledger.holds import HOLDS
 from lejar.ledger.model import BALANCES
 from lejar.projections import schema
 from lejar.projections.folds import CHANGES_NOTHING, FOLDS
+from lejar.projections.folds.rules import FOLDS as FOLDS_OF_RULES
 from lejar.projections.projector import Projector
 from tests.projections.traffic import Traffic
 
 OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events}
 """What random traffic does not live to see; `test_servicing.py` lives a whole life."""
+OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
+"""What happens where there are packs: `test_rules.py`."""
 
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
@@ -54,7 +58,7 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_CONSENT == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES == set(FOLDS) | set(CHANGES_NOTHING)
 
 
 @settings(

@@ -113,7 +113,13 @@ POWERS = {
         Power.RECOVER_KEYS,
         Power.GOVERN,
     ),
-    CENTRAL_BANK: (Power.ISSUE_MONEY, Power.TICK, Power.RECOVER_KEYS, Power.DIRECT),
+    CENTRAL_BANK: (
+        Power.ISSUE_MONEY,
+        Power.TICK,
+        Power.RECOVER_KEYS,
+        Power.DIRECT,
+        Power.SET_POLICY,
+    ),
     AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.APPROVE_ISSUES),
 }
 

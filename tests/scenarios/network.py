@@ -52,7 +52,13 @@ _FOUNDERS: Final[tuple[tuple[str, PartyKind, tuple[Power, ...], tuple[str, ...]]
     (
         "sc",
         PartyKind.AGENCY,
-        (Power.APPROVE_ISSUES, Power.DIRECT, Power.RECOVER_KEYS, Power.ISSUE_CREDENTIALS),
+        (
+            Power.APPROVE_ISSUES,
+            Power.DIRECT,
+            Power.RECOVER_KEYS,
+            Power.ISSUE_CREDENTIALS,
+            Power.SET_POLICY,
+        ),
         (),
     ),
     ("bnm", PartyKind.AGENCY, (Power.ISSUE_MONEY, Power.DIRECT), ()),

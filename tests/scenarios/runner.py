@@ -10,6 +10,7 @@ from typing import Final
 
 from lejar.domain.instruments.commands import CreateInstrument
 from lejar.domain.policy import PROFILES, AssetKind
+from lejar.domain.policy.commands import AdoptPack
 from lejar.domain.settlement.commands import Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.entry import Receipt
@@ -17,6 +18,7 @@ from lejar.kernel.envelope import Command
 from lejar.ledger.balances import balance, owned, supply
 from lejar.ledger.holds import HOLDS
 from tests.scenarios import phrases, terms
+from tests.scenarios.adoption import adoption
 from tests.scenarios.language import Atom, Item, Scenario, Step, read_scenarios
 from tests.scenarios.network import MACHINE, Network
 from tests.scenarios.outcome import check_outcome, expect_due
@@ -150,6 +152,8 @@ def command_of(play: Play, step: Step, name: str, fields: tuple[Item, ...]) -> C
             for leg in (security, cash)
         )
         return Instruct(legs, day)
+    if COMMANDS[name] is AdoptPack:
+        return adoption(reading(play, step), fields)
     if COMMANDS[name] is CreateInstrument:
         return terms.instrument(reading(play, step), fields)
     return reading(play, step).record(COMMANDS[name], fields)

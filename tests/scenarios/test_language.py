@@ -69,6 +69,11 @@ def test_words_lists_and_records_are_read_as_written() -> None:
         'when bytes "open then accepted',
         "when alice Instruct legs=[(BOND then accepted",
         "when alice ] Tick then accepted",
+        "given sc AdoptPack",
+        "given sc AdoptPack nowhere",
+        "given sc AdoptPack my only=my.ticket",
+        "given sc AdoptPack my only=[my.nothing]",
+        "given sc AdoptPack my colour=blue",
     ],
 )
 def test_a_line_that_is_not_understood_is_an_error_with_its_place(
@@ -97,6 +102,7 @@ def test_a_line_that_is_not_understood_is_an_error_with_its_place(
         "when due work runs then InstructionSettled",
         "when sc Freeze subject=alice basis=(x) then accepted SubjectFrozen agency=bnm",
         "given alice Tick",
+        "when alice Tick then refused power_missing facts=[]",
     ],
 )
 def test_a_claim_that_is_not_true_fails(tmp_path: Path, line: str) -> None:

@@ -63,9 +63,10 @@ from tests.web.example_market import (
     waiting_instruction,
 )
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
+from tests.web.example_rules import RULE_PAGES, ExampleRules
 
 
-class ExampleReads:
+class ExampleReads(ExampleRules):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -228,6 +229,7 @@ PAGES = {
     "instruction": f"/instructions/{INSTRUCTION_ID}",
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
+    **RULE_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",
     "proposal": f"/proposals/{PROPOSALS[0].proposal_id}",

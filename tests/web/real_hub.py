@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -60,6 +61,7 @@ from lejar.proofs.log import Hashes, HashReader, leaf_hash
 from lejar.web import views
 from lejar.web.reading import SqlReads
 from tests.directives import BASIS
+from tests.web.real_rules import bring_rules, explainer
 
 OFFSET = 480
 BEGINS_AT = start_of(date(2026, 11, 24), OFFSET) + 9 * MICROS_PER_HOUR
@@ -69,7 +71,13 @@ PARTIES: tuple[tuple[str, PartyKind, tuple[Power, ...], tuple[str, ...]], ...] =
     (
         "regulator",
         PartyKind.AGENCY,
-        (Power.APPROVE_ISSUES, Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.GOVERN),
+        (
+            Power.APPROVE_ISSUES,
+            Power.DIRECT,
+            Power.GOVERN,
+            Power.ISSUE_CREDENTIALS,
+            Power.SET_POLICY,
+        ),
         (),
     ),
     ("registrar", PartyKind.AGENCY, (Power.REGISTER_PARTIES,), ()),
@@ -268,6 +276,7 @@ class RealHub:
             proofs=TestProofs(self.hub, signer, self.log),
             keys=keys,
             names={party(name): words for name, words in NAMES.items()},
+            explainer=partial(explainer, self.hub),
         )
 
     def pass_of(self, name: str) -> str:
@@ -287,6 +296,7 @@ def real_hub(folder: Path) -> RealHub:
     _pay(found)
     _go_on(found)
     _bring_shares(found)
+    bring_rules(found)
     _agree(found)
     _seize(found)
     return found

@@ -11,12 +11,15 @@ from lejar.web.language import Language, catalogue, chosen_language, flattened
 
 USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']""")
 FAMILIES = (
-    "command.", "component.", "convention.", "credential.", "day_count.", "event.", "fact.",
+    "authority.", "command.", "component.", "convention.", "country.", "credential.",
+    "day_count.", "event.", "fact.",
     "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",
+    "rule_kind.", "topic.",
 )  # fmt: skip
 COMPOSED = (
-    "error.", "outcome.", "receipt.side_", "receipt.leaf_check", "receipt.inclusion_check",
-    "receipt.signature_check", "verify.", "side.", "site.theme_", "source.", "state.",
+    "error.", "explain.", "outcome.", "receipt.side_", "receipt.leaf_check",
+    "receipt.inclusion_check", "receipt.signature_check", "verify.", "side.", "site.theme_",
+    "source.", "state.",
     "sign_in.", "term.", "timeline.", "value.", "nav.", "entries.all", "proof.", "duration.",
     "matter.", "step.",
 )  # fmt: skip
@@ -38,7 +41,8 @@ def test_no_message_is_empty_or_left_in_english() -> None:
         "date.zone", "kind.sukuk", "kind.bond", "role.bank", "life.issued", "credential.resident",
         "state.draft", "instrument.total", "credential.bank", "fact.bank", "fact.isin",
             "principle.ijarah", "principle.mudharabah", "principle.murabahah",
-            "principle.wakalah",
+            "principle.wakalah", "authority.bnm", "authority.bot", "country.my", "country.pk",
+            "country.th", "rule_kind.moratorium", "topic.sukuk",
     }  # fmt: skip
     assert all(message.strip() for message in malay.values())
     alike = {key for key in english if english[key] == malay[key]}

@@ -423,7 +423,8 @@ def test_a_ticket_stands_for_a_pass_once(hub: RealHub) -> None:
 def test_a_table_is_exported_with_the_same_rows(hub: RealHub, app: ASGIApp) -> None:
     answer = ask(app, "/entries?format=csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
-    assert [int(row["number"]) for row in rows] == list(range(len(hub.receipts), 0, -1))
+    newest = len(hub.receipts)
+    assert [int(row["number"]) for row in rows] == list(range(newest, newest - 50, -1))
     told = json.loads(ask(app, "/entries?format=json").text)
     assert [row["number"] for row in told["rows"]] == [int(row["number"]) for row in rows]
     assert told["as_at"]["entry"] == len(hub.receipts)

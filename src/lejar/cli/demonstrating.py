@@ -39,8 +39,20 @@ def demonstrate(voice: Voice, home: Path, hub: HubClient, watch: Callable[[], No
         )
     )
     voice.say(f"  lejar verify {path} --keys {keys}")
+    _ask(voice, world)
     world.memory.finished = True
     world.save()
+
+
+def _ask(voice: Voice, world: World) -> None:
+    """Say how investor three asks what it may still buy."""
+    voice.say(
+        voice.words(
+            "\nInvestor three has RM500 left for this issuer's tokens this year. Ask as it would:",
+            "\nPelabur tiga masih ada RM500 bagi token penerbit ini tahun ini. Tanya sepertinya:",
+        )
+    )
+    voice.say(f"  lejar policy explain {story.question(world)} --home {world.home}")
 
 
 def tell_steps(voice: Voice, world: World, steps: list[Step], watch: Callable[[], None]) -> int:

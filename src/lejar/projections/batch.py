@@ -31,6 +31,7 @@ class Batch:
         self._changed: dict[Table, dict[Key, Row]] = {}
         self._filled: dict[Table, dict[Key, Row]] = {}
         self._added: dict[Table, dict[Key, dict[str, int]]] = {}
+        self._totalled: dict[Table, dict[Key, dict[str, int]]] = {}
         self._removed: dict[Table, dict[Key, None]] = {}
         self._concerned: dict[tuple[int, bytes], bool] = {}
         self._moved: dict[Key, tuple[int, int]] = {}
@@ -71,6 +72,12 @@ class Batch:
                 known[name] = held + amount
             else:
                 added[name] = added.get(name, 0) + amount
+
+    def total(self, table: Table, key: Key, amounts: Mapping[str, int]) -> None:
+        """Add to a row of totals, which begins at zero; no other way writes to such a table."""
+        row = self._totalled.setdefault(table, {}).setdefault(key, {})
+        for name, amount in amounts.items():
+            row[name] = row.get(name, 0) + amount
 
     def fill(self, table: Table, key: Key, values: Mapping[str, object]) -> None:
         """Give columns of a row a value where they have none yet."""
@@ -135,6 +142,7 @@ class Batch:
                 self._change(way, table, changed)
         for table, added in self._added.items():
             self._change(Way.ADD, table, {key: row for key, row in added.items() if row})
+        self._total()
         self._move()
         concerned = [
             {"entry": entry, "party": party, "signed": signed}
@@ -142,7 +150,7 @@ class Batch:
         ]
         self._write(Way.INSERT, entry_parties, concerned)
         self._appended, self._inserted, self._changed = {}, {}, {}
-        self._filled, self._added, self._removed = {}, {}, {}
+        self._filled, self._added, self._removed, self._totalled = {}, {}, {}, {}
         self._moved, self._concerned = {}, {}
 
     def _write(
@@ -161,6 +169,18 @@ class Batch:
             shapes.setdefault(tuple(sorted(values)), []).append(row)
         for names, rows in shapes.items():
             self._write(way, table, rows, names)
+
+    def _total(self) -> None:
+        """Add to the totals, in the order of their keys."""
+        for table, rows in self._totalled.items():
+            ordered = dict(sorted(rows.items()))
+            names = _key_names(table)
+            zeros = [
+                dict(zip(names, key, strict=True)) | dict.fromkeys(row, 0)
+                for key, row in ordered.items()
+            ]
+            self._write(Way.INSERT_MISSING, table, zeros)
+            self._change(Way.ADD, table, ordered)
 
     def _move(self) -> None:
         """Add what moved to the balances, in the order of their keys; a new one starts at zero."""

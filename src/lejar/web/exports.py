@@ -33,6 +33,13 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "party.html": {"accounts": ("accounts",), "entries": ("latest",), "keys": ("keys",)},
     "instrument.html": {"payments": ("payments",), "holders": ("holders", "rows")},
     "instruction.html": {"legs": ("legs",)},
+    "packs.html": {"rows": ("rows",), "lists": ("lists",), "duties": ("duties",)},
+    "pack.html": {"rules": ("rows",), "versions": ("versions",), "names": ("names",)},
+    "rule.html": {"history": ("history",)},
+    "cohorts.html": {"rows": ("rows",)},
+    "cohort.html": {"rules": ("relaxed",)},
+    "obligations.html": {"counts": ("counts",), "rows": ("rows",)},
+    "explain.html": {"rules": ("verdict", "rows")},
     "verify.html": {"keys": ("keys",)},
 }
 """The tables of a page by the name that `?table=` takes; the first is the page's own."""
@@ -54,7 +61,7 @@ def exported_as(request: Request, template: str, view: object) -> Response | Non
         raise HTTPException(400)
     rows: object = view
     for step in tables[table]:
-        rows = getattr(rows, step)
+        rows = None if rows is None else getattr(rows, step)
     if rows is None:
         raise HTTPException(404)
     shown = rows if isinstance(rows, Sequence) else ()

@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from lejar.reference.fact_names import FACT_NAMES
+from lejar.reference.wording import fact_label
+
 LOCALES: Final = Path(__file__).parent / "locales"
 
 
@@ -69,8 +72,10 @@ def catalogue(language: Language) -> Catalogue:
 
 
 def _messages(language: Language) -> dict[str, str]:
+    """Return a language's messages; the facts of refusals are named for API and pages alike."""
     text = (LOCALES / f"{language}.toml").read_text(encoding="utf-8")
-    return flattened(tomllib.loads(text))
+    facts = {f"fact.{name}": fact_label(name).in_(language) for name in FACT_NAMES}
+    return facts | flattened(tomllib.loads(text))
 
 
 def chosen_language(cookie: str | None, accept_language: str) -> Language:

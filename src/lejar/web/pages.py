@@ -25,6 +25,7 @@ from lejar.web.language import Language, chosen_language
 from lejar.web.readers import Reader
 from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
+from lejar.web.rule_pages import RulePages
 from lejar.web.security import LOOPBACK, BrowserRules
 from lejar.web.sign_in import PASS_COOKIE, SignIn, Tickets
 
@@ -54,6 +55,7 @@ class Pages:
         self.site = site
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
+        self.rules = RulePages(reads, self.reader, _cursor, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return every route of the pages."""
@@ -79,6 +81,7 @@ class Pages:
             Route("/preferences", save_preferences, methods=["POST"]),
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
+            *self.rules.routes(),
         )
 
     def home(self, request: Request) -> Response:

@@ -44,6 +44,9 @@ TONES: Final = {
     "agreed": "primary",
     "revoked": "danger",
     "suspended": "danger",
+    "met": "success",
+    "missed": "danger",
+    "late": "warning",
     "alleged": "warning",
     "waiting": "warning",
     "matched": "primary",
@@ -82,8 +85,15 @@ class RefusalParams(TypedDict):
 
     code: str
     sentence: str
+    general: str | None
     rule: str | None
+    rule_href: str | None
+    pack: str | None
+    pack_href: str | None
     basis: str | None
+    link: str | None
+    source: str | None
+    allowed: str | None
     remedy: str | None
     facts: list[Row]
 
@@ -103,6 +113,21 @@ def named(name: str, family: str, words: Catalogue) -> str:
 def command_name(command: str, words: Catalogue) -> str:
     """Return the words for a command; bytes that held no readable command have no name."""
     return named(command, "command", words) if command else words("command.unreadable")
+
+
+def agency_name(name: str, words: Catalogue) -> str:
+    """Return what an agency is called that a pack names; one that nobody named, by its letters."""
+    return words.known(f"authority.{name}", name.upper())
+
+
+def agency_names(names: tuple[str, ...], words: Catalogue) -> str:
+    """Return several agencies on one line."""
+    return ", ".join(agency_name(one, words) for one in names)
+
+
+def explain_errors(fields: tuple[str, ...], words: Catalogue) -> list[dict[str, str]]:
+    """Return what is wrong with a question, each leading to its field."""
+    return [{"text": words(f"explain.error_{name}"), "href": f"#{name}"} for name in fields]
 
 
 def tone(state: str) -> str:
@@ -151,15 +176,27 @@ def _fact_text(value: FactValue, words: Catalogue) -> str | None:
 
 
 def refusal_params(refusal: RefusalView, words: Catalogue) -> RefusalParams:
-    """Return what the refusal component prints."""
+    """Return a refusal for its component; a rule of a pack, and the pack, have their pages."""
+    is_of_pack = refusal.pack is not None and refusal.rule is not None
     return RefusalParams(
         code=refusal.code,
         sentence=said(refusal.sentence, words),
+        general=_said(refusal.general, words),
         rule=refusal.rule,
+        rule_href=f"/rules/{refusal.rule}" if is_of_pack else None,
+        pack=refusal.pack,
+        pack_href=f"/packs/{'/'.join(str(refusal.pack).split())}" if is_of_pack else None,
         basis=refusal.basis,
-        remedy=None if refusal.remedy is None else said(refusal.remedy, words),
+        link=refusal.link,
+        source=_said(refusal.source, words),
+        allowed=_said(refusal.allowed, words),
+        remedy=_said(refusal.remedy, words),
         facts=fact_rows(refusal.facts, words),
     )
+
+
+def _said(text: Words | None, words: Catalogue) -> str | None:
+    return None if text is None else said(text, words)
 
 
 def threshold_rows(thresholds: tuple[ThresholdRow, ...], words: Catalogue) -> list[Row]:
@@ -297,6 +334,12 @@ def exported(path: str, format_: str, table: str | None) -> str:
     kept = [pair for pair in parse_qsl(asked.query) if pair[0] not in {"format", "table"}]
     wanted = [("format", format_)] + ([] if table is None else [("table", table)])
     return f"{asked.path}?{urlencode([*kept, *wanted])}"
+
+
+def section_path(path: str) -> str:
+    """Return the path by which the navigation knows where a page belongs."""
+    is_of_rules = path.startswith(("/rules/", "/cohorts", "/obligations", "/explain"))
+    return f"/packs{path}" if is_of_rules else path
 
 
 def sign_in_address(path: str) -> str:

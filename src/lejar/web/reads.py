@@ -6,13 +6,14 @@ from typing import Protocol
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader
+from lejar.web.rule_reads import RuleReads
 
 
 class ReadsUnavailable(Exception):
     """The read models cannot answer now: being rebuilt, or their database is away."""
 
 
-class Reads(Protocol):
+class Reads(RuleReads, Protocol):
     """What the pages ask of the projections. Each view is read at one entry.
 
     `reader` None is the public. An unknown id gives None, and so does one that this reader may not

@@ -53,6 +53,10 @@ def environment(language: Language) -> Environment:
         moment_exact=formats.moment_exact,
         shortened=formats.shortened,
         said=partial(presentation.said, words=words),
+        local_day=formats.local_date,
+        agency=partial(presentation.agency_name, words=words),
+        agencies=partial(presentation.agency_names, words=words),
+        explain_errors=partial(presentation.explain_errors, words=words),
         named=partial(presentation.named, words=words),
         command_name=partial(presentation.command_name, words=words),
         tone=presentation.tone,
@@ -68,6 +72,7 @@ def environment(language: Language) -> Environment:
         duration=partial(consent_words.duration, words=words),
         neighbour=presentation.neighbour,
         exported=presentation.exported,
+        section_path=presentation.section_path,
         sign_in_address=presentation.sign_in_address,
         chart_params=partial(chart_params, words=words),
     )

@@ -15,9 +15,12 @@ import msgspec
 from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar import CALENDAR, Calendar
 from lejar.domain.calendar.model import ONLY
-from lejar.domain.identity import PARTIES, Party, PartyKind, PartyStatus, vouch
+from lejar.domain.identity import PARTIES, POWERS, Party, PartyKind, PartyStatus, Power, vouch
+from lejar.domain.identity.model import Granted
 from lejar.domain.policy import PROFILES, AssetClass, AssetKind, AssetProfile, Movement, MovePurpose
-from lejar.domain.policy.book import Bound, adopt, write_book
+from lejar.domain.policy.adopting import adopt_pack
+from lejar.domain.policy.book import EMPTY, Bound, book, write_book
+from lejar.domain.policy.commands import AdoptPack
 from lejar.domain.policy.figures import FIGURES, Figure
 from lejar.domain.policy.gate import judge_resolved, move_resolved
 from lejar.domain.policy.lists import LISTED, LISTS, Listed, ListHead, entry_key
@@ -106,6 +109,8 @@ class Ground:
         self._account(draft, "custodian/clients", "custodian", Purpose.CLIENT)
         self._account(draft, "custodian/alice", "custodian", Purpose.CUSTODY, "alice")
         self._account(draft, "custodian/issuer", "custodian", Purpose.CUSTODY, "issuer")
+        for power in (Power.SET_POLICY, Power.DIRECT):
+            POWERS.put(draft, id_of("sc") + power.encode(), Granted(0))
         for asset in ("PAPER", "MYR", "SGD"):
             owner = "issuer" if asset == "PAPER" else "bank"
             self._account(draft, f"{asset}/issuance", owner, Purpose.ISSUANCE)
@@ -139,13 +144,16 @@ class Ground:
         self.state.at = at
 
     def adopt(self, *rules: Rule | AnySpec, jurisdiction: str = "my", offset: int = OFFSET) -> None:
-        """Adopt a pack of rules; a kind's parameters alone are made a rule."""
+        """Adopt a pack of rules, to which all agree; a kind's parameters alone are made a rule."""
         draft = self.draft()
+        agreed = (one.target for one in (book(draft) or EMPTY).bound)
+        draft.signers = (id_of("sc"), *agreed)
         written = [
             one if isinstance(one, Rule) else rule_of(one, f"{jurisdiction}.rule_{n}")
             for n, one in enumerate(rules)
         ]
-        adopt(draft, pack_of(*written, jurisdiction=jurisdiction, offset=offset), id_of("sc"))
+        pack = pack_of(*written, jurisdiction=jurisdiction, offset=offset, n=self.done)
+        adopt_pack(draft, AdoptPack(pack, BASIS))
         self.keep(draft)
 
     def vouch(

@@ -35,8 +35,8 @@ def neighbours(*jurisdictions: str, at: int | None = None) -> Ground:
 
 
 def adopt(ground: Ground, pack: Pack) -> None:
-    """Adopt a whole pack."""
-    draft = ground.draft("sc")
+    """Adopt a whole pack, to which every agency that is here agrees."""
+    draft = ground.draft("sc", "digital")
     adopt_pack(draft, AdoptPack(pack, ADOPTION))
     ground.keep(draft)
 

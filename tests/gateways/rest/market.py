@@ -5,7 +5,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
@@ -41,7 +41,6 @@ from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
 from lejar.kernel.envelope import PREFIX, opened
-from lejar.kernel.failure import Malformed
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.refusal import Refused
 from lejar.kernel.signature import public_key_of, sign
@@ -54,6 +53,8 @@ from lejar.node.wire import Answer, Outcome, Status
 from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
+from lejar.reference.wording import About, Fact
+from tests.gateways.rest.unruled import Unruled, part
 
 NOW = 1_790_000_000_000_000
 """21 September 2026, 22:13 in Kuala Lumpur, in microseconds UTC."""
@@ -181,11 +182,14 @@ class Link:
         return Note(body, (LOG.sign(body),)).text
 
 
-class Reads:
-    """The read models, straight from the state."""
+class Reads(Unruled):
+    """The read models, straight from the state; in this market there are no packs."""
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    def about(self, _facts: Mapping[str, Fact], _at: int) -> About:
+        return About(currency="MYR", asset="MYR", asset_is_money=True)
 
     @property
     def state(self) -> Any:
@@ -360,15 +364,6 @@ class Reads:
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))
         return tile_bytes(self.world.log, tile) if end <= self.world.log.size else None
-
-
-def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
-    """Cut a list; its cursor is a place in it."""
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
-        raise Malformed("A cursor is handed back as it was.")
-    start = int(cursor or "0")
-    end = start + limit
-    return views.Part(tuple(rows[start:end]), str(end) if end < len(rows) else None)
 
 
 class Market:

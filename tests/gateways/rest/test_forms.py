@@ -26,6 +26,8 @@ LAST_YEAR = scalars.MOMENT_MAX
 def values(info: inspect.Type) -> st.SearchStrategy[Any]:  # noqa: C901, PLR0912  # one line for each kind
     """Values of a core type, within what the type itself allows."""
     match info:
+        case inspect.Metadata():
+            return values(info.type)
         case inspect.StructType():
             fields = {field.name: values(field.type) for field in info.fields}
             if info.cls is Propose:

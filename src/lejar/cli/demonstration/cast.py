@@ -7,6 +7,8 @@ from typing import Final
 from lejar.domain.identity import PartyKind, Power
 
 BANK: Final = "bank"
+"""The credential that tells a bank from everybody else."""
+MEMBER: Final = "central_bank_account"
 """The credential that a holder of wholesale money needs."""
 HOLDER: Final = "eligible_holder"
 """The credential that a holder of the demonstration's paper needs."""
@@ -60,30 +62,55 @@ AGENCIES: Final = (
         (Power.GOVERN, Power.RECOVER_KEYS, Power.REGISTER_PARTIES),
     ),
 )
+LHDN: Final = Role("lhdn", "Inland Revenue Board", "Lembaga Hasil Dalam Negeri", PartyKind.AGENCY)
+"""It collects the stamp duty, and agrees to the pack, which has rules of its own."""
 NODE: Final = Role("node", "The node", "Nod", PartyKind.SYSTEM, (Power.TICK,))
-FOUNDERS: Final = (*AGENCIES, NODE)
+FOUNDERS: Final = (*AGENCIES, LHDN, NODE)
 
 BANKS: Final = (
     Role("bank-one", "Bank One", "Bank Satu", PartyKind.COMPANY),
     Role("bank-two", "Bank Two", "Bank Dua", PartyKind.COMPANY),
 )
+CLEARING: Final = Role("clearing", "The clearing house", "Rumah penjelasan", PartyKind.COMPANY)
+COLLECTORS: Final = (LHDN, CLEARING)
+"""Who is paid the duties and fees that a trade brings with it."""
 OTHERS: Final = (
     Role("custodian", "The custodian", "Kustodian", PartyKind.COMPANY),
     Role("issuer", "The issuer", "Penerbit", PartyKind.COMPANY),
     Role("investor-one", "Investor one", "Pelabur satu", PartyKind.COMPANY),
     Role("investor-two", "Investor two", "Pelabur dua", PartyKind.PERSON),
     Role("investor-three", "Investor three", "Pelabur tiga", PartyKind.PERSON),
+    Role("token-issuer", "The token issuer", "Penerbit token", PartyKind.COMPANY),
+    Role("investor-four", "Investor four", "Pelabur empat", PartyKind.PERSON),
+    Role("investor-five", "Investor five", "Pelabur lima", PartyKind.PERSON),
 )
-REGISTERED: Final = (*BANKS, *OTHERS)
+REGISTERED: Final = (*BANKS, CLEARING, *OTHERS)
+EVERYBODY: Final = (*FOUNDERS, *REGISTERED)
 HOLDERS: Final = ("issuer", "custodian", "investor-one", "investor-two")
-"""Who is vouched for as an eligible holder; investor three is not."""
+"""Who is vouched for as an eligible holder of the paper."""
+INVESTORS: Final = tuple(role.name for role in OTHERS if role.name.startswith("investor-"))
+RETAIL: Final = ("investor-three", "investor-five")
+"""Retail investors; investor four is an angel, the others are sophisticated or a custodian."""
 BANK_OF: Final = {
     "issuer": "bank-one",
     "custodian": "bank-two",
     "investor-one": "bank-two",
     "investor-two": "bank-one",
     "investor-three": "bank-two",
+    "token-issuer": "bank-one",
+    "investor-four": "bank-two",
+    "investor-five": "bank-one",
 }
+
+
+def agency_begins(role: Role) -> str:
+    """Begin an English sentence with an agency's or an institution's name."""
+    return role.en if role.en.startswith(("Bank ", "The ")) else f"The {role.en}"
+
+
+def role_of(name: str) -> Role:
+    """Find a role by its name."""
+    return next(one for one in EVERYBODY if one.name == name)
 
 
 def second_officer_of(agency: str) -> str:
@@ -94,6 +121,11 @@ def second_officer_of(agency: str) -> str:
 def account_of(role: str) -> str:
     """Name the account of a role in the demonstration's memory."""
     return f"{role} account"
+
+
+def fees_account_of(collector: str) -> str:
+    """Name the account on which duties and fees are collected."""
+    return f"{collector} fees account"
 
 
 def client_account_of(bank: str) -> str:

@@ -20,14 +20,19 @@ TAKINGS: Final = ("oversight.forced_transfer", "oversight.seize")
 """What takes somebody's property away: the central bank agrees as well."""
 
 
-def standard_requirements(sc: bytes, bnm: bytes, digital: bytes) -> tuple[FoundingRequirement, ...]:
-    """Give what the demonstration's agencies must agree on, in the order of verbs."""
+def standard_requirements(
+    sc: bytes, bnm: bytes, digital: bytes, lhdn: bytes
+) -> tuple[FoundingRequirement, ...]:
+    """Give what the demonstration's agencies must agree on, in the order of verbs.
+
+    To a pack agrees every agency that is here and has a rule in it.
+    """
     needed = {
         "consent.set_requirement": _needs(digital, sc, bnm),
         "identity.grant_power": _needs(digital, sc, bnm),
         "identity.revoke_power": _needs(digital, sc, bnm),
         "policy.grant_status/licence": _needs(sc, bnm),
-        "policy.adopt_pack": _needs(sc, bnm),
+        "policy.adopt_pack": _needs(sc, bnm, digital, lhdn),
         **{verb: _needs(sc) for verb in DIRECTIVES},
         **{verb: _needs(sc, bnm) for verb in TAKINGS},
     }

@@ -8,6 +8,7 @@ from typing import Final
 from lejar.cli.demonstration.cast import (
     AGENCIES,
     FOUNDERS,
+    LHDN,
     REGISTERED,
     Role,
     second_officer_of,
@@ -15,8 +16,10 @@ from lejar.cli.demonstration.cast import (
 from lejar.cli.demonstration.consenting import standard_requirements
 from lejar.domain.calendar.model import Hub
 from lejar.domain.consent import ConsentSection, FoundingOfficer
-from lejar.domain.identity import FoundingParty, IdentitySection, Key, PartyKind
+from lejar.domain.identity import FoundingParty, IdentitySection, Key
 from lejar.domain.identity import Role as KeyRole
+from lejar.domain.policy import PolicySection
+from lejar.domain.policy.book import Bound
 from lejar.kernel.digest import sha256
 from lejar.kernel.genesis import Genesis, genesis
 from lejar.kernel.identifiers import ID_BYTES
@@ -66,6 +69,7 @@ def found(home: Path) -> Genesis:
         consent=_consent(keys),
         hub=Hub("demonstration", begins_at - system_clock()),
         identity=IdentitySection(tuple(sorted(founders, key=lambda one: one.party))),
+        policy=_policy(keys),
     )
     write_genesis(home, made)
     for role, founder in zip(FOUNDERS, founders, strict=True):
@@ -77,7 +81,7 @@ def _founder(keys: KeyFolder, role: Role) -> FoundingParty:
     made = keys.make(role.name, party=None, roles=ROLES)
     party = sha256(b"lejar/demonstration/party\n" + bytes.fromhex(made.public))[:ID_BYTES]
     ring = [keys.belongs_to(role.name, party)]
-    if role.kind is PartyKind.AGENCY:
+    if role in AGENCIES:
         ring.append(keys.make(second_officer_of(role.name), party=party, roles=ROLES))
     return FoundingParty(
         party, role.kind, tuple(public_key(one) for one in ring), (), role.powers, ()
@@ -91,8 +95,14 @@ def _consent(keys: KeyFolder) -> ConsentSection:
         for role in AGENCIES
         for name in (role.name, second_officer_of(role.name))
     ]
-    agencies = [keys.read(role.name).party_id for role in AGENCIES]
+    agencies = [keys.read(role.name).party_id for role in (*AGENCIES, LHDN)]
     return ConsentSection(tuple(officers), standard_requirements(*agencies))
+
+
+def _policy(keys: KeyFolder) -> PolicySection:
+    """Say who the agencies are that packs name; accounts are named once they are open."""
+    roles = (*AGENCIES, LHDN)
+    return PolicySection(tuple(Bound(one.name, keys.read(one.name).party_id) for one in roles))
 
 
 def _officer(key: KeyFile) -> FoundingOfficer:

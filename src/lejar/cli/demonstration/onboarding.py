@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The day before: parties, credentials, accounts, central-bank money, standing authorities."""
+"""The day before: parties, what is said of them, accounts, central-bank money, authorities."""
 
 from lejar.cli.demonstration.cast import (
     BANK,
@@ -7,17 +7,21 @@ from lejar.cli.demonstration.cast import (
     BANKS,
     HOLDER,
     HOLDERS,
+    INVESTORS,
+    MEMBER,
     OTHERS,
     REGISTERED,
+    RETAIL,
     Role,
     account_of,
     client_account_of,
 )
 from lejar.cli.demonstration.founding import public_key
 from lejar.cli.demonstration.step import Step
+from lejar.cli.demonstration.vouching import granted, licensed, recorded, vouched
 from lejar.cli.demonstration.world import World
 from lejar.domain.accounts.commands import GrantAuthority, OpenAccount
-from lejar.domain.identity.commands import GrantCredential, RegisterParty
+from lejar.domain.identity.commands import RegisterParty
 from lejar.domain.money.commands import CreateCurrency, IssueMoney
 from lejar.kernel.digest import sha256
 from lejar.kernel.envelope import Command
@@ -28,22 +32,63 @@ RINGGIT = 100
 MILLION = 1_000_000 * RINGGIT
 MONEY = "ringgit"
 REFERENCE_BYTES = 16
+KNOWN = ("country.my", "due_diligence.standard", "identity.verified")
+"""What is known of every investor."""
+OF_ITS_ISSUER = (
+    "issuer.shariah_pronouncement",
+    "shariah.adviser",
+    "issuer.trust_deed",
+    "issuer.lodged",
+)
+"""What the pack asks of an issuer of sukuk."""
 AUTHORITY = 200 * MILLION
 ISSUED = {"bank-one": 60, "bank-two": 120}
 """Millions of ringgit on each bank's client account."""
 
 
+def registered() -> list[Step]:
+    """Give the steps that register everybody."""
+    return [_registered(role) for role in REGISTERED]
+
+
 def steps() -> list[Step]:
-    """Give the steps in their order."""
+    """Give the steps that follow once the rules are adopted."""
     return [
-        *[_registered(role) for role in REGISTERED],
-        *[_vouched("bnm", role.name, BANK, role) for role in BANKS],
-        *[_vouched("sc", role.name, HOLDER, role) for role in OTHERS if role.name in HOLDERS],
+        *[vouched("bnm", bank.name, word) for bank in BANKS for word in (BANK, MEMBER)],
+        *[vouched("sc", holder, HOLDER) for holder in HOLDERS],
+        *[vouched("bnm", investor, word) for investor in INVESTORS for word in KNOWN],
+        *_classified(),
+        *_custodian_licensed(),
+        *[vouched("sc", "issuer", word) for word in OF_ITS_ISSUER],
         *[_bank_account(role) for role in BANKS],
         *[_opened(role) for role in OTHERS],
         *[_authorised(role) for role in OTHERS],
         _currency(),
         *[_money(role) for role in BANKS],
+    ]
+
+
+def _classified() -> list[Step]:
+    """Record what the classes of investors ask, then grant them."""
+    return [
+        recorded("investor-one", "net_assets", 12 * MILLION, "RM12 million"),
+        granted("investor-one", "investor.sophisticated"),
+        recorded("investor-two", "net_personal_assets", 4 * MILLION, "RM4 million"),
+        granted("investor-two", "investor.sophisticated"),
+        *[granted(one, "investor.retail") for one in RETAIL],
+        vouched("bnm", "investor-four", "tax_resident.my"),
+        recorded("investor-four", "income_year", 200_000 * RINGGIT, "RM200,000"),
+        granted("investor-four", "investor.angel"),
+    ]
+
+
+def _custodian_licensed() -> list[Step]:
+    return [
+        vouched("sc", "custodian", "operator.trust_account"),
+        recorded("custodian", "paid_up_capital", MILLION, "RM1 million"),
+        recorded("custodian", "shareholders_funds", 2 * MILLION, "RM2 million"),
+        *licensed("custodian", "licence.custodian"),
+        granted("custodian", "investor.accredited"),
     ]
 
 
@@ -58,23 +103,6 @@ def _registered(role: Role) -> Step:
         make,
         ("digital",),
         key_of=role.name,
-    )
-
-
-def _vouched(agency: str, subject: str, credential: str, role: Role) -> Step:
-    def make(world: World) -> Command:
-        return GrantCredential(world.party(subject), credential, None, None)
-
-    who, who_ms = {
-        "bnm": ("Bank Negara Malaysia", "Bank Negara Malaysia"),
-        "sc": ("The Securities Commission", "Suruhanjaya Sekuriti"),
-    }[agency]
-    return Step(
-        f"vouch {subject}",
-        f"{who} vouches for {role.en}: {credential}.",
-        f"{who_ms} mengesahkan {role.ms}: {credential}.",
-        make,
-        (agency,),
     )
 
 
@@ -126,7 +154,7 @@ def _authorised(role: Role) -> Step:
 
 def _currency() -> Step:
     def make(_world: World) -> Command:
-        return CreateCurrency("MYR", (BANK,))
+        return CreateCurrency("MYR", (MEMBER,))
 
     return Step(
         "create ringgit",

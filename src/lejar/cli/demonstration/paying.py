@@ -19,6 +19,9 @@ from lejar.reference import calendar
 TICKS: Final = 2
 """Blocks that a payment of this register needs: one to fix entitlements, one to pay."""
 
+WORK_RUNS: Final = "The node lets the work that has come due run."
+WORK_RUNS_MS: Final = "Nod membiarkan kerja yang telah tiba masanya berjalan."
+
 
 def payments() -> tuple[CashFlow, ...]:
     """Give every payment of the paper in order."""
@@ -58,16 +61,10 @@ def _announced(number: int) -> Step:
     )
 
 
-def ticked(name: str) -> Step:
+def ticked(name: str, en: str = WORK_RUNS, ms: str = WORK_RUNS_MS) -> Step:
     """Let a block come, so that due work runs and the hub's moment is seen to have moved."""
 
     def make(_world: World) -> Command:
         return Tick()
 
-    return Step(
-        name,
-        "The node lets the work that has come due run.",
-        "Nod membiarkan kerja yang telah tiba masanya berjalan.",
-        make,
-        ("node",),
-    )
+    return Step(name, en, ms, make, ("node",))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lejar.assembly import MACHINE
-from lejar.cli.demonstration.cast import REGISTERED
+from lejar.cli.demonstration.cast import role_of
 from lejar.cli.demonstration.world import Outcome, World
 from lejar.cli.voice import Exit, Problem
 from lejar.domain.identity import PartyKind
@@ -66,6 +66,6 @@ def _learn(world: World, step: Step, outcome: Outcome) -> None:
 
 def _name(world: World, role: str, party: bytes) -> None:
     """Name an institution for the pages; a person stays an id."""
-    found = next(one for one in REGISTERED if one.name == role)
+    found = role_of(role)
     if found.kind is not PartyKind.PERSON:
         write_name(world.home, party, found.en)

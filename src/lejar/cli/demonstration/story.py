@@ -5,11 +5,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from lejar.cli.demonstration import onboarding, paying, trading
+from lejar.cli.demonstration import (
+    onboarding,
+    paying,
+    ruling,
+    sandbox,
+    shares,
+    tokens,
+    trading,
+)
+from lejar.cli.demonstration.cast import account_of
 from lejar.cli.demonstration.step import Step, perform
 from lejar.cli.demonstration.world import Outcome, World
+from lejar.kernel.identifiers import show
 
 EVIDENCE_FOLDER: Final = "evidence"
+ASKED_UNITS: Final = 1_000
 
 Told = Callable[[int, int, Step, Outcome], None]
 """Called after each step: how many are done, how many there are, the step, what became of it."""
@@ -17,7 +28,16 @@ Told = Callable[[int, int, Step, Outcome], None]
 
 def steps() -> list[Step]:
     """Give every step up to the first payment."""
-    return [*onboarding.steps(), *trading.steps(), *paying.steps(1)]
+    return [
+        *onboarding.registered(),
+        *ruling.steps(),
+        *onboarding.steps(),
+        *trading.steps(),
+        *tokens.steps(),
+        *shares.steps(),
+        *sandbox.steps(),
+        *paying.steps(1),
+    ]
 
 
 def tell(world: World, wanted: Sequence[Step], told: Told) -> int:
@@ -28,6 +48,17 @@ def tell(world: World, wanted: Sequence[Step], told: Told) -> int:
             outcome = perform(world, step)
             told(place, len(wanted), step, outcome)
     return max(world.memory.entries.values(), default=0)
+
+
+def question(world: World) -> str:
+    """Write the words that ask whether investor three may buy a thousand tokens of their issuer."""
+    buyer = show("account", world.id(account_of("investor-three")))
+    token, money = (show("asset", world.id(name)) for name in (tokens.ASSET, onboarding.MONEY))
+    paid = ASKED_UNITS * tokens.PRICE
+    return (
+        f"--buyer {buyer} --asset {token} --amount {ASKED_UNITS} --paid {paid} "
+        f"--currency {money} --offer --as investor-three"
+    )
 
 
 def write_evidence(world: World) -> Path:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The paper comes to the hub, is issued, sold against money, traded, refused, frozen, thawed."""
+"""The paper comes to the hub, is issued, sold, refused, frozen, freed on appeal, traded."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,12 +15,14 @@ from lejar.cli.demonstration.founding import (
 )
 from lejar.cli.demonstration.onboarding import MONEY
 from lejar.cli.demonstration.step import Step
+from lejar.cli.demonstration.vouching import evidence_of
 from lejar.cli.demonstration.world import World
 from lejar.domain.basis import LegalBasis
 from lejar.domain.calendar.commands import AdvanceTime
 from lejar.domain.instruments import PAR, DebtInstrument, consideration
 from lejar.domain.instruments.commands import CreateInstrument, IssueUnits
-from lejar.domain.oversight.commands import Freeze, Thaw
+from lejar.domain.oversight.commands import DecideAppeal, Freeze, LodgeAppeal
+from lejar.domain.oversight.model import Outcome
 from lejar.domain.settlement.commands import Affirm, Instruct
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.envelope import Command
@@ -31,7 +33,6 @@ FIRST_SALE: Final = "first sale"
 EVIDENT: Final = "sell to custodian"
 """The step whose receipt the demonstration proves offline."""
 ORDERED: Final = LegalBasis("A directive of the demonstration: not a real document")
-THAWED: Final = LegalBasis("The end of the demonstration's directive: not a real document")
 FREEZE: Final = "freeze"
 SECONDARY_DAY: Final = date(2021, 12, 15)
 
@@ -58,7 +59,7 @@ def steps() -> list[Step]:
         _refused_as_ineligible(all_units // 80, day),
         _frozen(),
         _refused_as_frozen(all_units // 80, day),
-        _thawed(),
+        *_appealed(),
         advanced("secondary day", SECONDARY_DAY),
         _traded(all_units // 16),
     ]
@@ -114,7 +115,7 @@ def _issued(units: int) -> Step:
 
 
 def exchanged(
-    seller: str, buyer: str, units: int, cost: Callable[[], int]
+    seller: str, buyer: str, units: int, cost: Callable[[], int], asset: str = PAPER
 ) -> Callable[[World], Command]:
     """Make an instruction: units one way, ringgit the other, today."""
 
@@ -122,7 +123,7 @@ def exchanged(
         giver, taker = world.id(account_of(seller)), world.id(account_of(buyer))
         return Instruct(
             (
-                InstructionLeg(world.id(PAPER), giver, taker, units),
+                InstructionLeg(world.id(asset), giver, taker, units),
                 InstructionLeg(world.id(MONEY), taker, giver, cost()),
             ),
             None,
@@ -204,17 +205,31 @@ def _refused_as_frozen(units: int, day: date) -> Step:
     )
 
 
-def _thawed() -> Step:
-    def make(world: World) -> Command:
-        return Thaw(world.id(FREEZE), THAWED)
+def _appealed() -> list[Step]:
+    """Let whom the freeze concerns appeal, and another agency than the one that froze decide."""
 
-    return Step(
-        "thaw investor-two",
-        "Two officers of the Securities Commission thaw investor two.",
-        "Dua pegawai Suruhanjaya Sekuriti mencairkan pelabur dua.",
-        make,
-        ("sc", second_officer_of("sc")),
-    )
+    def lodge(world: World) -> Command:
+        return LodgeAppeal(world.id(FREEZE), evidence_of("grounds of the appeal"))
+
+    def decide(world: World) -> Command:
+        return DecideAppeal(world.id(FREEZE), Outcome.ALLOWED, evidence_of("reasons"))
+
+    return [
+        Step(
+            "appeal freeze",
+            "Investor two appeals the freeze, which binds meanwhile.",
+            "Pelabur dua merayu terhadap pembekuan, yang masih mengikat.",
+            lodge,
+            ("investor-two",),
+        ),
+        Step(
+            "decide appeal",
+            "Bank Negara Malaysia allows the appeal: the freeze ends with this entry.",
+            "Bank Negara Malaysia membenarkan rayuan: pembekuan tamat dengan catatan ini.",
+            decide,
+            ("bnm",),
+        ),
+    ]
 
 
 def _traded(units: int) -> Step:

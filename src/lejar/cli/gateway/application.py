@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lejar import __version__
 from lejar.cli.gateway.link import WriterLink
 from lejar.cli.gateway.pages import pages
-from lejar.cli.gateway.proofs import PageProofs, TileProving
+from lejar.cli.gateway.proofs import PageProofs, PageQuestions, TileProving
 from lejar.gateways.rest import server as rest
 from lejar.gateways.rest.server.projected import ProjectedReads
 from lejar.gateways.rest.settings import Settings
@@ -93,10 +93,11 @@ async def _serve(config: Config, listening: socket.socket, port: int, *, supervi
     tiles = TileFolder(config.home)
     reads = ProjectedReads(projections, genesis, TileProving(tiles, keys))
     proofs = PageProofs(link.checkpoint, asyncio.get_running_loop(), tiles)
+    explainer = PageQuestions(link.explain, asyncio.get_running_loop())
     hosts = frozenset(config.gateway.names)
     settings = Settings(genesis.network, hosts, hub_version=__version__)
     api = rest.app(link, Door(genesis.network), reads, settings)
-    app = Mounted(api, pages(config, genesis, projections, proofs, keys))
+    app = Mounted(api, pages(config, genesis, projections, proofs, keys, explainer))
     server = QuietServer(
         uvicorn.Config(
             app,

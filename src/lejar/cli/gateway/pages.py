@@ -18,6 +18,7 @@ from lejar.projections import Projections
 from lejar.proofs.checkpoint import VerifierKey
 from lejar.web.pages import site_app
 from lejar.web.reading import SqlReads
+from lejar.web.reading.explained import Explainer
 from lejar.web.views import Site
 
 LIVE_SOURCE: Final = "/v1/events"
@@ -40,6 +41,7 @@ def pages(
     projections: Projections,
     proofs: PageProofs,
     keys: tuple[VerifierKey, ...],
+    explainer: Explainer | None = None,
 ) -> ASGIApp:
     """Make the site."""
     site = Site(
@@ -56,6 +58,7 @@ def pages(
         proofs=proofs,
         keys=keys,
         names=Names(config.home),
+        explainer=explainer,
     )
     hosts = frozenset(config.gateway.names)
     return site_app(site, reads, hosts=hosts, tickets=TicketsNow(config.home))

@@ -4,8 +4,9 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
+from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.failure import Unavailable
 from lejar.node.tiles import TileFolder
@@ -13,6 +14,8 @@ from lejar.proofs.checkpoint import VerifierKey, parse_checkpoint, parse_note
 from lejar.proofs.evidence import encode, make_receipt_evidence
 from lejar.proofs.log import HashReader
 from lejar.proofs.tiles import Tile
+
+T = TypeVar("T")
 
 WAIT_SECONDS: Final = 5.0
 LOOK_SECONDS: Final = 0.02
@@ -81,15 +84,35 @@ class PageProofs:
         return self._tiles.reader(size)
 
     def _asked(self) -> str:
-        async def asked() -> str:
-            return await self._ask()
+        return _answered(self._ask(), self._loop)
 
-        future = asyncio.run_coroutine_threadsafe(asked(), self._loop)
-        try:
-            return future.result(WAIT_SECONDS)
-        except TimeoutError:
-            future.cancel()
-            raise Unavailable("The writer gave no checkpoint in time.") from None
+
+class PageQuestions:
+    """What pages ask the writer about a purchase, from their own threads."""
+
+    def __init__(
+        self, ask: Callable[[Question], Awaitable[Answered]], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self._ask = ask
+        self._loop = loop
+
+    def __call__(self, question: Question) -> Answered:
+        """Ask; raises `Unavailable` when the writer does not answer in time."""
+        return _answered(self._ask(question), self._loop)
+
+
+def _answered(answer: Awaitable[T], loop: asyncio.AbstractEventLoop) -> T:
+    """Wait in a thread for what the event loop brings; raises `Unavailable`."""
+
+    async def asked() -> T:
+        return await answer
+
+    future = asyncio.run_coroutine_threadsafe(asked(), loop)
+    try:
+        return future.result(WAIT_SECONDS)
+    except TimeoutError:
+        future.cancel()
+        raise Unavailable("The writer did not answer in time.") from None
 
 
 def wait_for_tiles(tiles: TileFolder, size: int) -> None:

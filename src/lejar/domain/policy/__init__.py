@@ -63,10 +63,12 @@ from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
+    "FIGURES",
     "FREEZES",
     "FREEZE_ORDERS",
     "HALTS",
     "LEDGER",
+    "MILESTONES",
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
@@ -180,7 +182,7 @@ MODULE = Module(
             commands.AdoptPack,
             adopting.adopt_pack,
             Role.OPERATE,
-            (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER),
+            (Identity.POWER_MISSING, No.PACK_UNSOUND, No.PACK_NOT_LATER, No.AGENCY_SILENT),
             subject=matters.pack_of,
         ),
         Verb(

@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the commands about packs, names and switches do."""
 
-from lejar.domain.identity import Power, signer_with
+from collections.abc import Iterator
+
+from lejar.domain.identity import PARTIES, Power, signer_with
 from lejar.domain.policy import commands, events
-from lejar.domain.policy.book import EMPTY, Bound, adopt, book, digest_of, write_book
+from lejar.domain.policy.book import (
+    EMPTY,
+    PACKS,
+    Bound,
+    adopt,
+    book,
+    digest_of,
+    target_of,
+    write_book,
+)
 from lejar.domain.policy.kinds.holdings import COUNTS_HOLDERS
 from lejar.domain.policy.market_switches import SWITCHES, SwitchState
 from lejar.domain.policy.model import PROFILES, AssetClass
-from lejar.domain.policy.pack import Pack
+from lejar.domain.policy.pack import Pack, Rule
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.domain.policy.soundness import faults
 from lejar.domain.policy.tallies import take_census
@@ -20,12 +31,19 @@ def adopt_pack(draft: Draft, command: commands.AdoptPack) -> None:
     by = signer_with(draft, Power.SET_POLICY)
     pack = command.pack
     _is_sound(pack)
-    _is_later(draft, pack)
+    standing = _is_later(draft, pack)
+    _agencies_have_agreed(draft, pack, standing)
     adopted = adopt(draft, pack, by)
     _take_censuses(draft, pack)
     draft.emit(
         events.PackAdopted(
-            pack.jurisdiction, pack.version, adopted.digest, len(pack.rules), by, command.basis
+            pack.jurisdiction,
+            pack.version,
+            adopted.digest,
+            len(pack.rules),
+            by,
+            command.basis,
+            pack,
         )
     )
 
@@ -62,14 +80,36 @@ def _is_sound(pack: Pack) -> None:
         )
 
 
-def _is_later(draft: Draft, pack: Pack) -> None:
-    """The version is later than the one that counts now; a version is adopted once."""
+def _is_later(draft: Draft, pack: Pack) -> Pack | None:
+    """The version is later than the one that counts now, which is given; it is adopted once."""
     newest = {one.jurisdiction: one for one in (book(draft) or EMPTY).newest}
     standing = newest.get(pack.jurisdiction)
     if standing is None:
-        return
+        return None
     if standing.digest == digest_of(pack) or _parts(pack.version) <= _parts(standing.version):
         raise Refused(PolicyRefusal.PACK_NOT_LATER, version=standing.version)
+    return PACKS.require(draft, standing.digest)
+
+
+def _agencies_have_agreed(draft: Draft, pack: Pack, standing: Pack | None) -> None:
+    """Whose rule is new, changed or gone has signed, and so has everybody it names to agree.
+
+    An agency that stands for no party on this network cannot sign here; its word was given outside.
+    """
+    before = () if standing is None else standing.rules
+    for rule in (*_changed(pack.rules, before), *_changed(before, pack.rules)):
+        for name in (rule.owner, *rule.agree):
+            agency = target_of(draft, name)
+            if agency is not None and PARTIES.get(draft, agency) and agency not in draft.signers:
+                raise Refused(PolicyRefusal.AGENCY_SILENT, agency=agency, rule=rule.id)
+
+
+def _changed(rules: tuple[Rule, ...], others: tuple[Rule, ...]) -> Iterator[Rule]:
+    """Walk the rules that do not stand among the others just so."""
+    known: dict[str, list[Rule]] = {}
+    for other in others:
+        known.setdefault(other.id, []).append(other)
+    return (rule for rule in rules if rule not in known.get(rule.id, ()))
 
 
 def _parts(version: str) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ def is_due(reader: Reader, charged: Charged, leg: Movement) -> bool:
     person = leg.receiver.person
 
     def any_of(patterns: tuple[str, ...]) -> bool:
-        return any(persons.holds(reader, person, one, None) for one in patterns)
+        return persons.holds_any(reader, person, patterns, None)
 
     wanted = (scope.only, duty.only_with)
     return all(not only or any_of(only) for only in wanted) and not any_of(

@@ -2,11 +2,17 @@
 """What happened at the door."""
 
 from lejar.domain.basis import LegalBasis
+from lejar.domain.policy.commands import RelaxedRule
+from lejar.domain.policy.pack import Pack
 from lejar.kernel.module import Event
 
 
 class PackAdopted(Event, frozen=True, tag="policy.pack_adopted"):
-    """A version of a jurisdiction's pack counts from this entry on."""
+    """A version of a jurisdiction's pack counts from this entry on.
+
+    The receipt carries the pack, so that anybody can prove the very rules that somebody was
+    judged by.
+    """
 
     jurisdiction: str
     version: str
@@ -14,6 +20,7 @@ class PackAdopted(Event, frozen=True, tag="policy.pack_adopted"):
     rules: int
     by: bytes
     basis: LegalBasis
+    pack: Pack
 
 
 class NameBound(Event, frozen=True, tag="policy.name_bound"):
@@ -90,6 +97,10 @@ class CohortOpened(Event, frozen=True, tag="policy.cohort_opened"):
     from_at: int
     until: int
     basis: LegalBasis
+    relaxed: tuple[RelaxedRule, ...]
+    """The values that stand for the rules', in the order of `rules`."""
+    money_each: int | None
+    money_all: int | None
 
 
 class CohortEnded(Event, frozen=True, tag="policy.cohort_ended"):

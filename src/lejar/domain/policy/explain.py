@@ -6,6 +6,7 @@ alone allows.  It is personal: whoever asks for it must be allowed to know about
 """
 
 from collections.abc import Iterator, Sequence
+from math import lcm
 
 import msgspec
 
@@ -67,6 +68,10 @@ class RuleAnswer(Record, frozen=True):
     facts: Told
     then_allowed: int
     """What all the other rules would allow, if this one were satisfied."""
+    at_least: int
+    """The smallest amount that it allows."""
+    multiple_of: int
+    """It allows whole lots of this size."""
 
 
 class DutyAnswer(Record, frozen=True):
@@ -113,13 +118,13 @@ def explain(reader: Reader, entry: int, question: Question) -> Explanation:
     packs = compiled(reader)
     program = Program() if packs is None else program_in(packs, reader, leg, MovePurpose.SETTLEMENT)
     rules = [*_of_hub(reader, leg), *_of_program(program, reader, leg)]
-    largest = _least(rules)
+    largest = _largest(rules)
     adopted = (book(reader) or EMPTY).newest
     return Explanation(
         question,
         reader.at,
         entry,
-        min(question.amount, AMOUNT_MAX if largest is None else largest),
+        _most(rules, question.amount),
         largest,
         tuple(_with_others(rules)),
         tuple(_duties(reader, leg, program)),
@@ -182,17 +187,22 @@ def _of_hub(reader: Reader, leg: Movement) -> Iterator[RuleAnswer]:
             allows=answer.at_most,
             facts=_told(answer.facts),
             then_allowed=0,
+            at_least=answer.at_least,
+            multiple_of=answer.multiple_of,
         )
 
 
 def _of_program(program: Program, reader: Reader, leg: Movement) -> Iterator[RuleAnswer]:
     for one in (*program.asked, *program.advised):
-        allows = most(one, reader, leg, (leg,))
-        if allows is not None:
+        if one.in_scope is not None and not one.in_scope(reader, leg):
+            continue
+        room = one.test.room(reader, leg, (leg,))
+        if room is not None or one.test.at_least is not None or one.test.multiple_of > 1:
+            allows = None if room is None else most(one, reader, leg, (leg,))
             yield _answer(one, allows, reader, leg)
 
 
-def _answer(one: Asked, allows: int, reader: Reader, leg: Movement) -> RuleAnswer:
+def _answer(one: Asked, allows: int | None, reader: Reader, leg: Movement) -> RuleAnswer:
     rule, source = one.rule, one.rule.source
     return RuleAnswer(
         rule.id,
@@ -209,19 +219,33 @@ def _answer(one: Asked, allows: int, reader: Reader, leg: Movement) -> RuleAnswe
         allows=allows,
         facts=_told(one.test.facts(reader, leg, (leg,))),
         then_allowed=0,
+        at_least=1 if one.test.at_least is None else one.test.at_least(leg),
+        multiple_of=one.test.multiple_of,
     )
 
 
-def _least(rules: Sequence[RuleAnswer]) -> int | None:
-    """Give the least that any binding rule allows, or none when none sets a limit."""
-    return min((one.allows for one in rules if one.binds and one.allows is not None), default=None)
+def _most(rules: Sequence[RuleAnswer], wished: int) -> int:
+    """Give the largest amount up to what is wished for that all binding rules allow together."""
+    binding = [one for one in rules if one.binds]
+    lot = lcm(*(one.multiple_of for one in binding))
+    most_ = min([wished, *(one.allows for one in binding if one.allows is not None)]) // lot * lot
+    return most_ if most_ >= max([1, *(one.at_least for one in binding)]) else 0
+
+
+def _largest(rules: Sequence[RuleAnswer]) -> int | None:
+    """Give the most that all binding rules allow together, or none when none sets a limit."""
+    limited = any(one.binds and one.allows is not None for one in rules)
+    return _most(rules, AMOUNT_MAX) if limited else None
 
 
 def _with_others(rules: Sequence[RuleAnswer]) -> Iterator[RuleAnswer]:
     """Add to each rule what would be allowed if it alone were satisfied; the tightest first."""
-    ordered = sorted(rules, key=lambda one: (not one.binds, one.allows or 0, one.rule))
-    for one in ordered:
-        rest = _least([other for other in rules if other is not one])
+
+    def tightness(one: RuleAnswer) -> tuple[bool, int, str]:
+        return not one.binds, AMOUNT_MAX if one.allows is None else one.allows, one.rule
+
+    for one in sorted(rules, key=tightness):
+        rest = _largest([other for other in rules if other is not one])
         yield msgspec.structs.replace(one, then_allowed=AMOUNT_MAX if rest is None else rest)
 
 

@@ -124,6 +124,23 @@ def note(draft: Writer, key: bytes, today: int, amount: int, keep_since: int) ->
     FLOWS.put(draft, key, Flow(tuple(days), before.pending, before.pending_count))
 
 
+def take_back(draft: Writer, key: bytes, amount: int) -> None:
+    """Take an amount off what has flowed, the newest first, and no more than there is."""
+    before = FLOWS.get(draft, key)
+    if before is None:
+        return
+    days = list(before.days)
+    while days and amount:
+        day, sum_, often = days.pop()
+        if sum_ > amount:
+            days.append((day, sum_ - amount, often))
+        amount = max(amount - sum_, 0)
+    if days or before.pending_count:
+        FLOWS.put(draft, key, Flow(tuple(days), before.pending, before.pending_count))
+    else:
+        FLOWS.remove(draft, key)
+
+
 def expect(draft: Writer, work: bytes, items: tuple[tuple[bytes, int], ...]) -> None:
     """Count amounts as on their way, because of a piece of work that was agreed."""
     if not items:

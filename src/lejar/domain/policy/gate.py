@@ -12,6 +12,7 @@ from lejar.domain.policy.charges import Charge, charges
 from lejar.domain.policy.counting import count
 from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
+from lejar.domain.policy.kinds.trading import PurposeBound
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
@@ -218,6 +219,7 @@ def _judged(
     packs = compiled(reader)
     if packs is not None:
         _ask_packs(judged, packs, reader, movements if named is None else named, purpose)
+        _ask_about_charges(judged, packs, reader, purpose, clear)
     changes: list[Change] = []
     for leg in (*movements, *(charge.movement for charge in judged.charges)):
         changes.append((leg.asset, leg.source, leg.giver, -leg.amount))
@@ -276,6 +278,28 @@ def _ask_packs(
                 _refuse(program, one, reader, leg, legs)
         judged.programs.append((leg, program))
     judged.charges = charges(reader, judged.programs)
+
+
+def _ask_about_charges(
+    judged: Judged,
+    packs: Compiled,
+    reader: Reader,
+    purpose: MovePurpose,
+    clear: dict[bytes, bool],
+) -> None:
+    """Ask the hub's own rules about what is charged, and what the money is bound to.
+
+    A charge is a movement like any other; but what a pack limits is the trade, not its cost.
+    """
+    for charge in judged.charges:
+        leg = charge.movement
+        tightest = _tightest(reader, leg, (leg,), purpose, clear)
+        if tightest is not None:
+            raise Refused(tightest.reason, asset=leg.asset, **dict(tightest.facts))
+        program = program_in(packs, reader, leg, purpose)
+        for one in program.asked:
+            if isinstance(one.rule.spec, PurposeBound) and not passes(one, reader, leg, (leg,)):
+                _refuse(program, one, reader, leg, (leg,))
 
 
 def _refuse(

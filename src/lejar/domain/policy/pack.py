@@ -14,7 +14,7 @@ from lejar.domain.basis import LegalBasis
 from lejar.domain.policy.kinds.deadline import Deadline
 from lejar.domain.policy.kinds.duty import Duty
 from lejar.domain.policy.kinds.figures import Figure, FigureAny, FigureShare
-from lejar.domain.policy.kinds.form import Name, Pattern
+from lejar.domain.policy.kinds.form import Name, Patterns, Words
 from lejar.domain.policy.kinds.holdings import (
     Concentration,
     ForeignCap,
@@ -83,7 +83,7 @@ AnySpec: TypeAlias = (
 
 Jurisdiction = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")]
 Version = Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,3}\Z")]
-Words = Annotated[str, msgspec.Meta(min_length=3, max_length=400)]
+Sentence = Annotated[str, msgspec.Meta(min_length=3, max_length=400)]
 
 
 class Grade(enum.StrEnum):
@@ -123,19 +123,22 @@ class Occasion(enum.StrEnum):
     """A party is granted a status, such as a licence or a class of investor."""
 
 
+Occasions = Annotated[tuple[Occasion, ...], msgspec.Meta(min_length=1, max_length=len(Occasion))]
+
+
 class Scope(Record, frozen=True):
     """Which movements a rule is about; what is empty leaves nothing out."""
 
-    classes: tuple[AssetClass, ...] = ()
-    occasions: tuple[Occasion, ...] = (Occasion.SETTLEMENT,)
+    classes: Annotated[tuple[AssetClass, ...], msgspec.Meta(max_length=16)] = ()
+    occasions: Occasions = (Occasion.SETTLEMENT,)
     market: Market = Market.ANY
-    assets: tuple[Name, ...] = ()
+    assets: Words = ()
     """Assets by the pack's names of them."""
-    statuses: tuple[Name, ...] = ()
+    statuses: Words = ()
     """What is granted, such as `licence.exchange`; for the occasion `status` alone."""
-    only: tuple[Pattern, ...] = ()
+    only: Patterns = ()
     """Credentials of the receiver, any of which brings it under the rule."""
-    unless: tuple[Pattern, ...] = ()
+    unless: Patterns = ()
     """Credentials of the receiver, any of which takes it out."""
 
 
@@ -154,18 +157,18 @@ class Rule(Record, frozen=True):
     """One rule of a pack: a sentence that must hold, whose it is, and on what it rests."""
 
     id: Name
-    title: Words
-    title_ms: Words
+    title: Sentence
+    title_ms: Sentence
     spec: AnySpec
     scope: Scope
     effect: Effect
     owner: Name
     """The agency whose rule it is, by the pack's name of it."""
-    consult: tuple[Name, ...]
-    agree: tuple[Name, ...]
+    consult: Words
+    agree: Words
     basis: LegalBasis
     source: SourceNote
-    backed_by: tuple[Name, ...] = ()
+    backed_by: Words = ()
     """Better founded rules that guard the same; a weak one never guards alone."""
     valid_from: Instant | None = None
     valid_until: Instant | None = None

@@ -19,6 +19,28 @@ def holds(reader: Reader, person: bytes, pattern: str, issuers: frozenset[bytes]
     return matches(held(reader, person), pattern, reader.at, issuers or ())
 
 
+def holds_any(
+    reader: Reader, person: bytes, patterns: tuple[str, ...], issuers: frozenset[bytes] | None
+) -> bool:
+    """Say whether a person holds a valid credential that one of the patterns matches."""
+    if issuers is not None and not issuers:
+        return False
+    of, at = held(reader, person), reader.at
+    return any(matches(of, pattern, at, issuers or ()) for pattern in patterns)
+
+
+def holds_all(
+    reader: Reader, person: bytes, patterns: tuple[str, ...], issuers: frozenset[bytes] | None
+) -> bool:
+    """Say whether a person holds a valid credential for each of the patterns."""
+    if not patterns:
+        return True
+    if issuers is not None and not issuers:
+        return False
+    of, at = held(reader, person), reader.at
+    return all(matches(of, pattern, at, issuers or ()) for pattern in patterns)
+
+
 def country(reader: Reader, person: bytes) -> str | None:
     """Give the country that somebody vouched for, or none."""
     return held(reader, person).country_at(reader.at)

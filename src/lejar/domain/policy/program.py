@@ -319,9 +319,9 @@ def _scope_of(rule: Rule) -> InScope | None:
 
     def in_scope(reader: Reader, leg: Movement) -> bool:
         person = leg.receiver.person
-        if only and not any(persons.holds(reader, person, one, None) for one in only):
+        if only and not persons.holds_any(reader, person, only, None):
             return False
-        return not any(persons.holds(reader, person, one, None) for one in unless)
+        return not (unless and persons.holds_any(reader, person, unless, None))
 
     return in_scope
 

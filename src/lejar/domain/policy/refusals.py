@@ -95,6 +95,12 @@ class PolicyRefusal(RefusalTable):
         remedy="Give the pack a later version.",
         remedy_ms="Beri pek versi yang lebih baharu.",
     )
+    AGENCY_SILENT = row(
+        "An agency whose rule is new, changed or gone has not agreed.",
+        "Agensi yang peraturannya baharu, berubah atau hilang belum bersetuju.",
+        remedy="Have the agency named in the facts agree to the proposal, or sign the envelope.",
+        remedy_ms="Dapatkan persetujuan agensi dalam fakta atas cadangan itu, atau tandatangannya.",
+    )
     RULE_UNKNOWN = row(
         "No adopted pack has such a rule.",
         "Tiada pek yang diterima pakai mempunyai peraturan tersebut.",

@@ -8,6 +8,7 @@ Personal facts are told to the person alone: a counterparty learns the rule, and
 from collections.abc import Sequence
 from math import lcm
 
+from lejar.domain.identity import Power, has_power
 from lejar.domain.policy.model import Movement
 from lejar.domain.policy.program import Asked, Program
 from lejar.kernel.draft import Draft
@@ -113,12 +114,16 @@ def allowed_of(
 
 
 def _may_know(reader: Reader, one: Asked, leg: Movement) -> bool:
-    """Say whether everybody who signed is somebody whose facts these are.
+    """Say whether a person whose facts these are has signed, and nobody else who may not know them.
 
     The answer goes to all who signed: where a seller signs beside the buyer, it learns the rule.
+    An agency that directs may read them in any case.
     """
     subjects = one.test.subjects(leg)
     if not subjects:
         return True
     signers = reader.signers if isinstance(reader, Draft) else ()
-    return bool(signers) and all(signer in subjects for signer in signers)
+    others = [signer for signer in signers if signer not in subjects]
+    return len(others) < len(signers) and all(
+        has_power(reader, other, Power.DIRECT) for other in others
+    )

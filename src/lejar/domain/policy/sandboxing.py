@@ -65,6 +65,9 @@ def open_cohort(draft: Draft, command: commands.OpenCohort) -> None:
             command.from_at,
             command.until,
             command.basis,
+            command.relaxed,
+            command.money_each,
+            command.money_all,
         )
     )
 

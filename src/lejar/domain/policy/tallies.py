@@ -61,8 +61,12 @@ def recount(draft: Writer, asset: bytes, issuer: bytes, person: bytes) -> None:
 
 
 def take_census(draft: Writer, asset: bytes, issuer: bytes) -> None:
-    """Count every holder of an asset, because a rule begins to ask."""
-    for key, _ in list(OWNED.scan(draft, asset)):
+    """Count every holder of an asset, because a rule begins to ask.
+
+    Who was counted when a rule last asked may have left since.
+    """
+    counted = [key for key, _ in HOLDER_NOTES.scan(draft, asset)]
+    for key in dict.fromkeys([*counted, *(key for key, _ in OWNED.scan(draft, asset))]):
         recount(draft, asset, issuer, key[len(asset) :])
 
 

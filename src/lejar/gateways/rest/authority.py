@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.views import (
     AccountView,
+    CohortView,
     DirectiveView,
+    Figures,
+    FigureView,
     InstructionView,
     InstrumentView,
+    ListView,
     PartyView,
     ProposalView,
     Sealed,
@@ -65,6 +69,24 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
     """The reader is a side of the instruction, or supervises."""
     return reader.supervises or reader.party in instruction.parties
+
+
+def may_see_members(reader: Reader | None, of: ListView) -> bool:
+    """The reader keeps the list, or supervises."""
+    return reader is not None and (reader.supervises or reader.party == of.keeper)
+
+
+def participants_for(reader: Reader | None, cohort: CohortView) -> tuple[bytes, ...]:
+    """A participant may know of itself, a supervisor of all."""
+    if reader is None:
+        return ()
+    return tuple(one for one in cohort.participants if reader.supervises or one == reader.party)
+
+
+def may_see_figure(reader: Reader, figures: Figures, figure: FigureView) -> bool:
+    """It is about the reader or what the reader issued, or the reader's word, or it supervises."""
+    concerned = (figure.subject, figures.issuer, figure.recorded_by)
+    return reader.supervises or reader.party in concerned
 
 
 def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:

@@ -9,6 +9,7 @@ from lejar.domain.policy.explain import Explanation, Question
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest import views
 from lejar.gateways.rest.codec import form_of
+from lejar.gateways.rest.codec.scalars import id_pattern
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
@@ -59,6 +60,28 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
     ),
     "after:number": _cursor("^(?:0|[1-9][0-9]{0,14})$"),
     "after:cursor": _cursor("^[A-Za-z0-9_-]{1,200}$"),
+    "at": (
+        {
+            "anyOf": [
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "format": "date"},
+            ]
+        },
+        "Only rules in force at this moment, or when this local day begins; without it, all rules.",
+    ),
+    "known": (
+        {
+            "anyOf": [
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "format": "date"},
+            ]
+        },
+        "As known at this moment, or when this local day ends; without it, as known now.",
+    ),
+    "subject": (
+        {"type": "string", "pattern": id_pattern(("party", "asset"))},
+        "Whom or what it is about.",
+    ),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "Entries with a higher number.",
@@ -191,6 +214,61 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "instruction", "GET", "/v1/instructions/{instruction}",
         "One instruction, open or finished; for its sides and supervisors.",
         _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "packs", "GET", "/v1/packs", "Every version of every jurisdiction's pack, newest first.",
+        _page(views.PackRow), query=("after:cursor", "limit"), problems=(400,),
+    ),
+    Endpoint(
+        "pack", "GET", "/v1/packs/{jurisdiction}",
+        "The rules of a jurisdiction: in force at one moment, as known at another.",
+        _json(form_of(views.PackView).type), query=("at", "known"), problems=(400, 404),
+    ),
+    Endpoint(
+        "pack_version", "GET", "/v1/packs/{jurisdiction}/{version}",
+        "One version of a pack, with all its rules.",
+        _json(form_of(views.PackView).type), problems=(404,),
+    ),
+    Endpoint(
+        "rule", "GET", "/v1/rules/{rule}", "One rule in every version of its pack, newest first.",
+        _page(views.RuleVersion), problems=(404,),
+    ),
+    Endpoint(
+        "cohorts", "GET", "/v1/cohorts",
+        "Sandbox cohorts, newest first; who takes part, for itself and supervisors.",
+        _page(views.CohortView),
+        query=("after:cursor", "limit"), problems=(400,), reader="more with a pass",
+    ),
+    Endpoint(
+        "cohort", "GET", "/v1/cohorts/{cohort}", "One cohort, with its exit report.",
+        _json(form_of(views.CohortView).type), problems=(404,), reader="more with a pass",
+    ),
+    Endpoint(
+        "lists", "GET", "/v1/lists",
+        "Lists of persons, without the persons; how many, for their keepers and supervisors.",
+        _page(views.ListView),
+        query=("after:cursor", "limit"), problems=(400,), reader="more with a pass",
+    ),
+    Endpoint(
+        "obligations", "GET", "/v1/obligations",
+        "The reader's deadlines; all of them for a supervisor.",
+        _page(views.ObligationView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "obligation_counts", "GET", "/v1/obligations/counts",
+        "How each rule's deadlines were kept; not for rules against money laundering.",
+        _page(views.ObligationCount),
+    ),
+    Endpoint(
+        "figures", "GET", "/v1/figures",
+        "What is recorded of a party or an asset; for itself, its issuer, who vouched for it and "
+        "supervisors.",
+        _page(views.FigureView), query=("subject",), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "duties", "GET", "/v1/duties", "What each rule has brought in, by currency.",
+        _page(views.DutyTotal),
     ),
     Endpoint(
         "proposals", "GET", "/v1/proposals", "Proposals that wait for consent, or waited for it.",

@@ -8,12 +8,11 @@ from typing import Final
 from lejar.assembly import MACHINE
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.language import Language
-from lejar.gateways.rest.mapping import refusal_message
+from lejar.gateways.rest.mapping import fact, refusal_message
 from lejar.gateways.rest.messages import (
     CommandRow,
     CommandRows,
     Problem,
-    RefusalMessage,
     RefusalRow,
     RefusalRows,
     Words,
@@ -23,6 +22,7 @@ from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt
 from lejar.kernel.refusal import KernelRefusal, Row
 from lejar.reference import missing_consent
+from lejar.reference.wording import About, Reason, reason
 
 REFUSED_STATUS: Final = 422
 GATEWAY: Final = "rest"
@@ -57,38 +57,49 @@ def problem_of(stopped: Stopped, language: Language) -> Problem:
     )
 
 
-def refusal_problem(receipt: Receipt, language: Language, *, ordered: bool = True) -> Problem:
+def refusal_problem(
+    receipt: Receipt, language: Language, about: About, *, ordered: bool = True
+) -> Problem:
     """Explain a refusal; one that was `ordered` has an entry and a receipt to point to."""
     refusal = receipt.refusal
     if refusal is None:
         raise ValueError("an accepted command is no problem")
     known = MACHINE.refusals.get(refusal.code)
     row = known.row if known is not None else Row(refusal.code, refusal.code, "", "", "")
-    told = refusal_message(refusal)
+    module = MODULE_OF.get(refusal.code, "unknown")
+    said = reason(refusal.code, row, dict(refusal.facts), about, module=module, shown=_shown)
     command_id = identifiers.show("command", receipt.command_id)
-    sentence = _sentence(row, language)
+    facts = refusal_message(refusal).facts
     return Problem(
         type=f"/v1/refusals#{refusal.code}",
-        title=sentence,
+        title=said.sentence.in_(language),
         status=REFUSED_STATUS,
         code=refusal.code,
-        detail=_detail(sentence, told, language),
-        remedy=_remedy(row, language),
-        basis=row.basis,
-        rule=f"{MODULE_OF.get(refusal.code, 'unknown')}.{refusal.code}",
-        facts=told.facts,
+        detail=_detail(said, facts, language),
+        remedy=said.remedy.in_(language),
+        basis=said.basis,
+        rule=said.rule,
+        pack=said.pack,
+        link=said.link,
+        source=None if said.source is None else said.source.in_(language),
+        facts=facts,
         entry=receipt.number if ordered else None,
         receipt=f"/v1/receipts/{command_id}" if ordered else None,
     )
 
 
-def _detail(sentence: str, told: RefusalMessage, language: Language) -> str:
-    """Say a refusal with its facts: as a sentence where they are names of who must act."""
-    if told.code == missing_consent.CODE:
-        english, malay = missing_consent.missing_consent(told.facts)
-        return f"{sentence} {malay if language == 'ms' else english}"
-    facts = "; ".join(f"{name}: {value}" for name, value in told.facts.items())
-    return f"{sentence} ({facts})" if facts else sentence
+def _shown(name: str, value: int | str | None) -> str | None:
+    """Write an id with its prefix."""
+    written = fact(name, value)
+    return None if written is None else str(written)
+
+
+def _detail(said: Reason, facts: missing_consent.Facts, language: Language) -> str:
+    """Say why in one text: who must still act as a sentence, other facts beside it."""
+    if said.code != missing_consent.CODE:
+        return said.detail(language)
+    english, malay = missing_consent.missing_consent(facts)
+    return f"{said.sentence.in_(language)} {malay if language == 'ms' else english}"
 
 
 def _sentence(row: Row, language: Language) -> str:

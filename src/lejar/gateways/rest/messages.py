@@ -142,7 +142,13 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     remedy: str
     basis: str
     rule: str | None = None
-    """The module and code of the hub's rule; none for a problem of this gateway."""
+    """A pack's rule by its id, a rule of the hub by module and code; none for the gateway's own."""
+    pack: str | None = None
+    """Jurisdiction and version of the pack whose rule it is."""
+    link: str | None = None
+    """Where the legal basis can be read."""
+    source: str | None = None
+    """How good the source of the rule's value is, where nobody has verified it."""
     facts: dict[str, str | int | None] | None = None
     place: str | None = None
     """Where in the request, as a path such as `$.arguments.legs[0].amount`."""

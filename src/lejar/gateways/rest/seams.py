@@ -5,33 +5,47 @@ Protocols, so that the node and the projections need not know this room, and a t
 in-process hub behind them.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
+    CohortView,
     DirectiveRow,
     DirectiveView,
+    DutyTotal,
     EntitlementView,
+    Figures,
     HolderView,
     InstructionView,
     InstrumentRow,
     InstrumentView,
+    ListView,
     MovementView,
+    ObligationCount,
+    ObligationView,
+    PackRow,
+    PackView,
     Part,
     PartyRow,
     PartyView,
     ProposalRow,
     ProposalView,
     RequirementView,
+    RuleVersion,
     Sealed,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis
 from lejar.node.wire import Answer, Status
 from lejar.proofs.tiles import Tile
+from lejar.reference.wording import About, Fact
+
+When: TypeAlias = int | datetime.date
+"""A moment, or a local day of the pack that is asked for."""
 
 
 class Link(Protocol):
@@ -106,6 +120,44 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def about(self, facts: Mapping[str, Fact], at: int) -> About:
+        """What the text of a refusal needs: its rule, and what things are called."""
+
+    def packs(self, cursor: str | None, limit: int) -> Part[PackRow]:
+        """Every version of every pack, the newest first."""
+
+    def pack(self, jurisdiction: str, at: When | None, known: When | None) -> PackView | None:
+        """The newest version that was known, with its rules: all, or those in force at a moment."""
+
+    def pack_version(self, jurisdiction: str, version: str) -> PackView | None:
+        """One version with all its rules."""
+
+    def rule(self, rule: str) -> Sequence[RuleVersion]:
+        """A rule in every version that has it, the newest first."""
+
+    def cohorts(self, cursor: str | None, limit: int) -> Part[CohortView]:
+        """Sandbox cohorts, the newest first."""
+
+    def cohort(self, cohort: bytes) -> CohortView | None:
+        """One cohort."""
+
+    def lists(self, cursor: str | None, limit: int) -> Part[ListView]:
+        """Lists of persons, the one brought up to date last first."""
+
+    def obligations(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[ObligationView]:
+        """A party's obligations, or all; the newest first."""
+
+    def obligation_counts(self) -> Sequence[ObligationCount]:
+        """How each rule's deadlines were kept, but for rules that are counted for nobody."""
+
+    def figures(self, subject: bytes) -> Figures:
+        """What is recorded of a party or an asset."""
+
+    def duties(self) -> Sequence[DutyTotal]:
+        """What each rule has brought in."""
 
     def proposals(self, cursor: str | None, limit: int) -> Part[ProposalRow]:
         """Proposals, the newest first."""

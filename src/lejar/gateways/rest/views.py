@@ -10,6 +10,8 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
+from lejar.domain.policy.commands import RelaxedRule
+from lejar.domain.policy.pack import Rule
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
 
@@ -230,6 +232,138 @@ class InstructionView(msgspec.Struct, frozen=True):
     first: int
     last: int
     """The entries that made it and that changed it last."""
+
+
+class PackRow(msgspec.Struct, frozen=True):
+    """A version of a jurisdiction's pack; it counts from its entry until the next one's."""
+
+    jurisdiction: str
+    version: str
+    digest: bytes
+    offset_minutes: int
+    """East of UTC: its local days and hours are counted by it."""
+    rules: int
+    recorded_at: int
+    adopted_by: bytes
+    basis: str
+    link: str | None
+    entry: int
+
+
+class PackView(msgspec.Struct, frozen=True):
+    """A version with its rules: all of them, or those in force at a moment."""
+
+    pack: PackRow
+    at: int | None
+    """The moment asked about; none: all rules are here, in force or not."""
+    known_at: int | None
+    """As known when; none: as known now."""
+    in_pack: tuple[Rule, ...]
+
+
+class RuleVersion(msgspec.Struct, frozen=True):
+    """A rule as one version of its pack has it."""
+
+    jurisdiction: str
+    version: str
+    recorded_at: int
+    entry: int
+    rule: Rule
+
+
+class CohortView(msgspec.Struct, frozen=True):
+    """A sandbox cohort with its exit report; `participants` are those this reader may know of."""
+
+    cohort: bytes
+    title: str
+    opened_by: bytes
+    basis: str
+    link: str | None
+    relaxed: tuple[RelaxedRule, ...]
+    members: int
+    participants: tuple[bytes, ...]
+    money_each: int | None
+    money_all: int | None
+    from_at: int
+    until: int
+    stage: str
+    """`open` or `ended`."""
+    ended_at: int | None
+    ended_by: bytes | None
+    """None while it is open, and where its time had come."""
+    movements: int | None
+    money: int | None
+    """What was paid under it in all; told at its end, as is how often."""
+    entry: int
+
+
+class ListView(msgspec.Struct, frozen=True):
+    """A list of persons, without the persons; how many there are is for its keeper and supervisors.
+
+    It is current as at `updated_at`.
+    """
+
+    name: str
+    keeper: bytes
+    version: int
+    digest: bytes
+    members: int | None
+    updated_at: int
+    entry: int
+
+
+class ObligationView(msgspec.Struct, frozen=True):
+    """A party's deadline; `stage` is `open`, `missed`, `met` or `late`."""
+
+    obligation: bytes
+    rule: str
+    pack: str
+    party: bytes
+    happened_at: int
+    due_at: int
+    stage: str
+    entry: int
+
+
+class ObligationCount(msgspec.Struct, frozen=True):
+    """How a rule's deadlines were kept, over all parties."""
+
+    rule: str
+    unmet: int
+    """Open, and not yet due."""
+    missed: int
+    met: int
+    late: int
+    """Met after it was due."""
+
+
+class FigureView(msgspec.Struct, frozen=True):
+    """A number about a party or an asset, and whose word it is."""
+
+    subject: bytes
+    name: str
+    value: int
+    recorded_by: bytes
+    recorded_at: int
+    expires_at: int | None
+    entry: int
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What is recorded of a subject; `issuer` is the asset's, where the subject is one."""
+
+    issuer: bytes | None
+    rows: tuple[FigureView, ...]
+
+
+class DutyTotal(msgspec.Struct, frozen=True):
+    """What a rule has brought in of one currency, in its smallest units."""
+
+    rule: str
+    asset: bytes
+    times: int
+    base: int
+    amount: int
 
 
 class ProposalRow(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.policy.events import PersonCleared
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -19,6 +20,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     oversight,
+    rules,
     servicing,
     settlement,
 )
@@ -28,6 +30,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
     (
         *ledger.FOLDS,
         *identity.FOLDS,
+        *rules.FOLDS,
         *consent.FOLDS,
         *accounts.FOLDS,
         *instruments.FOLDS,
@@ -40,6 +43,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
 
 CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TimeAdvanced: "the moment of the next block says it",
+    PersonCleared: "a list's page must not tell who was near it, and by whom somebody was cleared",
     OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     UnitsRetired: "the postings of the entry say it",

@@ -50,7 +50,7 @@ _TEXTS: Final = (
     (basis.Citation, "a text of 1 to 240 characters", '"Guidelines on Digital Assets"'),
     (head.Currency, "three upper-case letters", '"MYR"'),
     (get_type_hints(pack.SourceNote, include_extras=True)["collected"], "a month", '"2026-11"'),
-    (pack.Words, "a sentence of 3 to 400 characters", '"No more than that."'),
+    (pack.Sentence, "a sentence of 3 to 400 characters", '"No more than that."'),
 )
 
 

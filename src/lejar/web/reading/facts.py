@@ -24,6 +24,7 @@ from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
+from lejar.reference.wording import Reason
 from lejar.web import views
 from lejar.web.formats import in_words, plain_name
 from lejar.web.language import Language, catalogue
@@ -44,6 +45,10 @@ PARTIES: Final = frozenset(
         "must_agree",
         "party",
         "affirmed",
+        "by",
+        "keeper",
+        "participants",
+        "person",
         "proposer",
         "registrar",
         "revoker",
@@ -55,8 +60,10 @@ ACCOUNTS: Final = frozenset(
     {
         "account",
         "cash_account",
+        "collector",
         "court_account",
         "issuance_account",
+        "payer",
         "paying_account",
         "source",
         "target",
@@ -72,6 +79,8 @@ MOMENTS: Final = frozenset(
         "earliest_at",
         "effective_at",
         "expires_at",
+        "from_at",
+        "happened_at",
         "locked_until",
         "notice_until",
         "to",
@@ -120,6 +129,7 @@ PAGES: Final[Mapping[str, str]] = {
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
+    "cohort": "/cohorts/",
     "proposal": "/proposals/",
     "directive": "/directives/",
 }
@@ -138,9 +148,21 @@ def facts_of(
     return tuple(facts)
 
 
-def refusal_facts(asked: Asked, facts: Mapping[str, int | str | None]) -> tuple[views.Fact, ...]:
-    """Give a refusal's facts, in which ids stand in hexadecimal."""
-    return named_facts(asked, {name: _unhexed(value) for name, value in facts.items()})
+def refusal_facts(
+    asked: Asked, facts: Mapping[str, int | str | None], reason: Reason
+) -> tuple[views.Fact, ...]:
+    """Give the facts of a refusal as they are told everywhere; ids lead to their pages."""
+    values = {name: _unhexed(value) for name, value in facts.items()}
+    worth = _worth(asked, values)
+    told: list[views.Fact] = []
+    for one in reason.facts:
+        value = values[one.name]
+        if isinstance(value, bytes) or one.name in NAMED or one.name == "cause":
+            told.extend(_facts(asked, one.name, value, worth))
+        else:
+            words = views.Words(one.text.en, one.text.ms)
+            told.append(views.Fact(label(one.name), words))
+    return tuple(told)
 
 
 def named_facts(asked: Asked, values: Mapping[str, object]) -> tuple[views.Fact, ...]:
@@ -239,7 +261,9 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
         )
         return
     if isinstance(record, Pack):
-        yield views.Fact(label("pack"), f"{record.jurisdiction} {record.version}")
+        named = f"{record.jurisdiction} {record.version}"
+        page = f"/packs/{record.jurisdiction}/{record.version}"
+        yield views.Fact(label("pack"), views.Reference(named, page, is_id=False))
         return
     tag = record.__struct_config__.tag
     if tag is not None:
@@ -257,15 +281,20 @@ def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactV
         return value
     if isinstance(value, int):
         return _number(asked, name, value, worth)
-    text = str(value)
+    return _text(name, str(value), is_choice=isinstance(value, str | enum.Enum))
+
+
+def _text(name: str, text: str, *, is_choice: bool) -> views.FactValue:
     if not text:
         return words_for("value.none", "Not set")
     if name == "cause":
         return cause_words(text)
+    if name in {"rule", "rules"}:
+        return views.Reference(text, f"/rules/{text}", is_id=False)
     if name == "verb":  # one matter of it stands behind a slash
         verb = text.partition("/")[0]
         return words_for(f"command.{plain_name(verb)}", text)
-    if name in NAMED and isinstance(value, str | enum.Enum):
+    if name in NAMED and is_choice:
         return words_for(f"{NAMED[name]}.{plain_name(text)}", in_words(text))
     return text
 
@@ -299,7 +328,7 @@ def _kind(asked: Asked, name: str, value: bytes) -> str | None:
     for family, kind in ((PARTIES, "party"), (ACCOUNTS, "account"), (ASSETS, "asset")):
         if name in family:
             return kind
-    if name in {"directive", "hold", "instruction", "payment"}:
+    if name in {"cohort", "directive", "hold", "instruction", "obligation", "payment"}:
         return name
     if name not in EITHER:
         return KINDS.get(name)

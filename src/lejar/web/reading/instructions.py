@@ -62,7 +62,9 @@ def instruction_view(asked: Asked, id_: bytes) -> views.InstructionView | None:
         stages=_stages(found),
         price=_price(asked, whole.legs) if sees else None,
         cut_off=None,
-        refusal=refusal_view(asked, line.cause, None) if line.stage == "failed" else None,
+        refusal=refusal_view(asked, line.cause, None, asked.as_at.at)
+        if line.stage == "failed"
+        else None,
         assets=tuple(_assets(asked, found.assets)),
     )
 

@@ -13,6 +13,7 @@ from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
 from lejar.domain.oversight import events as oversight
+from lejar.domain.policy import events as policy
 from lejar.domain.servicing import events as servicing
 from lejar.domain.settlement import events as settlement
 from lejar.kernel.module import Event
@@ -84,6 +85,14 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     settlement.CancellationAsked: frozenset({"instruction"}),
     settlement.InstructionCancelled: frozenset({"instruction"}),
     settlement.InstructionLapsed: frozenset({"instruction"}),
+    policy.PackAdopted: frozenset(policy.PackAdopted.__struct_fields__),
+    policy.NameBound: frozenset({"name"}),
+    policy.SwitchSet: frozenset(policy.SwitchSet.__struct_fields__),
+    policy.ListUpdated: frozenset({"name", "version", "by"}),
+    policy.MilestoneReached: frozenset(policy.MilestoneReached.__struct_fields__),
+    policy.CohortOpened: frozenset(policy.CohortOpened.__struct_fields__) - {"participants"},
+    policy.CohortEnded: frozenset(policy.CohortEnded.__struct_fields__),
+    policy.DutyCharged: frozenset({"rule", "pack"}),
     servicing.AgentAppointed: frozenset({"asset", "agent"}),
     servicing.PaymentAnnounced: frozenset(servicing.PaymentAnnounced.__struct_fields__),
     servicing.RecordDateChanged: frozenset({"payment", "record_date"}),

@@ -27,11 +27,13 @@ from lejar.web.reading import (
 )
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
+from lejar.web.reading.explained import Explainer
 from lejar.web.reading.proofs import Proofs
+from lejar.web.reading.ruled_reads import RuledReads
 from lejar.web.reads import ReadsUnavailable
 
 
-class SqlReads:
+class SqlReads(RuledReads):
     """The pages' reads of one node."""
 
     def __init__(
@@ -43,13 +45,18 @@ class SqlReads:
         proofs: Proofs | None = None,
         keys: tuple[VerifierKey, ...] = (),
         names: Mapping[bytes, str] | None = None,
+        explainer: Explainer | None = None,
     ) -> None:
-        """Take the pieces: `now` gives microseconds UTC, `names` names institutions by party."""
+        """Take the pieces: `now` gives microseconds UTC, `names` names institutions by party.
+
+        `explainer` asks the writer what the rules allow; without one nobody is told.
+        """
         self._projections = projections
         self._network = network
         self._now = now
         self._proofs = proofs
         self.keys = keys
+        self._explainer = explainer
         self._names = {} if names is None else names
 
     def reader(self, pass_text: str) -> Reader | None:

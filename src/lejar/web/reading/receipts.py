@@ -20,11 +20,13 @@ from lejar.kernel.module import Event
 from lejar.kernel.refusal import KernelRefusal
 from lejar.projections.privileged import receipts as privileged
 from lejar.projections.privileged.holdings import account
+from lejar.projections.public import reasons
 from lejar.projections.public.directives import directives_behind
 from lejar.projections.public.entries import EntryLine
 from lejar.projections.public.payments import payment
 from lejar.proofs.checkpoint import VerifierKey
 from lejar.reference.missing_consent import CODE as MISSING_CONSENT
+from lejar.reference.wording import Said, reason
 from lejar.web import views
 from lejar.web.readers import reader_is_concerned
 from lejar.web.reading.asked import Asked
@@ -32,6 +34,7 @@ from lejar.web.reading.facts import facts_of, refusal_facts
 from lejar.web.reading.missing import missing_facts, who_is_missing
 from lejar.web.reading.proofs import Proofs, evidence_text, newest, proof_view
 from lejar.web.reading.public_facts import PUBLIC_FACTS
+from lejar.web.reading.rules import words
 
 PERSONAL: Final = (EntitlementFixed, HolderPaid, PartUnclaimed)
 """Events about one of many holders."""
@@ -94,7 +97,7 @@ def receipt_view(
         at=line.at,
         command=line.command,
         outcome=views.Outcome.ACCEPTED if line.refusal is None else views.Outcome.REFUSED,
-        refusal=refusal_view(asked, line.refusal, found.facts if is_whole else None),
+        refusal=refusal_view(asked, line.refusal, found.facts, line.at, is_whole=is_whole),
         envelope_digest=None if line.envelope is None else line.envelope.hex(),
         command_id=identifiers.show("command", line.command_id),
         signers=asked.parties(line.signers),
@@ -151,34 +154,48 @@ def _owns(asked: Asked, account_id: bytes) -> bool:
     )
 
 
-def refusal_view(asked: Asked, code: str | None, facts: str | None) -> views.RefusalView | None:
-    """Explain a refusal from its module's table; its facts only where this reader may see them."""
+def refusal_view(
+    asked: Asked, code: str | None, facts: str | None, at: int, *, is_whole: bool = True
+) -> views.RefusalView | None:
+    """Explain a refusal by its rule; its personal facts only where this reader may see them."""
     if code is None:
         return None
-    known = MACHINE.refusals.get(code)
     told = {} if facts is None else msgspec.json.decode(facts, type=dict[str, int | str | None])
-    shown = refusal_facts(asked, told)
+    known = MACHINE.refusals.get(code)
     if known is None:
-        return views.RefusalView(code, views.Words(code, code), None, None, None, shown)
-    row = known.row
-    sentence = views.Words(row.sentence, row.sentence_ms)
+        return views.RefusalView(code, views.Words(code, code), None, None, None, ())
+    if not is_whole:
+        told = {}
+    about = reasons.about(asked.snapshot, told, at)
+    said = reason(code, known.row, told, about, module=MODULE_OF[code], shown=_shown)
+    sentence, shown = words(said.sentence), refusal_facts(asked, told, said)
     if code == MISSING_CONSENT:
         more = who_is_missing(asked, told)
         sentence = views.Words(
-            *(
-                f"{a} {b}".strip()
-                for a, b in zip((sentence.en, sentence.ms), (more.en, more.ms), strict=True)
-            )
+            f"{sentence.en} {more.en}".strip(), f"{sentence.ms} {more.ms}".strip()
         )
         shown = missing_facts(asked, told)
     return views.RefusalView(
         code=code,
         sentence=sentence,
-        rule=f"{MODULE_OF[code]}.{code}",
-        basis=row.basis,
-        remedy=views.Words(row.remedy, row.remedy_ms),
+        rule=said.rule,
+        basis=said.basis,
+        remedy=words(said.remedy),
         facts=shown,
+        general=_words(said.general),
+        pack=said.pack,
+        link=said.link,
+        source=_words(said.source),
+        allowed=_words(said.allowed),
     )
+
+
+def _shown(_name: str, _value: int | str | None) -> None:
+    """Ids have their pages: `refusal_facts` writes them."""
+
+
+def _words(said: Said | None) -> views.Words | None:
+    return None if said is None else words(said)
 
 
 def _events(

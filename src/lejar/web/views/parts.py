@@ -57,6 +57,10 @@ class State(StrEnum):
     LODGED = "lodged"
     UPHELD = "upheld"
     ALLOWED = "allowed"
+    ENDED = "ended"
+    MISSED = "missed"
+    MET = "met"
+    LATE = "late"
     AGREED = "agreed"
     STALLED = "stalled"
     ENACTED = "enacted"
@@ -167,11 +171,21 @@ class RefusalView:
 
     code: str
     sentence: Words
+    """The rule's own sentence, or else its kind's."""
     rule: str | None
     basis: str | None
     """Instrument and clause, as cited by the rule; None: the rule cites none."""
     remedy: Words | None
     facts: tuple[Fact, ...]
+    general: Words | None = None
+    """The sentence of its kind, where the rule has one of its own."""
+    pack: str | None = None
+    """Jurisdiction and version, for a rule of a pack."""
+    link: str | None = None
+    source: Words | None = None
+    """How good the source of the rule's value is, where nobody has verified it."""
+    allowed: Words | None = None
+    """How much would be allowed, where this reader may know."""
 
 
 @dataclass(frozen=True, slots=True)

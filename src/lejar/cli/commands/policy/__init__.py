@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "rules": "lejar.cli.commands.policy.rules",
     "coverage": "lejar.cli.commands.policy.coverage",
     "schema": "lejar.cli.commands.policy.schema",
+    "copy": "lejar.cli.commands.policy.copy",
     "adopt": "lejar.cli.commands.policy.adopt",
     "explain": "lejar.cli.commands.policy.explain",
     "lab": "lejar.cli.commands.policy.lab",

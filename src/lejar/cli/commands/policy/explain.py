@@ -9,6 +9,7 @@ from lejar.cli.client import HubClient, address_of
 from lejar.cli.voice import Exit, Voice, configured, home_option, hub_option, speaking
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.node.keys import KeyFolder
+from lejar.reference.wording import About, fact_label, fact_text
 
 NO_LIMIT: Final = str(AMOUNT_MAX)
 
@@ -97,20 +98,45 @@ def _binding(voice: Voice, answer: dict[str, Any]) -> list[str]:
     wanted = int(answer["question"]["amount"])
     said: list[str] = []
     for one in answer["answers"]:
-        if one["allows"] is None or int(one["allows"]) >= wanted:
+        if _lets_pass(one, wanted):
             continue
         title = one["title_ms"] if voice.lang == "ms" else one["title"]
         remedy = one["remedy_ms"] if voice.lang == "ms" else one["remedy"]
-        facts = ", ".join(f"{name}: {value}" for name, value in one["facts"] if value is not None)
-        allows = voice.words("allows", "membenarkan")
+        told = [_fact(voice, name, value) for name, value in one["facts"] if value is not None]
+        facts = "; ".join(told)
+        allows = _allows(voice, one)
         advice = "" if one["binds"] else voice.words(" (advice only)", " (nasihat sahaja)")
         said.append(f"- {title}{advice}")
-        said.append(f"  {one['rule']} [{one['pack']}; {one['source']}] {allows} {one['allows']}")
+        said.append(f"  {one['rule']} [{one['pack']}; {one['source']}] {allows}")
         said.append(f"  {one['basis']}" + (f" {one['link']}" if one["link"] else ""))
         if facts:
             said.append(f"  {facts}")
         said.append(f"  {remedy} {_then(voice, one, wanted)}".rstrip())
     return said
+
+
+def _lets_pass(one: dict[str, Any], wanted: int) -> bool:
+    """Say whether a rule allows what was wanted."""
+    fits = int(one["at_least"]) <= wanted and wanted % int(one["multiple_of"]) == 0
+    return fits and (one["allows"] is None or int(one["allows"]) >= wanted)
+
+
+def _allows(voice: Voice, one: dict[str, Any]) -> str:
+    """Say how much a rule allows: up to so much, from so much on, in lots."""
+    least, lot = int(one["at_least"]), int(one["multiple_of"])
+    most = "" if one["allows"] is None else f" {one['allows']}"
+    said = voice.words("allows", "membenarkan") + most
+    if least > 1:
+        said += voice.words(f", at least {least}", f", sekurang-kurangnya {least}")
+    return said + (voice.words(f", in lots of {lot}", f", dalam lot {lot}") if lot > 1 else "")
+
+
+def _fact(voice: Voice, name: str, value: str) -> str:
+    """Write a fact as pages and problems write it; numbers come as texts."""
+    number = int(value) if value.removeprefix("-").isdecimal() else value
+    text = fact_text(name, number, About())
+    shown = value if text is None else text.in_(voice.lang)
+    return f"{fact_label(name).in_(voice.lang)}: {shown}"
 
 
 def _then(voice: Voice, one: dict[str, Any], wanted: int) -> str:

@@ -158,7 +158,7 @@ def _table(by: str, findings: Findings) -> Table:
         ("units affected", "right"),
         ("paid (RM)", "right"),
     ):
-        table.add_column(name, justify="right" if justify == "right" else "left")
+        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
     named = {str(verdict): words for verdict, words in WORDS.items()}
     for verdict, word, sums in findings.grouped(by):
         table.add_row(

@@ -2,8 +2,18 @@
 """Fees and duties: what a movement costs, worked out exactly and paid in the same entry."""
 
 import enum
+from typing import Annotated
 
-from lejar.domain.policy.kinds.form import Money, MoneyPart, Name, Share, Spec
+import msgspec
+
+from lejar.domain.policy.kinds.form import (
+    Money,
+    MoneyPart,
+    Name,
+    Patterns,
+    Share,
+    Spec,
+)
 from lejar.kernel.quantity import MILLION, rounded_half_up
 
 
@@ -31,12 +41,12 @@ class Duty(Spec, frozen=True, tag="duty"):
     each: MoneyPart | None = None
     """The size of a part, such as RM 1,000; a part begun counts as one."""
     each_costs: Money | None = None
-    tiers: tuple[Tier, ...] = ()
+    tiers: Annotated[tuple[Tier, ...], msgspec.Meta(max_length=32)] = ()
     least: Money | None = None
     cap: Money | None = None
-    only_with: tuple[str, ...] = ()
+    only_with: Patterns = ()
     """Credentials of the buyer, any of which makes it due; empty: always."""
-    unless_with: tuple[str, ...] = ()
+    unless_with: Patterns = ()
 
 
 def due(duty: Duty, paid: int) -> int:

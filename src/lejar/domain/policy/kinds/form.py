@@ -34,6 +34,11 @@ Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9_.]{0,95}\Z")]
 Pattern = Annotated[str, msgspec.Meta(pattern=r"\A(\*\.)?[a-z][a-z0-9_.]{0,62}\Z")]
 """A credential's type, or `*.` and the segments it ends with."""
 
+Patterns = Annotated[tuple[Pattern, ...], msgspec.Meta(max_length=64)]
+Countries = Annotated[tuple[Country, ...], msgspec.Meta(min_length=1, max_length=250)]
+Words = Annotated[tuple[Name, ...], msgspec.Meta(max_length=64)]
+"""The pack's names of agencies, accounts or assets."""
+
 Facts: TypeAlias = tuple[tuple[str, Fact], ...]
 Room: TypeAlias = Callable[[Reader, Movement, Sequence[Movement]], int | None]
 """How many units of the leg are allowed; none when the rule does not bind."""

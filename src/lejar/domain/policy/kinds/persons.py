@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 
 from lejar.domain.policy import persons
 from lejar.domain.policy.kinds.form import (
-    Country,
+    Count,
+    Countries,
     Facts,
     Names,
-    Pattern,
+    Patterns,
     Side,
     Spec,
     Test,
+    Words,
     nobody,
     persons_of,
 )
@@ -30,46 +32,46 @@ class Credential(Spec, frozen=True, tag="credential"):
     """A person holds credentials: all of these, at least one of those, none of the others."""
 
     side: Side
-    all: tuple[Pattern, ...] = ()
-    any: tuple[Pattern, ...] = ()
-    none: tuple[Pattern, ...] = ()
-    issuers: tuple[str, ...] = ()
+    all: Patterns = ()
+    any: Patterns = ()
+    none: Patterns = ()
+    issuers: Words = ()
     """Whose word counts, by the pack's names of agencies; empty: anybody's."""
 
 
 class InvestorClass(Spec, frozen=True, tag="investor_class"):
     """The receiver belongs to one of these classes of investors, `investor.<class>`."""
 
-    any: tuple[Pattern, ...]
-    issuers: tuple[str, ...] = ()
+    any: Patterns
+    issuers: Words = ()
 
 
 class Knowledge(Spec, frozen=True, tag="knowledge"):
     """The receiver has passed an assessment of what it is about to buy, not too long ago."""
 
-    any: tuple[Pattern, ...]
-    days_max: int | None = None
-    issuers: tuple[str, ...] = ()
+    any: Patterns
+    days_max: Count | None = None
+    issuers: Words = ()
 
 
 class CountryAllow(Spec, frozen=True, tag="country_allow"):
     """A person's country is known and one of these."""
 
     side: Side
-    countries: tuple[Country, ...]
+    countries: Countries
 
 
 class CountryDeny(Spec, frozen=True, tag="country_deny"):
     """A person's country is known and none of these."""
 
     side: Side
-    countries: tuple[Country, ...]
+    countries: Countries
 
 
 class LookThrough(Spec, frozen=True, tag="look_through"):
     """Behind an account for clients stands a person, who counts; or its keeper may be unnamed."""
 
-    unless_keeper: tuple[Pattern, ...] = ()
+    unless_keeper: Patterns = ()
     """Credentials with which a keeper may hold for persons it has not named."""
 
 
@@ -78,11 +80,10 @@ def credential(spec: Credential, names: Names) -> Test:
     trusted = _trusted(spec.issuers, names)
 
     def fit(reader: Reader, person: bytes) -> bool:
-        holds = persons.holds
         return (
-            all(holds(reader, person, one, trusted) for one in spec.all)
-            and (not spec.any or any(holds(reader, person, one, trusted) for one in spec.any))
-            and not any(holds(reader, person, one, None) for one in spec.none)
+            persons.holds_all(reader, person, spec.all, trusted)
+            and (not spec.any or persons.holds_any(reader, person, spec.any, trusted))
+            and not (spec.none and persons.holds_any(reader, person, spec.none, None))
         )
 
     wanted = " and ".join(spec.all)
@@ -159,7 +160,7 @@ def look_through(spec: LookThrough, _names: Names) -> Test:
 
 def _holds_any(patterns: tuple[str, ...], trusted: Trusted) -> Holds:
     def fit(reader: Reader, person: bytes) -> bool:
-        return any(persons.holds(reader, person, one, trusted) for one in patterns)
+        return persons.holds_any(reader, person, patterns, trusted)
 
     return fit
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from lejar.domain.calendar import business_days_before
-from lejar.domain.policy.flows import Reach, Window, flowed, key_for, local_day, settled
+from lejar.domain.policy.flows import Reach, Window, flowed, key_for, local_day, settled, take_back
 from lejar.domain.policy.kinds.form import (
     Counter,
     Facts,
@@ -26,7 +26,7 @@ from lejar.domain.policy.rule_refusals import RuleRefusal as No
 from lejar.kernel.envelope import Instant
 from lejar.kernel.moment import EPOCH_ORDINAL, MICROS_PER_MINUTE, micros_into_day
 from lejar.kernel.quantity import MILLION
-from lejar.kernel.state import Reader
+from lejar.kernel.state import Reader, Writer
 from lejar.ledger.balances import owned
 
 Minute = Annotated[int, msgspec.Meta(ge=0, le=1440)]
@@ -58,7 +58,10 @@ class Moratorium(Spec, frozen=True, tag="moratorium"):
 
 
 class CoolingOff(Spec, frozen=True, tag="cooling_off"):
-    """What was bought in an offer is not passed on for so many business days."""
+    """What was bought in an offer is not passed on for so many business days.
+
+    The day of the purchase is not counted, and each of the days is over before it ends.
+    """
 
     business_days: BusinessDays | None
 
@@ -66,8 +69,8 @@ class CoolingOff(Spec, frozen=True, tag="cooling_off"):
 class Hours(Spec, frozen=True, tag="transfer_window"):
     """Transfers happen on these weekdays between these local minutes."""
 
-    weekdays: tuple[Weekday, ...]
-    spans: tuple[tuple[Minute, Minute], ...]
+    weekdays: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1, max_length=7)]
+    spans: Annotated[tuple[tuple[Minute, Minute], ...], msgspec.Meta(min_length=1, max_length=16)]
     """From and before, in minutes of the local day."""
 
 
@@ -132,7 +135,7 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
         today = local_day(reader.at, names.offset_minutes)
         since = business_days_before(reader, today + EPOCH_ORDINAL, spec.business_days)
         key = key_for(rule_id, giver, leg.asset)
-        fresh = settled(reader, key, since - EPOCH_ORDINAL + 1)
+        fresh = settled(reader, key, since - EPOCH_ORDINAL)
         if not fresh:
             return None
         other = sum(o.amount for o in legs if o is not leg and _is_alike(o, leg))
@@ -141,9 +144,13 @@ def cooling_off(spec: CoolingOff, names: Names, rule_id: str) -> Test:
     def facts(_reader: Reader, _leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("business_days", spec.business_days),)
 
+    def after(draft: Writer, leg: Movement) -> None:
+        if leg.receiver.person == leg.profile.issuer and not leg.stays:
+            take_back(draft, key_for(rule_id, leg.giver.person, leg.asset), leg.amount)
+
     kept = Window(Reach.DAYS, 60 + 3 * (spec.business_days or 0))
     counter = Counter(keys, _amount, kept, names.offset_minutes)
-    return Test(No.COOLING_OFF, room, facts, giver_alone, counter=counter)
+    return Test(No.COOLING_OFF, room, facts, giver_alone, counter=counter, after=after)
 
 
 def hours(spec: Hours, names: Names) -> Test:

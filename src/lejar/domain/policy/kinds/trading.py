@@ -14,10 +14,11 @@ from lejar.domain.policy.kinds.form import (
     Money,
     Name,
     Names,
-    Pattern,
+    Patterns,
     Spec,
     Test,
     Units,
+    Words,
     nobody,
     receiver_alone,
     units_for,
@@ -59,7 +60,7 @@ class PriceTick(Spec, frozen=True, tag="price_tick"):
 class SettlementAsset(Spec, frozen=True, tag="settlement_asset"):
     """What is paid is one of these, by the pack's names of currencies."""
 
-    any: tuple[Name, ...]
+    any: Words
 
 
 class PurposeBound(Spec, frozen=True, tag="purpose_bound"):
@@ -68,7 +69,7 @@ class PurposeBound(Spec, frozen=True, tag="purpose_bound"):
     It may always go back to its issuer.
     """
 
-    any: tuple[Pattern, ...]
+    any: Patterns
     until: Instant | None = None
 
 
@@ -172,18 +173,24 @@ def approval(spec: Approval, _names: Names) -> Test:
             limits += [] if bought is None else [bought]
         return min(limits, default=None)
 
-    def room(reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> int | None:
+    def uses(leg: Movement) -> int:
+        """Give how much a movement takes off an approval: what needs none uses none."""
         limit = free(leg)
-        return (
-            None if limit is None else max(limit, approved(reader, leg.receiver.person, leg.asset))
-        )
+        return 0 if limit is None or leg.amount <= limit else leg.amount
+
+    def room(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> int | None:
+        limit, person = free(leg), leg.receiver.person
+        if limit is None:
+            return None
+        others = [o for o in legs if o is not leg and o.asset == leg.asset]
+        used = sum(uses(other) for other in others if other.receiver.person == person)
+        return max(limit, approved(reader, person, leg.asset) - used)
 
     def facts(_reader: Reader, leg: Movement, _legs: Sequence[Movement]) -> Facts:
         return (("without_approval", free(leg)),)
 
     def after(draft: Writer, leg: Movement) -> None:
-        limit = free(leg)
-        if limit is not None and leg.amount > limit:
+        if uses(leg):
             use(draft, leg.receiver.person, leg.asset, leg.amount)
 
     return Test(No.APPROVAL_MISSING, room, facts, receiver_alone, after=after)

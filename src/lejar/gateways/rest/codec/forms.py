@@ -52,6 +52,8 @@ def _form_of(type_: Any, *, tagged: bool) -> Form:
 def _form(info: inspect.Type, name: str, room: str) -> Form:  # noqa: C901, PLR0912  # a table
     """Give the form of a field's type; its name and module say what an integer or bytes mean."""
     match info:
+        case inspect.Metadata():  # titles tell money and shares from other numbers in packs alone
+            return _form(info.type, name, room)
         case inspect.StructType():
             return form_of(info.cls)
         case inspect.Metadata():

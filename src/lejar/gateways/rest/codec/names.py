@@ -10,6 +10,7 @@ from typing import Final
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("account",),
     "accounts": ("account",),
+    "adopted_by": ("party",),
     "affirmed": ("party",),
     "agency": ("party",),
     "agreed": ("party",),
@@ -27,6 +28,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "concerned": ("party",),
     "court_account": ("account",),
     "currency": ("asset",),
+    "ended_by": ("party",),
     "directive": ("directive",),
     "expected": ("network",),
     "granter": ("party",),
@@ -41,6 +43,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "keeper": ("party",),
     "network": ("network",),
     "obligation": ("obligation",),
+    "opened_by": ("party",),
     "owner": ("party",),
     "participants": ("party",),
     "parties": ("party",),
@@ -50,8 +53,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "payment": ("payment",),
     "consent.person": ("person",),
     "person": ("party",),
+    "policy.subject": ("party", "account", "asset"),
+    "policy.target": ("party", "account", "asset"),
+    "recorded_by": ("party",),
     "persons": ("person",),
-    "policy.subject": ("party", "asset"),
     "proposal": ("proposal",),
     "proposer": ("party",),
     "registrar": ("party",),
@@ -79,11 +84,10 @@ MOMENT_ENDINGS: Final = ("_at", "_until")
 COUNTS: Final = frozenset(
     {
         "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
-        "business_days", "days_max", "holders", "hours_max", "last", "members", "months",
-        "movements", "needed", "notice_micros", "number", "officers", "officers_needed",
-        "offset_minutes", "ordinal",
-        "rules", "signed", "status",
-        "tenor_days", "unit_digits", "version", "witnesses",
+        "business_days", "days_max", "holders", "hours_max", "last", "late", "members", "met",
+        "missed", "months", "movements", "needed", "notice_micros", "number", "officers",
+        "officers_needed",         "offset_minutes", "ordinal", "rules",
+        "signed", "status", "tenor_days", "times", "unit_digits", "unmet", "version", "witnesses",
     }
 )  # fmt: skip
 """Small integers: JSON numbers.  Every other integer may pass 2^53 and travels as a string."""

@@ -14,6 +14,7 @@ from lejar.gateways.rest.language import Language, preferred
 from lejar.gateways.rest.messages import Problem
 from lejar.gateways.rest.problems import Stopped
 from lejar.kernel.entry import Receipt
+from lejar.reference.wording import About
 
 RETRY_SECONDS: Final = {"busy": "1", "closed": "30", "unavailable": "5", "streams_full": "30"}
 """How long a caller should wait, by problem."""
@@ -44,10 +45,10 @@ def problem(stopped: Stopped, request: Request) -> Response:
     return explained(problem_of(stopped, language), language, {**more, **stopped.headers})
 
 
-def refused(receipt: Receipt, request: Request) -> Response:
+def refused(receipt: Receipt, about: About, request: Request) -> Response:
     """Answer a refusal by the rules of the hub."""
     language = language_of(request)
-    return explained(refusal_problem(receipt, language), language, {})
+    return explained(refusal_problem(receipt, language, about), language, {})
 
 
 def explained(body: Problem, language: Language, headers: dict[str, str]) -> Response:

@@ -64,13 +64,15 @@ async def submit(served: Served, request: Request) -> Response:
     is_resend = answer.outcome is WriterSays.KNOWN
     if is_resend and receipt.envelope != sha256(opened.data):
         raise Stopped("command_id_taken", f"It was ordered as entry {receipt.number}.")
-    return _sealed(served, request, receipt, is_resend=is_resend)
+    return await _sealed(served, request, receipt, is_resend=is_resend)
 
 
-def _sealed(served: Served, request: Request, receipt: Receipt, *, is_resend: bool) -> Response:
+async def _sealed(
+    served: Served, request: Request, receipt: Receipt, *, is_resend: bool
+) -> Response:
     if receipt.refusal is not None:
         served.metrics.envelopes.labels("refused").inc()
-        return refused(receipt, request)
+        return refused(receipt, await served.about(receipt), request)
     served.metrics.envelopes.labels("accepted").inc()
     place = f"/v1/receipts/{identifiers.show('command', receipt.command_id)}"
     return json(receipt_message(receipt), 200 if is_resend else 201, {"Location": place})
@@ -151,7 +153,8 @@ async def dry_run(served: Served, request: Request) -> Response:
         receipt = await served.link.dry_run(opened.data)
     if receipt.refusal is None:
         return json(DryRun("accepted", receipt_message(receipt), None))
-    said = refusal_problem(receipt, language_of(request), ordered=False)
+    about = await served.about(receipt)
+    said = refusal_problem(receipt, language_of(request), about, ordered=False)
     return json(
         DryRun("refused", receipt_message(receipt), said), headers={"Vary": "Accept-Language"}
     )

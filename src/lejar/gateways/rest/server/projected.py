@@ -7,7 +7,6 @@ before, or is decided by the caller from what comes back.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy import not_, or_, select
@@ -16,11 +15,12 @@ from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Thre
 from lejar.gateways.rest import views
 from lejar.gateways.rest.server import proposed
 from lejar.gateways.rest.server.directed import directive_row, directive_view
+from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
-from lejar.projections import Page, Projections, Snapshot, Wanted
+from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
@@ -29,11 +29,8 @@ from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
-L = TypeVar("L")
-R = TypeVar("R")
 
-
-class ProjectedReads:
+class ProjectedReads(ProjectedRules):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
@@ -107,7 +104,7 @@ class ProjectedReads:
         with self._projections.snapshot() as snapshot:
             word = None if kind is None else str(kind)
             page = parties.parties_page(snapshot, kind=word, wanted=Wanted(cursor, limit))
-        return _part(page, [_party_row(line) for line in page.rows])
+        return part(page, [_party_row(line) for line in page.rows])
 
     def account(self, account: bytes) -> views.AccountView | None:
         """One account with its positions."""
@@ -140,7 +137,7 @@ class ProjectedReads:
             )
             for one in page.rows
         ]
-        return _part(page, rows)
+        return part(page, rows)
 
     def instrument(self, asset: bytes) -> views.InstrumentView | None:
         """One instrument with its terms."""
@@ -167,7 +164,7 @@ class ProjectedReads:
             views.HolderView(one.owner, one.beneficiary, one.account, one.total, one.held)
             for one in page.rows
         ]
-        return _part(page, rows)
+        return part(page, rows)
 
     def entitlements(
         self, account: bytes, cursor: str | None, limit: int
@@ -175,7 +172,7 @@ class ProjectedReads:
         """An account's parts of payments."""
         with self._projections.snapshot() as snapshot:
             page = entitlements.entitlements_of_account(snapshot, account, Wanted(cursor, limit))
-        return _part(page, [_entitlement(one) for one in page.rows])
+        return part(page, [_entitlement(one) for one in page.rows])
 
     def movements(
         self, account: bytes, cursor: str | None, limit: int
@@ -183,7 +180,7 @@ class ProjectedReads:
         """What moved on an account, the newest first."""
         with self._projections.snapshot() as snapshot:
             page = holdings.movements_page(snapshot, account, Wanted(cursor, limit))
-        return _part(page, [views.MovementView(*astuple(one)) for one in page.rows])
+        return part(page, [views.MovementView(*astuple(one)) for one in page.rows])
 
     def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
         """Proposals, the newest first."""
@@ -204,7 +201,7 @@ class ProjectedReads:
         """Directives, the newest first."""
         with self._projections.snapshot() as snapshot:
             page = directives.directives_page(snapshot, Wanted(cursor, limit))
-        return _part(page, [directive_row(line) for line in page.rows])
+        return part(page, [directive_row(line) for line in page.rows])
 
     def directive(self, directive: bytes) -> views.DirectiveView | None:
         """One directive, whole."""
@@ -319,7 +316,3 @@ def _party_row(line: parties.PartyLine) -> views.PartyRow:
         line.registrar,
         line.is_frozen,
     )
-
-
-def _part(page: Page[L], rows: list[R]) -> views.Part[R]:
-    return views.Part(tuple(rows), page.after)

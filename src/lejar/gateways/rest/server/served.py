@@ -18,9 +18,11 @@ from lejar.gateways.rest.mapping import malformation
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
 from lejar.gateways.rest.settings import Settings
+from lejar.kernel.entry import Receipt
 from lejar.kernel.envelope import Opened
 from lejar.kernel.failure import Malformed
 from lejar.node.door import Door
+from lejar.reference.wording import About
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,6 +77,11 @@ class Served:
     async def read(self, question: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         """Ask the read models without holding up the event loop."""
         return await run_in_threadpool(partial(question, *args, **named))
+
+    async def about(self, receipt: Receipt) -> About:
+        """Give what the text of a refusal needs."""
+        facts = () if receipt.refusal is None else receipt.refusal.facts
+        return await self.read(self.reads.about, dict(facts), receipt.at)
 
     async def admit(self, data: bytes) -> Opened:
         """Let one envelope through the door, or say what is wrong with it."""

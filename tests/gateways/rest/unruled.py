@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads of a market where there are no packs."""
+
+from typing import Any
+
+from lejar.gateways.rest import views
+from lejar.gateways.rest.seams import When
+from lejar.kernel.failure import Malformed
+
+
+class Unruled:
+    """What is read of the rules where there is no pack."""
+
+    def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
+        return part([], cursor, limit)
+
+    def pack(self, _jurisdiction: str, _at: When | None, _known: When | None) -> None:
+        return None
+
+    def pack_version(self, _jurisdiction: str, _version: str) -> None:
+        return None
+
+    def rule(self, _rule: str) -> list[views.RuleVersion]:
+        return []
+
+    def cohorts(self, cursor: str | None, limit: int) -> views.Part[views.CohortView]:
+        return part([], cursor, limit)
+
+    def cohort(self, _cohort: bytes) -> None:
+        return None
+
+    def lists(self, cursor: str | None, limit: int) -> views.Part[views.ListView]:
+        return part([], cursor, limit)
+
+    def obligations(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[views.ObligationView]:
+        return part([], cursor, limit)
+
+    def obligation_counts(self) -> list[views.ObligationCount]:
+        return []
+
+    def figures(self, _subject: bytes) -> views.Figures:
+        return views.Figures(None, ())
+
+    def duties(self) -> list[views.DutyTotal]:
+        return []
+
+
+def part(rows: list[Any], cursor: str | None, limit: int) -> views.Part[Any]:
+    """Cut a list; its cursor is a place in it."""
+    if cursor is not None and not (cursor.isascii() and cursor.isdigit()):
+        raise Malformed("A cursor is handed back as it was.")
+    start = int(cursor or "0")
+    end = start + limit
+    return views.Part(tuple(rows[start:end]), str(end) if end < len(rows) else None)
