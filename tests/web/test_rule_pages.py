@@ -9,18 +9,24 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 from starlette.types import ASGIApp
 
 from lejar.assembly import MACHINE
+from lejar.domain.policy.commands import AdoptPack
 from lejar.domain.policy.explain import Answered, Question
+from lejar.kernel.codec import encode
 from lejar.kernel.failure import Unavailable
 from lejar.reference import jurisdictions, shipped_pack
 from lejar.reference.parameters import LABELS, SCOPE, in_one_line, refusal_of
 from lejar.reference.rules.kinds import KINDS, kind_of
 from lejar.web.language import Language, catalogue
 from lejar.web.pages import site_app
+from lejar.web.reading.asked import Asked
 from lejar.web.reading.explained import sen_of, units_of
+from lejar.web.reading.facts import carried_facts
+from lejar.web.views import Reference
 from tests.web.conversation import ask as ask_example
 from tests.web.example_rules import RULE_PAGES
 from tests.web.markup import faults, text_of
@@ -339,3 +345,20 @@ def test_the_example_shows_what_holds_back(hub: RealHub) -> None:
     for path in RULE_PAGES.values():
         assert ask_example(path, headers=cookie).status_code == 200
     assert hub.counted > 0
+
+
+def test_a_pack_that_is_only_proposed_has_no_page_to_link_to(hub: RealHub) -> None:
+    adopted = shipped_pack("sg")
+    proposed = msgspec.structs.replace(adopted, version="2099.1.1")
+    with hub.projections.snapshot() as snapshot:
+        asked = Asked(snapshot, None, {})
+        found = [
+            fact.value
+            for pack in (adopted, proposed)
+            for fact in carried_facts(asked, encode(AdoptPack(pack, LAW)))
+            if isinstance(fact.value, Reference) and fact.value.text.startswith("sg ")
+        ]
+    assert found == [
+        Reference(f"sg {adopted.version}", f"/packs/sg/{adopted.version}", is_id=False),
+        Reference("sg 2099.1.1", None, is_id=False),
+    ]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proposals and requirements in the reader's words: what is proposed, what became of it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final, Protocol
 
 from lejar.web import formats
@@ -26,6 +28,15 @@ class Proposed(Protocol):
     @property
     def matter(self) -> str:
         """The matter, or empty."""
+
+
+def filters(words: Catalogue) -> dict[str, Callable[..., object]]:
+    """Return what the templates may say of consent, in one language."""
+    return {
+        "duration": partial(duration, words=words),
+        "proposal_events": partial(proposal_events, words=words),
+        "proposed_name": partial(proposed_name, words=words),
+    }
 
 
 def proposed_name(row: Proposed, words: Catalogue) -> str:

@@ -67,15 +67,13 @@ def environment(language: Language) -> Environment:
         unit_rows=partial(presentation.unit_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
-        proposed_name=partial(consent_words.proposed_name, words=words),
-        proposal_events=partial(consent_words.proposal_events, words=words),
-        duration=partial(consent_words.duration, words=words),
         neighbour=presentation.neighbour,
         exported=presentation.exported,
         section_path=presentation.section_path,
         sign_in_address=presentation.sign_in_address,
         chart_params=partial(chart_params, words=words),
     )
+    made.filters.update(consent_words.filters(words))
     _add_components(made, words)
     return made
 

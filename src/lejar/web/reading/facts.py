@@ -23,6 +23,7 @@ from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
+from lejar.projections.public.rules import pack
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
 from lejar.reference.wording import Reason
 from lejar.web import views
@@ -261,13 +262,19 @@ def _nested(asked: Asked, record: msgspec.Struct) -> Iterator[views.Fact]:
         )
         return
     if isinstance(record, Pack):
-        named = f"{record.jurisdiction} {record.version}"
-        page = f"/packs/{record.jurisdiction}/{record.version}"
-        yield views.Fact(label("pack"), views.Reference(named, page, is_id=False))
+        yield views.Fact(label("pack"), _pack(asked, record))
         return
     tag = record.__struct_config__.tag
     if tag is not None:
         yield views.Fact(label("terms"), words_for("value.on_instrument", str(tag)))
+
+
+def _pack(asked: Asked, record: Pack) -> views.Reference:
+    """Name a version of a pack; one that is only proposed has no page yet."""
+    named = f"{record.jurisdiction} {record.version}"
+    adopted = pack(asked.snapshot, record.jurisdiction, record.version)
+    page = None if adopted is None else f"/packs/{record.jurisdiction}/{record.version}"
+    return views.Reference(named, page, is_id=False)
 
 
 def _value(asked: Asked, name: str, value: object, worth: _Worth) -> views.FactValue:
