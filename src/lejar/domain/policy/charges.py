@@ -11,7 +11,7 @@ from lejar.domain.policy.program import Charged, Program, is_of_market
 from lejar.domain.policy.rule_refusals import RuleRefusal
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import known_account
+from lejar.ledger.accounts import ACCOUNTS, known_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,22 @@ def _of(reader: Reader, charged: Charged, leg: Movement) -> Iterator[Charge]:
     amount = due(charged.duty, leg.paid)
     if not amount:
         return
-    if charged.collector is None:
+    collector = charged.collector
+    account = None if collector is None else ACCOUNTS.get(reader, collector)
+    if collector is None or account is None:  # the word stands for nothing, or for no account
         raise Refused(
             RuleRefusal.COLLECTOR_UNNAMED, rule=charged.rule.id, name=charged.duty.collector
         )
     for payer in _payers(charged.duty, leg):
-        if payer != charged.collector:
+        if payer != collector:
             movement = Movement(
                 leg.currency,
                 payer,
-                charged.collector,
+                collector,
                 amount,
                 PROFILES.require(reader, leg.currency),
                 known_account(reader, payer),
-                known_account(reader, charged.collector),
+                account,
             )
             yield Charge(charged.rule.id, charged.pack, leg.paid, movement)
 
