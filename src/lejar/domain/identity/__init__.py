@@ -12,6 +12,7 @@ from lejar.domain.identity.held import (
     has,
     held,
     matches,
+    matches_any,
     rebuild,
 )
 from lejar.domain.identity.model import (
@@ -67,6 +68,7 @@ __all__ = [
     "held",
     "known_party",
     "matches",
+    "matches_any",
     "must_have_signed",
     "signer_with",
     "vouch",

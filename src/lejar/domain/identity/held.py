@@ -78,6 +78,23 @@ def matches(of: Held, pattern: str, at: int, issuers: Collection[bytes] = ()) ->
     )
 
 
+def matches_any(
+    of: Held, patterns: Collection[str], at: int, issuers: Collection[bytes] = ()
+) -> bool:
+    """Say whether a valid credential fits one of the patterns; the gate asks this all the time."""
+    by_type = of.by_type
+    for pattern in patterns:
+        found = by_type.get(pattern)
+        if found is None:
+            if pattern.startswith(_ANY) and matches(of, pattern, at, issuers):
+                return True
+        elif (found.expires_at is None or at < found.expires_at) and (
+            not issuers or found.issuer in issuers
+        ):
+            return True
+    return False
+
+
 def note(draft: Writer, party: bytes, type_: str, credential: Credential | None) -> None:
     """Keep what a party holds in step with its credentials; none stands for a revoked one."""
     by_type = dict(held(draft, party).by_type)

@@ -5,7 +5,7 @@ A fact that nobody vouched for is unknown, and unknown is never taken for yes.  
 one look-up: identity keeps what a person holds gathered.
 """
 
-from lejar.domain.identity import HeldCredential, held, matches
+from lejar.domain.identity import HeldCredential, held, matches, matches_any
 from lejar.kernel.state import Reader
 
 
@@ -25,8 +25,7 @@ def holds_any(
     """Say whether a person holds a valid credential that one of the patterns matches."""
     if issuers is not None and not issuers:
         return False
-    of, at = held(reader, person), reader.at
-    return any(matches(of, pattern, at, issuers or ()) for pattern in patterns)
+    return matches_any(held(reader, person), patterns, reader.at, issuers or ())
 
 
 def holds_all(

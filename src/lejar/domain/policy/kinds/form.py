@@ -125,12 +125,12 @@ def persons_of(side: Side) -> Callable[[Movement], tuple[bytes, ...]]:
 
 def _receiver(leg: Movement) -> tuple[bytes, ...]:
     one = leg.receiver
-    return (one.person,) if one.person == one.owner else (one.person, one.owner)
+    return (one.owner,) if one.beneficiary is None else (one.beneficiary, one.owner)
 
 
 def _giver(leg: Movement) -> tuple[bytes, ...]:
     one = leg.giver
-    return (one.person,) if one.person == one.owner else (one.person, one.owner)
+    return (one.owner,) if one.beneficiary is None else (one.beneficiary, one.owner)
 
 
 def _both(leg: Movement) -> tuple[bytes, ...]:
