@@ -267,17 +267,24 @@ def _ask_packs(
         program = program_in(packs, reader, leg, purpose)
         if program is NOTHING_ASKED:
             continue
-        amount = leg.amount
-        for in_scope, room, one in program.rooms:  # spelt out: this is asked of every movement
-            if in_scope is None or in_scope(reader, leg):
-                largest = room(reader, leg, legs)
-                if largest is not None and largest < amount:
-                    _refuse(program, one, reader, leg, legs)
-        for one in program.shaped:
-            if not passes(one, reader, leg, legs):
+        _ask_program(program, reader, leg, legs)
+        if program.leaves_traces:
+            judged.programs.append((leg, program))
+    if judged.programs:
+        judged.charges = charges(reader, judged.programs)
+
+
+def _ask_program(program: Program, reader: Reader, leg: Movement, legs: Sequence[Movement]) -> None:
+    """Ask every rule of a program about a leg; spelt out, for it is asked of every movement."""
+    amount = leg.amount
+    for in_scope, room, one in program.rooms:
+        if in_scope is None or in_scope(reader, leg):
+            largest = room(reader, leg, legs)
+            if largest is not None and largest < amount:
                 _refuse(program, one, reader, leg, legs)
-        judged.programs.append((leg, program))
-    judged.charges = charges(reader, judged.programs)
+    for one in program.shaped:
+        if not passes(one, reader, leg, legs):
+            _refuse(program, one, reader, leg, legs)
 
 
 def _ask_about_charges(

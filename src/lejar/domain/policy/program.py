@@ -91,6 +91,8 @@ class Program:
     counting: tuple[Asked, ...] = ()
     using: tuple[Asked, ...] = ()
     tallies: bool = False
+    leaves_traces: bool = True
+    """Whether a movement that passes is charged, counted or uses something up."""
     unknown: tuple[str, ...] = ()
     """Rules of which some value is not known, so that they limit nothing by it."""
 
@@ -268,14 +270,17 @@ def _put_together(
     if not (asked or charged or tallies):
         return NOTHING_ASKED
     binding = [one for one in asked if one.rule.effect is Effect.BIND]
+    counting = tuple(one for one in asked if one.test.counter is not None)
+    using = tuple(one for one in binding if one.test.after is not None)
     return Program(
         asked=tuple(binding),
         rooms=tuple((one.in_scope, one.test.room, one) for one in binding if not _shapes(one)),
         shaped=tuple(one for one in binding if _shapes(one)),
         advised=tuple(one for one in asked if one.rule.effect is Effect.ADVISE),
         charged=tuple(charged),
-        counting=tuple(one for one in asked if one.test.counter is not None),
-        using=tuple(one for one in binding if one.test.after is not None),
+        counting=counting,
+        using=using,
+        leaves_traces=bool(charged or counting or using or tallies),
         tallies=tallies,
         unknown=tuple(unknown),
     )
