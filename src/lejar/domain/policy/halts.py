@@ -59,11 +59,6 @@ def halted_scope(reader: Reader, asset: bytes, asset_class: AssetClass | None) -
     )
 
 
-def is_halted(reader: Reader, asset: bytes, asset_class: AssetClass | None) -> bool:
-    """Say whether exchanges of an asset are halted."""
-    return halted_scope(reader, asset, asset_class) is not None
-
-
 def market_is_not_halted(
     reader: Reader, leg: Movement, _legs: Sequence[Movement]
 ) -> Allowance | None:

@@ -99,7 +99,7 @@ def drawing(findings: Findings, title: str) -> str:
         f'<text x="{MARGIN}" y="20" font-size="14" fill="#1a1a1a">{title}</text>'
         f'<path d="M{MARGIN} {HIGH + MARGIN}H{WIDE - MARGIN}" stroke="#767676"/>'
         f'<text x="{MARGIN - 4}" y="{MARGIN + 4}" text-anchor="end" fill="#1a1a1a">{most}</text>'
-        f"{bars}{_dates(first, last, bool(days))}{_legend()}</svg>\n"
+        f"{bars}{_dates(first, last, known=bool(days))}{_legend()}</svg>\n"
     )
 
 
@@ -122,7 +122,7 @@ def _bars(findings: Findings, day: int, x: int, wide: int, most: int) -> str:
     return drawn
 
 
-def _dates(first: int, last: int, known: bool) -> str:  # noqa: FBT001 - two words suffice
+def _dates(first: int, last: int, *, known: bool) -> str:
     if not known:
         return f'<text x="{WIDE // 2}" y="{HIGH // 2}" text-anchor="middle">no differences</text>'
     y = HIGH + MARGIN + 16

@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lejar.projections.paging import FIRST_PAGE, Page, Wanted, page
 from lejar.projections.public.directives import (
-    LISTED,
-    LISTING,
     DirectiveFound,
-    DirectiveLine,
     directive,
 )
 from lejar.projections.schema import directive_history, directive_parties, directives, entries
@@ -59,18 +55,6 @@ def directive_whole(snapshot: Snapshot, id_: bytes) -> DirectiveWhole | None:
         _concerned(snapshot, id_),
         _told(snapshot, id_),
     )
-
-
-def directives_of_party(
-    snapshot: Snapshot, party: bytes, wanted: Wanted = FIRST_PAGE
-) -> Page[DirectiveLine]:
-    """Give a page of the directives that concern a party, the newest first."""
-    query = (
-        select(*LISTED)
-        .join(directive_parties, directive_parties.c.directive == directives.c.id)
-        .where(directive_parties.c.party == party)
-    )
-    return page(snapshot, LISTING, query, wanted)
 
 
 def _concerned(snapshot: Snapshot, id_: bytes) -> tuple[bytes, ...]:

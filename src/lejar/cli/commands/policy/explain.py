@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """`lejar policy explain`: could this account buy so much today; if not, how much, and why."""
 
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from lejar.cli.client import HubClient, address_of
 from lejar.cli.voice import Exit, Voice, configured, home_option, hub_option, speaking
-from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.node.keys import KeyFolder
 from lejar.reference.wording import About, fact_label, fact_text
-
-NO_LIMIT: Final = str(AMOUNT_MAX)
 
 
 @click.command("explain")
@@ -78,10 +75,14 @@ def _notes(voice: Voice, answer: dict[str, Any]) -> list[str]:
     unknown = voice.words("Not known, so not limited", "Tidak diketahui, jadi tiada had")
     missing = voice.words("No pack was adopted for", "Tiada pek diterima pakai bagi")
     return [
-        *(f"{cost} {int(d['amount']) / 100:,.2f} ({d['rule']})." for d in answer["duties"]),
+        *(f"{cost} {_ringgit(int(d['amount']))} ({d['rule']})." for d in answer["duties"]),
         *(f"{unknown}: {one}." for one in answer["unknown"]),
         *(f"{missing} '{one}'." for one in answer["missing_packs"]),
     ]
+
+
+def _ringgit(sen: int) -> str:
+    return f"{sen // 100:,}.{sen % 100:02}"
 
 
 def _verdict(voice: Voice, answer: dict[str, Any]) -> str:
