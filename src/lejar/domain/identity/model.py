@@ -52,6 +52,8 @@ class Power(enum.StrEnum):
     TICK = "tick"
     GOVERN = "govern"
     SET_POLICY = "set_policy"
+    FREE_OF_PAYMENT = "free_of_payment"
+    RUN_SETTLEMENT = "run_settlement"
 
 
 class Party(Record, frozen=True):
