@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bytes to a message and back, with everything that is wrong on the way.
+
+A message is read twice: beside its schema, which lists what is wrong and where, and by the
+generated types, which must agree. Nothing here opens a file or a socket, and nothing raises:
+whatever the bytes are, the answer is a message, or findings, or both.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from lxml.etree import tostring
+from xsdata.exceptions import ConverterError, ParserError, XmlContextError, XmlHandlerError
+from xsdata.formats.dataclass.context import XmlContext
+from xsdata.formats.dataclass.models.generics import DerivedElement
+from xsdata.formats.dataclass.parsers import XmlParser
+from xsdata.formats.dataclass.parsers.config import ParserConfig
+from xsdata.formats.dataclass.serializers import XmlSerializer
+from xsdata.formats.dataclass.serializers.config import SerializerConfig
+
+from lejar.gateways.iso20022.catalogue import Version, document_type, header_type
+from lejar.gateways.iso20022.envelope import HEADER, Envelope, Header, opened, unreadable
+from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding, at
+from lejar.gateways.iso20022.rule_table import Rule
+from lejar.gateways.iso20022.shape import shape_findings
+from lejar.gateways.iso20022.tree import Node, Unreadable, parsed
+
+WRAPPER: Final = "RequestPayload"
+_STRICT: Final = ParserConfig(
+    fail_on_unknown_properties=True,
+    fail_on_unknown_attributes=True,
+    fail_on_converter_warnings=True,
+)
+
+
+class Message(NamedTuple):
+    """A message with the shape of its schema; `document` and `header` are the generated types."""
+
+    version: Version
+    root: Node
+    """The one element inside Document."""
+
+    document: object
+    header_node: Header | None
+    header: object | None
+
+
+class Decoded(NamedTuple):
+    """What became of some bytes: the envelope if one was found, the message if it has its shape."""
+
+    envelope: Envelope | None
+    message: Message | None
+    findings: tuple[Finding, ...]
+
+
+def decode(data: bytes) -> Decoded:
+    """Read bytes; there is a message only when there is no finding."""
+    try:
+        found = opened(parsed(data))
+    except Unreadable as error:
+        return Decoded(None, None, (unreadable(error.why, error.line),))
+    if isinstance(found, Finding):
+        return Decoded(None, None, (found,))
+    wrong = tuple(islice(_shape(found), FINDINGS_MAX))
+    if wrong:
+        return Decoded(found, None, wrong)
+    return _typed(found)
+
+
+def encode(document: object, header: object | None = None) -> bytes:
+    """Write a message of generated types: alone, or beside its header in a wrapper."""
+    written = _written(document)
+    if header is None:
+        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written
+    inside = _written(header) + b"\n" + written
+    name = WRAPPER.encode()
+    head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    return head + b"<" + name + b">\n" + inside + b"\n</" + name + b">\n"
+
+
+def _shape(found: Envelope) -> Iterator[Finding]:
+    if found.header is not None:
+        yield from shape_findings(found.header.node, header_type(found.header.version))
+    yield from shape_findings(found.document, document_type(found.version))
+
+
+def _typed(found: Envelope) -> Decoded:
+    try:
+        document = _read(found.document, document_type(found.version))
+        head = found.header
+        header = None if head is None else _read(head.node, header_type(head.version))
+    except (ParserError, ConverterError, XmlContextError, XmlHandlerError, ValueError, TypeError):
+        return Decoded(found, None, (at(found.document, Rule.SCHEMA_TYPED),))
+    root = next(found.document.children())
+    return Decoded(found, Message(found.version, root, document, head, header), ())
+
+
+def _read(node: Node, kind: type) -> object:
+    """Let the generated types read one element, without where its sender keeps schemas."""
+    for name in list(node.element.attrib):
+        del node.element.attrib[name]
+    tail, node.element.tail = node.element.tail, None
+    text = tostring(node.element)
+    node.element.tail = tail
+    read: object = XmlParser(context=_context(), config=_STRICT).from_bytes(text, kind)
+    return read
+
+
+def _written(value: object) -> bytes:
+    config = SerializerConfig(xml_declaration=False, indent="  ")
+    namespace = str(getattr(getattr(type(value), "Meta", None), "namespace", ""))
+    serializer = XmlSerializer(context=_context(), config=config)
+    name = "AppHdr" if HEADER.fullmatch(namespace) else "Document"
+    # One package of types gives its Documents names of their own, so the name is said here.
+    named = DerivedElement(qname=f"{{{namespace}}}{name}", value=value)
+    return serializer.render(named, ns_map={None: namespace}).strip().encode()
+
+
+@cache
+def _context() -> XmlContext:
+    return XmlContext()
