@@ -30,7 +30,8 @@ def scaled(text: str, decimals: int) -> int:
         raise Malformed(f"{text} is not a number")
     whole = int("".join(map(str, digits)))
     shift = exponent + decimals
-    units, rest = (whole * 10**shift, 0) if shift >= 0 else divmod(whole, 10**-shift)
+    power = int("1" + "0" * abs(shift))
+    units, rest = (whole * power, 0) if shift >= 0 else divmod(whole, power)
     if rest:
         raise Malformed(f"{text} has more than {decimals} decimals")
     return -units if sign else units

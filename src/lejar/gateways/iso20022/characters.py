@@ -14,7 +14,7 @@ CUT: Final = "+"
 REPLACEMENT: Final = "."
 
 REFERENCE: Final = frozenset(string.ascii_letters + string.digits + "/-?:().,'+ ")
-EXTENDED: Final = REFERENCE | frozenset("!#$%&*=^_`{|}~\";<>@[\\]")
+EXTENDED: Final = REFERENCE | frozenset('!#$%&*=^_`{|}~";<>@[\\]')
 
 
 def fit(text: str, length: int) -> str:

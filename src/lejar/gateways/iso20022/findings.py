@@ -26,15 +26,12 @@ class Finding(msgspec.Struct, frozen=True):
     rule: Rule
     detail: str = ""
 
-    def __str__(self) -> str:
-        """Write it in English, in one line."""
-        return self.told("en")
-
     def told(self, lang: str) -> str:
         """Write it in one line, in English or Malay."""
         place = f" ({self.path})" if self.path else ""
         detail = f" [{self.detail}]" if self.detail else ""
-        return f"{self.rule.id} {self.rule.sentence(lang)}{detail}{place}"
+        words = f"{self.rule.sentence(lang)} {self.rule.remedy(lang)}"
+        return f"{self.rule.id} {words}{detail}{place}"
 
 
 def at(node: Node, rule: Rule, detail: str = "") -> Finding:

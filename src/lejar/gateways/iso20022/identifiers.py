@@ -1,25 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Identifiers whose check digits or form can be judged alone: BIC, LEI, ISIN, IBAN, UETR.
+"""Identifiers whose check digits or form can be judged alone: BIC, LEI, ISIN, IBAN.
 
-ISO 9362, 17442, 6166 and 13616; the arithmetic is python-stdnum's. A UETR is a UUID of version 4
-(RFC 9562) in lower case.
+ISO 9362, 17442, 6166 and 13616; the arithmetic is python-stdnum's.
 """
 
-import re
-from typing import Final
-
 from stdnum import bic, iban, isin, lei
-
-UETR: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-
-
-def is_uetr(text: str) -> bool:
-    """Whether it is a lower-case UUID of version 4.
-
-    >>> is_uetr("8a562c67-ca16-48ba-b074-65581be6f001")
-    True
-    """
-    return UETR.fullmatch(text) is not None
 
 
 def is_bic(text: str) -> bool:

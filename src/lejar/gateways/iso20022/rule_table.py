@@ -192,12 +192,6 @@ class Rule(Enum):
         "Give each transaction a UETR, and keep it to the end.",
         "Beri setiap transaksi satu UETR dan kekalkannya hingga akhir.",
     )
-    UETR_FORM = (
-        "The UETR is not a lower-case UUID of version 4.",
-        "UETR ini bukan UUID versi 4 dalam huruf kecil.",
-        "Make it by a UUID generator, version 4, in lower case.",
-        "Jana dengan penjana UUID, versi 4, huruf kecil.",
-    )
     COUNT_WRONG = (
         "The number of transactions is not what the message says.",
         "Bilangan transaksi tidak seperti yang dinyatakan mesej.",
@@ -229,10 +223,10 @@ class Rule(Enum):
         "Bundarkan di tempat asalnya; kami tidak akan membundarkannya.",
     )
     AMOUNT_ZERO = (
-        "The amount is zero.",
-        "Amaun ini sifar.",
-        "Send an amount to move, or no message.",
-        "Hantar amaun untuk dipindahkan, atau jangan hantar mesej.",
+        "The amount or quantity is zero.",
+        "Amaun atau kuantiti ini sifar.",
+        "Say how much is to move, or send no message.",
+        "Nyatakan berapa yang dipindahkan, atau jangan hantar mesej.",
     )
     BIC_FORM = (
         "This is not a BIC: bank, country, place, and perhaps branch.",
@@ -276,15 +270,9 @@ class Rule(Enum):
         "Identify the agent; a name alone identifies nobody.",
         "Kenal pasti ejen; nama sahaja tidak mencukupi.",
     )
-    END_TO_END_MISSING = (
-        "The transaction has no end-to-end reference.",
-        "Transaksi ini tiada rujukan hujung ke hujung.",
-        "Pass the debtor's reference on, or write NOTPROVIDED.",
-        "Teruskan rujukan penghutang, atau tulis NOTPROVIDED.",
-    )
     REFERENCE_SLASH = (
         "A reference may not begin or end with a slash or have two in a row.",
-        "Rujukan tidak boleh bermula atau berakhir dengan garis miring atau ada dua berturut-turut.",
+        "Rujukan tidak boleh bermula atau berakhir dengan garis miring atau mengandungi //.",
         "Leave the slashes out.",
         "Buang garis miring itu.",
     )
@@ -307,8 +295,8 @@ class Rule(Enum):
         "Buang ruang itu, atau tinggalkan elemen.",
     )
     STATUS_REASON = (
-        "A rejection gives no reason.",
-        "Penolakan tanpa sebab.",
+        "A rejection, return or request to cancel gives no reason.",
+        "Penolakan, pemulangan atau permohonan batal tanpa sebab.",
         "Give a code of the external reason list.",
         "Beri kod daripada senarai sebab luaran.",
     )

@@ -41,7 +41,8 @@ class Node:
     @property
     def line(self) -> int:
         """The line on which the element begins."""
-        return int(self.element.sourceline or 0)
+        line: object = self.element.sourceline
+        return line if isinstance(line, int) else 0
 
     @property
     def text(self) -> str:
@@ -59,7 +60,9 @@ class Node:
         steps: list[str] = []
         element: _Element | None = self.element
         while element is not None:
-            before = sum(1 for one in element.itersiblings(preceding=True) if one.tag == element.tag)
+            before = sum(
+                1 for one in element.itersiblings(preceding=True) if one.tag == element.tag
+            )
             steps.append(f"{_name(element)}[{before + 1}]" if before else _name(element))
             element = element.getparent()
         return "/" + "/".join(reversed(steps))

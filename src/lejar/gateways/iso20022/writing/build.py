@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Generated types from content by the names of the standard, whatever the version.
 
-A writer says `{"GrpHdr": {"MsgId": ...}}` once, and each version's own types take it; what a version
-does not know, or wants and was not given, is a defect of the writer and shows itself at once.
+A writer says `{"GrpHdr": {"MsgId": ...}}` once, and each version's own types take it; what a
+version does not know, or wants and was not given, is a defect of the writer and shows at once.
 """
 
 from collections.abc import Mapping, Sequence
