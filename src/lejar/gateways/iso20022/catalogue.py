@@ -55,23 +55,97 @@ def _to(first: int, last: int, *, without: int = 0) -> tuple[str, ...]:
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("pacs.008", "FIToFICstmrCdtTrf", "customer credit transfer", "pindahan kredit pelanggan", _to(8, 13)),
-        Kind("pacs.009", "FICdtTrf", "credit transfer between banks", "pindahan kredit antara bank", _to(8, 12)),
-        Kind("pacs.002", "FIToFIPmtStsRpt", "payment status report", "laporan status bayaran", _to(10, 15)),
+        Kind(
+            "pacs.008",
+            "FIToFICstmrCdtTrf",
+            "customer credit transfer",
+            "pindahan kredit pelanggan",
+            _to(8, 13),
+        ),
+        Kind(
+            "pacs.009",
+            "FICdtTrf",
+            "credit transfer between banks",
+            "pindahan kredit antara bank",
+            _to(8, 12),
+        ),
+        Kind(
+            "pacs.002",
+            "FIToFIPmtStsRpt",
+            "payment status report",
+            "laporan status bayaran",
+            _to(10, 15),
+        ),
         # Version 12 of pacs.004 is in no package of types.
         Kind("pacs.004", "PmtRtr", "payment return", "pemulangan bayaran", _to(9, 14, without=12)),
         Kind("camt.052", "BkToCstmrAcctRpt", "account report", "laporan akaun", _to(8, 12)),
         Kind("camt.053", "BkToCstmrStmt", "account statement", "penyata akaun", _to(8, 12)),
-        Kind("camt.054", "BkToCstmrDbtCdtNtfctn", "debit or credit notice", "notis debit atau kredit", _to(8, 12)),
-        Kind("camt.056", "FIToFIPmtCxlReq", "request to cancel a payment", "permohonan membatalkan bayaran", _to(8, 11)),
-        Kind("camt.029", "RsltnOfInvstgtn", "resolution of an investigation", "penyelesaian siasatan", _to(9, 13)),
-        Kind("camt.060", "AcctRptgReq", "request for an account report", "permohonan laporan akaun", _to(5, 7)),
-        Kind("sese.023", "SctiesSttlmTxInstr", "securities settlement instruction", "arahan penyelesaian sekuriti", ("11",)),
-        Kind("sese.024", "SctiesSttlmTxStsAdvc", "securities settlement status", "status penyelesaian sekuriti", ("12",)),
-        Kind("sese.025", "SctiesSttlmTxConf", "securities settlement confirmation", "pengesahan penyelesaian sekuriti", ("11",)),
-        Kind("semt.002", "SctiesBalCtdyRpt", "custody balance report", "laporan baki jagaan", ("11",)),
-        Kind("seev.031", "CorpActnNtfctn", "corporate action notice", "notis tindakan korporat", ("14",)),
-        Kind("seev.036", "CorpActnMvmntConf", "corporate action movement", "pergerakan tindakan korporat", ("15",)),
+        Kind(
+            "camt.054",
+            "BkToCstmrDbtCdtNtfctn",
+            "debit or credit notice",
+            "notis debit atau kredit",
+            _to(8, 12),
+        ),
+        Kind(
+            "camt.056",
+            "FIToFIPmtCxlReq",
+            "request to cancel a payment",
+            "permohonan membatalkan bayaran",
+            _to(8, 11),
+        ),
+        Kind(
+            "camt.029",
+            "RsltnOfInvstgtn",
+            "resolution of an investigation",
+            "penyelesaian siasatan",
+            _to(9, 13),
+        ),
+        Kind(
+            "camt.060",
+            "AcctRptgReq",
+            "request for an account report",
+            "permohonan laporan akaun",
+            _to(5, 7),
+        ),
+        Kind(
+            "sese.023",
+            "SctiesSttlmTxInstr",
+            "securities settlement instruction",
+            "arahan penyelesaian sekuriti",
+            ("11",),
+        ),
+        Kind(
+            "sese.024",
+            "SctiesSttlmTxStsAdvc",
+            "securities settlement status",
+            "status penyelesaian sekuriti",
+            ("12",),
+        ),
+        Kind(
+            "sese.025",
+            "SctiesSttlmTxConf",
+            "securities settlement confirmation",
+            "pengesahan penyelesaian sekuriti",
+            ("11",),
+        ),
+        Kind(
+            "semt.002", "SctiesBalCtdyRpt", "custody balance report", "laporan baki jagaan", ("11",)
+        ),
+        Kind(
+            "seev.031",
+            "CorpActnNtfctn",
+            "corporate action notice",
+            "notis tindakan korporat",
+            ("14",),
+        ),
+        Kind(
+            "seev.036",
+            "CorpActnMvmntConf",
+            "corporate action movement",
+            "pergerakan tindakan korporat",
+            ("15",),
+        ),
     )
 }
 

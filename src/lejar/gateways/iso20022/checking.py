@@ -2,12 +2,12 @@
 """What a message is, whether it has the shape of its schema, and which rules it breaks."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import islice
 
 import msgspec
 
 from lejar.gateways.iso20022.codec import Decoded, decode
+from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.envelope import Envelope
 from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding, shown
 from lejar.gateways.iso20022.rules import rule_findings
@@ -117,8 +117,12 @@ def _amounts(items: Sequence[Node], name: str) -> dict[str, str]:
     sums: dict[str, list[Node]] = {}
     for amount in (found for item in items if path for found in item.every(path)):
         sums.setdefault(amount.attributes.get("Ccy", ""), []).append(amount)
-    return {currency: _plain(exact_sum(found)) for currency, found in sorted(sums.items())}
+    return {currency: _plain(currency, found) for currency, found in sorted(sums.items())}
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number:f}"
+def _plain(currency: str, amounts: Sequence[Node]) -> str:
+    """Write a sum with the decimals of its currency, or with those that it has."""
+    number = exact_sum(amounts)
+    decimals = DECIMALS.get(currency, 0)
+    places = max(decimals, -int(number.as_tuple().exponent))
+    return f"{number:.{places}f}"
