@@ -161,7 +161,7 @@ def document_type(version: Version) -> type:
         return _type(f"pyiso20022.{area}.{name}.{name}", "Document")
     _leave_out_siblings(f"python_iso20022.{area}")
     title = f"{area.title()}{name[5:8]}001{version.version}"
-    return _type(f"python_iso20022.{area}.{name}.models", title)
+    return _called_document(_type(f"python_iso20022.{area}.{name}.models", title), version)
 
 
 @cache
@@ -169,6 +169,12 @@ def header_type(version: str) -> type:
     """Import the generated type of a business application header."""
     name = f"head_001_001_{version}"
     return _type(f"pyiso20022.head.{name}.{name}", "AppHdr")
+
+
+def _called_document(found: type, version: Version) -> type:
+    """Give a Document its name back: this package calls each by its message."""
+    meta = type("Meta", (), {"name": "Document", "namespace": version.namespace})
+    return type("Document", (found,), {"Meta": meta})
 
 
 def _type(module: str, name: str) -> type:

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 import msgspec
 
@@ -10,16 +11,14 @@ from lejar.gateways.iso20022.codec import Decoded, decode
 from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.envelope import Envelope
 from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding, shown
+from lejar.gateways.iso20022.reading.parts import MESSAGE_IDS
 from lejar.gateways.iso20022.rules import rule_findings
 from lejar.gateways.iso20022.rules.header import IDENTIFIED
 from lejar.gateways.iso20022.rules.payments import exact_sum
 from lejar.gateways.iso20022.rules.statements import STATEMENTS
 from lejar.gateways.iso20022.tree import Node
 
-IDS = ("GrpHdr/MsgId", "Assgnmt/Id", "TxId", "TxIdDtls/AcctOwnrTxId", "StmtGnlDtls/StmtId")
-"""Where messages carry the name that their sender gave them."""
-
-COUNTED = {
+COUNTED: Final = {
     "pacs.008": ("CdtTrfTxInf", "IntrBkSttlmAmt"),
     "pacs.009": ("CdtTrfTxInf", "IntrBkSttlmAmt"),
     "pacs.002": ("TxInfAndSts", ""),
@@ -81,7 +80,7 @@ def _report(
         title_ms=None if found is None else found.version.kind.title_ms,
         sender=party(head, "Fr") or party(root, "GrpHdr/InstgAgt"),
         receiver=party(head, "To") or party(root, "GrpHdr/InstdAgt"),
-        message_id=None if root is None else _safe(root.says(*IDS)),
+        message_id=None if root is None else _safe(root.says(*MESSAGE_IDS)),
         count=None if decoded.message is None else len(items),
         amounts={} if decoded.message is None else _amounts(items, _name(found)),
         schema_valid=schema_valid,

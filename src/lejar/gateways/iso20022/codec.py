@@ -14,14 +14,13 @@ from typing import Final, NamedTuple
 from lxml.etree import tostring
 from xsdata.exceptions import ConverterError, ParserError, XmlContextError, XmlHandlerError
 from xsdata.formats.dataclass.context import XmlContext
-from xsdata.formats.dataclass.models.generics import DerivedElement
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
 from lejar.gateways.iso20022.catalogue import Version, document_type, header_type
-from lejar.gateways.iso20022.envelope import HEADER, Envelope, Header, opened, unreadable
+from lejar.gateways.iso20022.envelope import Envelope, Header, opened, unreadable
 from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding, at
 from lejar.gateways.iso20022.rule_table import Rule
 from lejar.gateways.iso20022.shape import shape_findings
@@ -112,10 +111,7 @@ def _written(value: object) -> bytes:
     config = SerializerConfig(xml_declaration=False, indent="  ")
     namespace = str(getattr(getattr(type(value), "Meta", None), "namespace", ""))
     serializer = XmlSerializer(context=_context(), config=config)
-    name = "AppHdr" if HEADER.fullmatch(namespace) else "Document"
-    # One package of types gives its Documents names of their own, so the name is said here.
-    named = DerivedElement(qname=f"{{{namespace}}}{name}", value=value)
-    return serializer.render(named, ns_map={None: namespace}).strip().encode()
+    return serializer.render(value, ns_map={None: namespace}).strip().encode()
 
 
 @cache

@@ -14,6 +14,16 @@ from lejar.kernel.failure import Malformed
 QUANTITY_DECIMALS: Final = 4
 """Quantities are ten-thousandths: what custodians state of funds and split lots."""
 
+MESSAGE_IDS: Final = (
+    "GrpHdr/MsgId",
+    "Assgnmt/Id",
+    "TxId",
+    "TxIdDtls/AcctOwnrTxId",
+    "StmtGnlDtls/StmtId",
+    "MvmntConfId",
+)
+"""Where messages carry the name that their sender gave them."""
+
 QUANTITIES: Final = ("Unit", "FaceAmt", "AmtsdVal", "DgtlTknUnit")
 
 
@@ -23,11 +33,11 @@ def envelope(message: Message) -> Envelope:
     head = None if message.header_node is None else message.header_node.node
     sender = _header_party(head, "Fr") or party(root.first("GrpHdr/InstgAgt")).bic
     receiver = _header_party(head, "To") or party(root.first("GrpHdr/InstdAgt")).bic
-    message_id = root.says("GrpHdr/MsgId", "Assgnmt/Id", "TxId", "TxIdDtls/AcctOwnrTxId")
+    message_id = root.says(*MESSAGE_IDS) or ""
     business_id = None if head is None else head.says("BizMsgIdr")
     return Envelope(
         identifier=message.version.identifier,
-        message_id=message_id or root.says("StmtGnlDtls/StmtId", "MvmntConfId") or "",
+        message_id=message_id,
         created_at=root.says("GrpHdr/CreDtTm", "Assgnmt/CreDtTm")
         or (None if head is None else head.says("CreDt")),
         sender=sender,
