@@ -19,7 +19,6 @@ _REFUSALS_BY_REASON: Final[Mapping[str, tuple[str, ...]]] = {
     # The account is not known, or not fit for this.
     "AC01": ("account_unknown", "beneficiary_unfit"),
     "AC06": ("source_frozen", "target_frozen"),
-    "AC14": ("cash_account_unfit",),
     # This may not be done, or not by this one.
     "AG01": (
         "account_is_issuance",
@@ -60,21 +59,38 @@ _REFUSALS_BY_REASON: Final[Mapping[str, tuple[str, ...]]] = {
     "TM01": ("cut_off_passed", "outside_hours"),
     # Who signed.
     "DS0H": ("signer_unknown", "key_unknown"),
-    # What a regulator or the law says.
+    # What a regulator, the law or the terms of issue say.
     "RR04": (
         "market_halted",
         "target_ineligible",
         "lock_up",
         "register_closed",
         "holding_cap",
+        "collector_unnamed",
         "listed",
         "not_listed",
         "country_denied",
         "country_not_allowed",
-        "moratorium",
-        "velocity",
-        "ownership_cap",
         "switched_off",
+        "credential_missing",
+        "investor_class_unfit",
+        "knowledge_missing",
+        "beneficiary_unnamed",
+        "figure_unfit",
+        "locked_by_rule",
+        "moratorium",
+        "cooling_off",
+        "approval_missing",
+        "ticket_unfit",
+        "price_step",
+        "investment_cap",
+        "fund_raising",
+        "velocity",
+        "concentration",
+        "foreign_ownership",
+        "holders_too_many",
+        "supply_cap",
+        "ownership_cap",
     ),
     # What was sent.
     "FF01": ("envelope_unreadable", "command_unreadable", "network_wrong", "validity_too_long"),

@@ -76,18 +76,19 @@ def _root(decoded: Decoded) -> Node | None:
 
 def _message(message: Message) -> Original:
     return Original(
-        message_id=message.root.says(*MESSAGE_IDS), message_name=message.version.identifier
+        message_id=_reference(message.root.says(*MESSAGE_IDS)),
+        message_name=message.version.identifier,
     )
 
 
 def _transaction(message: Message, item: Node) -> Original:
     return Original(
         uetr=item.says("PmtId/UETR", "OrgnlUETR"),
-        message_id=message.root.says("GrpHdr/MsgId"),
+        message_id=_reference(message.root.says(*MESSAGE_IDS)),
         message_name=message.version.identifier,
-        instruction_id=item.says("PmtId/InstrId", "OrgnlInstrId"),
-        end_to_end=item.says("PmtId/EndToEndId", "OrgnlEndToEndId"),
-        transaction_id=item.says("PmtId/TxId", "OrgnlTxId"),
+        instruction_id=_reference(item.says("PmtId/InstrId", "OrgnlInstrId")),
+        end_to_end=_reference(item.says("PmtId/EndToEndId", "OrgnlEndToEndId")),
+        transaction_id=_reference(item.says("PmtId/TxId", "OrgnlTxId")),
     )
 
 
