@@ -32,3 +32,10 @@ def changed(name: str, old: str, new: str) -> str:
 def rules_broken(data: str | bytes) -> list[str]:
     raw = data.encode() if isinstance(data, str) else data
     return [finding.rule.id for finding in check(raw).findings]
+
+
+def decoded(text: str) -> Message:
+    """A message that has its shape."""
+    found = decode(text.encode())
+    assert found.message is not None, found.findings
+    return found.message

@@ -17,7 +17,7 @@ LAUGHS: Final = "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "lol">' for n in range(10)
 )
 
-ATTACKS: Final = {
+ATTACKS: Final[dict[str, tuple[str | bytes, str]]] = {
     "nothing": (b"", "xml-empty"),
     "blank": (b" \n ", "xml-empty"),
     "entity of a file": (

@@ -83,7 +83,12 @@ CASES: Final = (
     (P8, "<IntrBkSttlmDt>2026-11-02</IntrBkSttlmDt>", "", "date-missing"),
     (P8, "<SttlmMtd>CLRG", "<SttlmMtd>COVE", "method-unsupported"),
     (P8, "<BICFI>BETAMYKLXXX</BICFI>", "<Nm>Beta</Nm>", "agent-unidentified"),
-    (P9, "<Dbtr><FinInstnId><BICFI>ALFAMYKLXXX</BICFI>", "<Dbtr><FinInstnId>", "agent-unidentified"),
+    (
+        P9,
+        "<Dbtr><FinInstnId><BICFI>ALFAMYKLXXX</BICFI>",
+        "<Dbtr><FinInstnId>",
+        "agent-unidentified",
+    ),
     (P8, "<BICFI>BETAMYKLXXX", "<BICFI>BETAXXKLXXX", "bic-form"),
     (P8, "549300LEJARDEMO00148", "549300LEJARDEMO00149", "lei-digits"),
     (P8, "GB82WEST12345698765432", "GB82WEST12345698765433", "iban-digits"),
@@ -179,8 +184,8 @@ def test_a_statement_in_pages_is_not_added_up() -> None:
 
 def test_amounts_are_added_without_rounding() -> None:
     cents = "".join(
-        f'<Ntry><Amt Ccy="MYR">0.10</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
-        f"<BkTxCd/></Ntry>"
+        '<Ntry><Amt Ccy="MYR">0.10</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+        "<BkTxCd/></Ntry>"
         for _ in range(3)
     )
     text = good(C3)

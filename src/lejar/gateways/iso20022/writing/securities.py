@@ -46,6 +46,12 @@ def instruction(heading: Heading, said: SecuritiesInstruction, version: str | No
             "TradDt": None if said.trade_date is None else {"Dt": {"Dt": said.trade_date}},
             "SttlmDt": {"Dt": {"Dt": said.settlement_date}},
         },
+        "SttlmParams": {
+            "HldInd": {"Ind": True} if said.hold else None,
+            "Prty": None if said.priority is None else {"Nmrc": said.priority},
+            "SctiesTxTp": {"Cd": "TRAD"},
+            "PrtlSttlmInd": said.partial,
+        },
         "SttlmAmt": _amount(said),
     }
     return written("sese.023", version, heading, content)
@@ -62,6 +68,7 @@ def confirmation(
         "TxIdDtls": _kind(said)
         | {"AcctOwnrTxId": said.reference, "MktInfrstrctrTxId": infrastructure_reference},
         "TradDtls": {"FctvSttlmDt": {"Dt": {"Dt": said.settlement_date}}},
+        "SttlmParams": {"SctiesTxTp": {"Cd": "TRAD"}, "PrtlSttlmInd": said.partial},
         "SttldAmt": _amount(said),
     }
     return written("sese.025", version, heading, content)
@@ -85,12 +92,6 @@ def _common(said: SecuritiesInstruction, quantity_name: str) -> dict[str, Conten
         "QtyAndAcctDtls": {
             quantity_name: {"Qty": held},
             "SfkpgAcct": {"Id": said.account},
-        },
-        "SttlmParams": {
-            "HldInd": {"Ind": True} if said.hold else None,
-            "Prty": None if said.priority is None else {"Nmrc": said.priority},
-            "SctiesTxTp": {"Cd": "TRAD"},
-            "PrtlSttlmInd": said.partial,
         },
         "DlvrgSttlmPties": ours if delivers else theirs,
         "RcvgSttlmPties": theirs if delivers else ours,
