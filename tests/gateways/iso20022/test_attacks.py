@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lejar.gateways.iso20022 import tree
 from lejar.gateways.iso20022.checking import check
+from lejar.gateways.iso20022.codec import decode, typed
 from lejar.gateways.iso20022.findings import FINDINGS_MAX
 from tests.gateways.iso20022.examples import GOOD, changed, good, rules_broken
 
@@ -106,6 +107,13 @@ MESSAGES: Final = [
 ]
 
 
+def types_agree(data: bytes) -> None:
+    """What passed the walk beside the schema, the generated types can read; they raise if not."""
+    message = decode(data).message
+    if message is not None:
+        assert typed(message).document is not None
+
+
 @given(st.sampled_from(MESSAGES), st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_message_never_raises(whole: bytes, data: st.DataObject) -> None:
@@ -114,6 +122,7 @@ def test_a_damaged_message_never_raises(whole: bytes, data: st.DataObject) -> No
     damaged = whole[:start] + data.draw(st.binary(max_size=12)) + whole[end:]
     report = check(damaged)
     assert report.schema_valid or report.findings
+    types_agree(damaged)
 
 
 @given(st.sampled_from(MESSAGES), st.data())
@@ -124,5 +133,7 @@ def test_a_message_with_another_text_never_raises(whole: bytes, data: st.DataObj
     start = whole.rindex(b">", 0, end) + 1
     number = st.from_regex(r"[+-]?[0-9]{0,20}(\.[0-9]{0,20})?(E[0-9])?", fullmatch=True)
     text = data.draw(st.one_of(number, st.text("0123456789-:TZ+.<&/aä", max_size=12)))
-    report = check(whole[:start] + text.encode() + whole[end:])
+    changed_data = whole[:start] + text.encode() + whole[end:]
+    report = check(changed_data)
     assert report.schema_valid or report.findings
+    types_agree(changed_data)

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bytes to a message and back, with everything that is wrong on the way.
 
-A message is read twice: beside its schema, which lists what is wrong and where, and by the
-generated types, which must agree. Nothing here opens a file or a socket, and nothing raises:
-whatever the bytes are, the answer is a message, or findings, or both.
+Reading walks the tree beside the schema that the generated types carry, which lists what is wrong
+and where. The types themselves read and write (`typed`, `encode`); that they accept what passed the
+walk is held by tests, not paid for with every message: it would double the time. Decoding opens no
+file or socket and never raises: whatever the bytes are, the answer is a message or findings.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from lxml.etree import tostring
-from xsdata.exceptions import ConverterError, ParserError, XmlContextError, XmlHandlerError
 from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
@@ -21,8 +22,7 @@ from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
 from lejar.gateways.iso20022.catalogue import Version, document_type, header_type
 from lejar.gateways.iso20022.envelope import Envelope, Header, opened, unreadable
-from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding, at
-from lejar.gateways.iso20022.rule_table import Rule
+from lejar.gateways.iso20022.findings import FINDINGS_MAX, Finding
 from lejar.gateways.iso20022.shape import shape_findings
 from lejar.gateways.iso20022.tree import Node, Unreadable, parsed
 
@@ -35,14 +35,22 @@ _STRICT: Final = ParserConfig(
 
 
 class Message(NamedTuple):
-    """A message with the shape of its schema; `document` and `header` are the generated types."""
+    """A message with the shape of its schema."""
 
     version: Version
-    root: Node
-    """The one element inside Document."""
+    document_node: Node
+    header_node: Header | None
+
+    @property
+    def root(self) -> Node:
+        """The one element inside Document."""
+        return next(self.document_node.children())
+
+
+class Typed(NamedTuple):
+    """A message as values of the generated types."""
 
     document: object
-    header_node: Header | None
     header: object | None
 
 
@@ -65,7 +73,14 @@ def decode(data: bytes) -> Decoded:
     wrong = tuple(islice(_shape(found), FINDINGS_MAX))
     if wrong:
         return Decoded(found, None, wrong)
-    return _typed(found)
+    return Decoded(found, Message(found.version, found.document, found.header), ())
+
+
+def typed(message: Message) -> Typed:
+    """Let the generated types read a message."""
+    head = message.header_node
+    header = None if head is None else _read(head.node, header_type(head.version))
+    return Typed(_read(message.document_node, document_type(message.version)), header)
 
 
 def encode(document: object, header: object | None = None) -> bytes:
@@ -85,25 +100,12 @@ def _shape(found: Envelope) -> Iterator[Finding]:
     yield from shape_findings(found.document, document_type(found.version))
 
 
-def _typed(found: Envelope) -> Decoded:
-    try:
-        document = _read(found.document, document_type(found.version))
-        head = found.header
-        header = None if head is None else _read(head.node, header_type(head.version))
-    except (ParserError, ConverterError, XmlContextError, XmlHandlerError, ValueError, TypeError):
-        return Decoded(found, None, (at(found.document, Rule.SCHEMA_TYPED),))
-    root = next(found.document.children())
-    return Decoded(found, Message(found.version, root, document, head, header), ())
-
-
 def _read(node: Node, kind: type) -> object:
-    """Let the generated types read one element, without where its sender keeps schemas."""
-    for name in list(node.element.attrib):
-        del node.element.attrib[name]
-    tail, node.element.tail = node.element.tail, None
-    text = tostring(node.element)
-    node.element.tail = tail
-    read: object = XmlParser(context=_context(), config=_STRICT).from_bytes(text, kind)
+    alone = deepcopy(node.element)
+    alone.tail = None
+    # Where the sender keeps its schema; the types do not know the attribute.
+    alone.attrib.clear()
+    read: object = XmlParser(context=_context(), config=_STRICT).from_bytes(tostring(alone), kind)
     return read
 
 

@@ -162,12 +162,6 @@ class Rule(Enum):
         "Use the kind named here.",
         "Guna jenis yang dinamakan di sini.",
     )
-    SCHEMA_TYPED = (
-        "The message could not be read by the schema's types.",
-        "Mesej ini tidak dapat dibaca mengikut jenis skema.",
-        "Send it again as another program writes it, and tell us.",
-        "Hantar semula seperti ditulis program lain, dan maklumkan kami.",
-    )
     HEADER_MESSAGE = (
         "The header names another message than the Document's namespace.",
         "Pengepala menamakan mesej lain daripada ruang nama Document.",

@@ -34,16 +34,16 @@ class Part(NamedTuple):
     total_digits: int | None
     fraction_digits: int | None
     minimum: Decimal | None
+    record: bool
+    """Whether it has elements or attributes of its own."""
+
+    place: int
+    """Where it stands among its siblings."""
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The values of a closed list of codes."""
         return tuple(str(one.value) for one in self.kind) if issubclass(self.kind, Enum) else ()
-
-    @property
-    def record(self) -> bool:
-        """Whether it has elements or attributes of its own."""
-        return is_dataclass(self.kind)
 
 
 class Shape(NamedTuple):
@@ -70,7 +70,7 @@ def shape_of(kind: type) -> Shape:
     for one in fields(kind):
         match one.metadata.get("type"):
             case "Element":
-                parts[one.metadata["name"]] = _part(one, hints[one.name])
+                parts[one.metadata["name"]] = _part(one, hints[one.name], len(parts))
             case "Attribute":
                 attributes[one.metadata["name"]] = _part(one, hints[one.name])
             case "Wildcard":
@@ -89,7 +89,7 @@ def field_names(kind: type) -> Mapping[str, str]:
     return {str(one.metadata.get("name", one.name)): one.name for one in fields(kind)}
 
 
-def _part(one: "Field[object]", hint: object) -> Part:
+def _part(one: "Field[object]", hint: object, place: int = 0) -> Part:
     kind, many = _unwrapped(hint)
     meta = one.metadata
     least = int(meta.get("min_occurs", 1 if meta.get("required") else 0))
@@ -104,6 +104,8 @@ def _part(one: "Field[object]", hint: object) -> Part:
         total_digits=meta.get("total_digits"),
         fraction_digits=meta.get("fraction_digits"),
         minimum=meta.get("min_inclusive"),
+        record=is_dataclass(kind),
+        place=place,
     )
 
 

@@ -52,7 +52,6 @@ def _attributes(node: Node, shape: Shape, ignored: str) -> Iterator[Finding]:
 
 
 def _children(node: Node, shape: Shape) -> Iterator[Finding]:
-    order = {name: place for place, name in enumerate(shape.parts)}
     counts: Counter[str] = Counter()
     furthest = 0
     for child in node.children():
@@ -61,9 +60,9 @@ def _children(node: Node, shape: Shape) -> Iterator[Finding]:
             yield at(child, Rule.SCHEMA_UNKNOWN)
             continue
         counts[part.name] += 1
-        if order[part.name] < furthest and not shape.choice:
+        if part.place < furthest and not shape.choice:
             yield at(child, Rule.SCHEMA_ORDER)
-        furthest = max(furthest, order[part.name])
+        furthest = max(furthest, part.place)
         yield from _part(child, part)
     yield from _occurrences(node, shape, counts)
 

@@ -7,6 +7,7 @@ network, no entities, and limits of size and depth.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 # `_Element` is the type's only name, here as in lxml's own stubs.
@@ -14,6 +15,9 @@ from lxml.etree import XMLParser, XMLSyntaxError, _Element, fromstring
 
 BYTES_MAX: Final = 32 * 1024 * 1024
 """A statement of a long day has about a kilobyte for each of some ten thousand entries."""
+
+NAMES_KEPT: Final = 4096
+"""More than any message has; a sender of made-up names only wears out its own."""
 
 DEPTH_MAX: Final = 64
 """The deepest message of the standard has about twenty levels; wrappers add a few."""
@@ -52,7 +56,8 @@ class Node:
     @property
     def attributes(self) -> dict[str, str]:
         """The attributes, by their full names."""
-        return {str(key): str(value) for key, value in self.element.attrib.items()}
+        given = self.element.attrib
+        return {str(key): str(value) for key, value in given.items()} if given else {}
 
     @property
     def path(self) -> str:
@@ -159,4 +164,9 @@ def _too_deep(root: _Element) -> bool:
 
 
 def _name(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(NAMES_KEPT)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
