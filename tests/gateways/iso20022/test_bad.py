@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Good examples with one thing broken each, and the rule that must say so."""
 
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -193,3 +194,11 @@ def test_amounts_are_added_without_rounding() -> None:
     text = text.replace(entries, cents).replace(">1500.00</Amt>", ">0.80</Amt>")
     text = text.replace(">500.00</Amt><CdtDbtInd>DBIT", ">0.50</Amt><CdtDbtInd>CRDT")
     assert rules_broken(text) == []
+
+
+def test_every_rule_is_broken_by_a_test() -> None:
+    here = Path(__file__).parent
+    tests = "".join(
+        (here / name).read_text(encoding="utf-8") for name in ("test_bad.py", "test_attacks.py")
+    )
+    assert [rule.id for rule in Rule if f'"{rule.id}"' not in tests] == []

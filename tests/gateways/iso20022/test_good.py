@@ -79,3 +79,14 @@ def test_a_senders_note_of_its_schema_is_passed_over() -> None:
     assert "schemaLocation" in text
     assert check(text.encode()).findings == ()
     assert typed(decoded(text)) == typed(message("pacs.008.001.08"))
+
+
+def test_prefixes_are_the_senders_affair() -> None:
+    text = good("camt.060.001.05")
+    start = text.index("<Document")
+    head, document = text[:start], text[start:]
+    document = document.replace("</", "</n:").replace("<", "<n:").replace("<n:/n:", "</n:")
+    document = document.replace("</n:Message>", "</Message>").replace(' xmlns="', ' xmlns:n="')
+    report = check((head + document).encode())
+    assert "<n:AcctRptgReq>" in document
+    assert (report.identifier, report.findings) == ("camt.060.001.05", ())
