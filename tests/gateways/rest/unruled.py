@@ -43,6 +43,24 @@ class Unruled:
     def figures(self, _subject: bytes) -> views.Figures:
         return views.Figures(None, ())
 
+    def counterparts(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[views.CounterpartView]:
+        return part([], cursor, limit)
+
+    def outside_statements(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[views.OutsideStatementView]:
+        return part([], cursor, limit)
+
+    def breaks(
+        self, _party: bytes | None, _stage: str | None, cursor: str | None, limit: int
+    ) -> views.Part[views.BreakRow]:
+        return part([], cursor, limit)
+
+    def reconciliation_break(self, _break_id: bytes) -> views.BreakView | None:
+        return None
+
     def duties(self) -> list[views.DutyTotal]:
         return []
 

@@ -5,6 +5,7 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.reconciliation import ageing, breaks, closing, commands, events, handlers
+from lejar.domain.reconciliation.ageing import business_days_since
 from lejar.domain.reconciliation.invariants import unresolved_breaks_are_counted
 from lejar.domain.reconciliation.model import (
     BREAKS,
@@ -39,6 +40,7 @@ __all__ = [
     "CounterpartKind",
     "No",
     "Statement",
+    "business_days_since",
 ]
 
 _OF_A_SIDE = (No.COUNTERPART_UNKNOWN, No.NOT_A_SIDE)

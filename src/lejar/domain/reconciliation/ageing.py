@@ -5,7 +5,7 @@ import datetime
 
 import msgspec
 
-from lejar.domain.calendar import calendar, is_business_day, today
+from lejar.domain.calendar import Calendar, calendar, is_business_day, today
 from lejar.domain.reconciliation import events
 from lejar.domain.reconciliation.model import BREAKS, Break, BreakStage
 from lejar.kernel.draft import Draft
@@ -27,9 +27,8 @@ def escalation_moment(reader: Reader, opened_on: datetime.date, business_days: i
     return start_of(day, days.offset_minutes) + MICROS_PER_DAY
 
 
-def age(reader: Reader, opened_on: datetime.date) -> int:
-    """Give the business days that have ended since the day a break opened."""
-    days, now = calendar(reader), today(reader)
+def business_days_since(days: Calendar, opened_on: datetime.date, now: datetime.date) -> int:
+    """Count the business days that have ended since the day a break opened."""
     number, day = 0, opened_on + _ONE_DAY
     while day < now:
         number += is_business_day(days, day)
@@ -54,7 +53,7 @@ def break_grows_old(draft: Draft, break_id: bytes) -> None:
     """Say that a break was not resolved in time; it stays as it is."""
     found = BREAKS.require(draft, break_id)
     BREAKS.put(draft, break_id, msgspec.structs.replace(found, escalates_at=None))
-    days = age(draft, found.opened_on)
+    days = business_days_since(calendar(draft), found.opened_on, today(draft))
     draft.emit(events.BreakEscalated(break_id, found.counterpart, days))
 
 

@@ -60,7 +60,7 @@ def assign_break(draft: Draft, command: commands.AssignBreak) -> None:
     known_party(draft, command.party)
     after = msgspec.structs.replace(found, stage=BreakStage.ASSIGNED, assigned_to=command.party)
     BREAKS.put(draft, command.break_id, after)
-    draft.emit(events.BreakAssigned(command.break_id, command.party))
+    draft.emit(events.BreakAssigned(command.break_id, found.counterpart, command.party))
 
 
 def explain_break(draft: Draft, command: commands.ExplainBreak) -> None:
@@ -77,7 +77,11 @@ def explain_break(draft: Draft, command: commands.ExplainBreak) -> None:
         explained_persons=rules.persons_signing(draft, party),
     )
     BREAKS.put(draft, command.break_id, after)
-    draft.emit(events.BreakExplained(command.break_id, str(command.cause), command.evidence, party))
+    draft.emit(
+        events.BreakExplained(
+            command.break_id, found.counterpart, str(command.cause), command.evidence, party
+        )
+    )
 
 
 def resolve_break(draft: Draft, command: commands.ResolveBreak) -> None:
@@ -95,7 +99,9 @@ def resolve_break(draft: Draft, command: commands.ResolveBreak) -> None:
     BREAKS.put(draft, command.break_id, after)
     schedule(draft, forgotten_at, command.break_id, Due(BREAK_IS_FORGOTTEN, command.break_id))
     _count(draft, found.counterpart, -1)
-    draft.emit(events.BreakResolved(command.break_id, command.correction, checker))
+    draft.emit(
+        events.BreakResolved(command.break_id, found.counterpart, command.correction, checker)
+    )
 
 
 def _checker(draft: Draft, found: Break, counterpart: Counterpart) -> bytes:
@@ -121,7 +127,7 @@ def reopen_break(draft: Draft, command: commands.ReopenBreak) -> None:
         unschedule(draft, found.forgotten_at, command.break_id)
         after = _counted_again(draft, command.break_id, after)
     BREAKS.put(draft, command.break_id, after)
-    draft.emit(events.BreakReopened(command.break_id, command.evidence, side))
+    draft.emit(events.BreakReopened(command.break_id, found.counterpart, command.evidence, side))
 
 
 def _counted_again(draft: Draft, break_id: bytes, found: Break) -> Break:

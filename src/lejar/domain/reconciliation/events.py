@@ -84,6 +84,7 @@ class BreakAssigned(Event, frozen=True, tag="reconciliation.break_assigned"):
     """Somebody looks into a break."""
 
     break_id: bytes
+    counterpart: bytes
     party: bytes
 
 
@@ -91,6 +92,7 @@ class BreakExplained(Event, frozen=True, tag="reconciliation.break_explained"):
     """Whoever looked into a break says why."""
 
     break_id: bytes
+    counterpart: bytes
     cause: str
     evidence: bytes
     party: bytes
@@ -100,6 +102,7 @@ class BreakResolved(Event, frozen=True, tag="reconciliation.break_resolved"):
     """A second pair of eyes has ended a break."""
 
     break_id: bytes
+    counterpart: bytes
     correction: int | None
     party: bytes
 
@@ -108,6 +111,7 @@ class BreakReopened(Event, frozen=True, tag="reconciliation.break_reopened"):
     """A break is looked into again."""
 
     break_id: bytes
+    counterpart: bytes
     evidence: bytes
     party: bytes
 
