@@ -69,13 +69,16 @@ def test_two_of_theirs_for_one_of_ours_are_ambiguous() -> None:
 
 def test_sums_of_both_sides_are_checked() -> None:
     statement = Statement("s", 1, DAY, 100, 106, (theirs("A", 5),))
-    found = sums(statement, 100, 105, [ours(1, "A", 5)])
+    found = sums(statement, 100, 105, 5)
     assert (found.theirs_off, found.ours_off, found.closing_off) == (1, 0, 1)
+    unknown = sums(statement, None, 105, 5)
+    assert (unknown.theirs_off, unknown.ours_off, unknown.closing_off) == (1, None, 1)
+    assert sums(statement, 100, None, 5).closing_off is None
 
 
 def test_holdings_are_compared_by_security_and_lots_are_added_up() -> None:
     stated = Holdings(
-        "h", DAY, (Position("MYBVN1234567", 60), Position("MYBVN1234567", 40),
+        "h", 1, DAY, (Position("MYBVN1234567", 60), Position("MYBVN1234567", 40),
                    Position("MYBVN7654321", 5)),
     )  # fmt: skip
     found = compare(stated, {"MYBVN1234567": 100, "MYL1155OO000": 7})
@@ -84,6 +87,7 @@ def test_holdings_are_compared_by_security_and_lots_are_added_up() -> None:
         ("MYBVN7654321", BreakKind.THEIRS_ONLY),
         ("MYL1155OO000", BreakKind.OURS_ONLY),
     ]
+    assert stated.units_of("MYBVN1234567") == 100
     assert compare(stated, {"MYBVN1234567": 99})[0].kind is BreakKind.AMOUNT
 
 

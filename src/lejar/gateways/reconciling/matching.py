@@ -55,12 +55,13 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Whether each side's opening balance and entries make its closing balance."""
+    """Whether each side's opening balance and entries make its closing balance; zero is right."""
 
     theirs_off: int
-    """Their closing balance less what their own entries give; zero is right."""
-    ours_off: int
-    closing_off: int
+    """Their closing balance less what their own opening and entries give."""
+    ours_off: int | None
+    """The same of ours; none where one of our balances is not known."""
+    closing_off: int | None
     """Their closing balance less ours."""
 
 
@@ -97,14 +98,15 @@ def match(theirs: Sequence[StatementEntry], ours: Sequence[OurEntry]) -> Matchin
 
 
 def sums(
-    statement: Statement, our_opening: int, our_closing: int, ours: Sequence[OurEntry]
+    statement: Statement, our_opening: int | None, our_closing: int | None, moved: int
 ) -> Sums:
-    """Add up both sides."""
+    """Add up both sides; `moved` is the sum of our entries."""
     theirs = sum(one.amount for one in statement.entries)
+    known = our_opening is not None and our_closing is not None
     return Sums(
         statement.closing - statement.opening - theirs,
-        our_closing - our_opening - sum(one.amount for one in ours),
-        statement.closing - our_closing,
+        (our_closing or 0) - (our_opening or 0) - moved if known else None,
+        None if our_closing is None else statement.closing - our_closing,
     )
 
 

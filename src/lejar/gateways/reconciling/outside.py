@@ -54,6 +54,8 @@ class Statement(
     opening: Units
     closing: Units
     entries: Annotated[tuple[StatementEntry, ...], msgspec.Meta(max_length=ENTRIES_MAX)] = ()
+    from_day: date | None = None
+    """The first day whose entries it lists; none where it lists that one day's."""
 
 
 class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,8 +71,13 @@ class Holdings(
     """What an outside ledger holds for an account at the end of a day."""
 
     name: Text
+    sequence: Annotated[int, msgspec.Meta(ge=1, le=2**32)]
     day: date
     positions: Annotated[tuple[Position, ...], msgspec.Meta(max_length=ENTRIES_MAX)] = ()
+
+    def units_of(self, isin: str) -> int:
+        """Add up the lots of one security."""
+        return sum(one.units for one in self.positions if one.isin == isin)
 
 
 Outside: TypeAlias = Statement | Holdings
