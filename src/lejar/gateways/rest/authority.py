@@ -8,9 +8,9 @@ owner, the instrument's issuer, and parties with a supervisor's power.
 from dataclasses import dataclass
 
 from lejar.domain.identity import PartyKind, Power
+from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.views import (
     AccountView,
-    BreakView,
     CohortView,
     DirectiveView,
     Figures,

@@ -11,12 +11,15 @@ from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
-from lejar.gateways.rest.views import (
-    AccountView,
+from lejar.gateways.rest.break_views import (
     BreakRow,
     BreakView,
-    CohortView,
     CounterpartView,
+    OutsideStatementView,
+)
+from lejar.gateways.rest.views import (
+    AccountView,
+    CohortView,
     DirectiveRow,
     DirectiveView,
     DutyTotal,
@@ -30,7 +33,6 @@ from lejar.gateways.rest.views import (
     MovementView,
     ObligationCount,
     ObligationView,
-    OutsideStatementView,
     PackRow,
     PackView,
     Part,

@@ -137,6 +137,12 @@ def counterparts_page(
     return page(snapshot, _COUNTERPARTS, query, wanted)
 
 
+def counterparts_of(snapshot: Snapshot, party: bytes | None) -> tuple[CounterpartLine, ...]:
+    """Give every outside ledger of which a party is a side, or all; they are few."""
+    query = _for_sides(select(*_COUNTERPART), party).order_by(counterparts.c.named)
+    return tuple(_counterpart(row) for row in snapshot.connection.execute(query))
+
+
 def statements_page(
     snapshot: Snapshot, party: bytes | None, wanted: Wanted = FIRST_PAGE
 ) -> Page[StatementLine]:

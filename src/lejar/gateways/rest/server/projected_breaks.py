@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The read models of reconciliation behind this gateway."""
 
-from lejar.gateways.rest import views
+from lejar.gateways.rest import break_views, views
 from lejar.gateways.rest.server.projected_rules import part
 from lejar.projections import Projections, Wanted
 from lejar.projections.privileged import reconciliation as told
@@ -14,7 +14,7 @@ class ProjectedBreaks:
 
     def counterparts(
         self, party: bytes | None, cursor: str | None, limit: int
-    ) -> views.Part[views.CounterpartView]:
+    ) -> views.Part[break_views.CounterpartView]:
         """Outside ledgers."""
         with self._projections.snapshot() as snapshot:
             page = told.counterparts_page(snapshot, party, Wanted(cursor, limit))
@@ -22,7 +22,7 @@ class ProjectedBreaks:
 
     def outside_statements(
         self, party: bytes | None, cursor: str | None, limit: int
-    ) -> views.Part[views.OutsideStatementView]:
+    ) -> views.Part[break_views.OutsideStatementView]:
         """Statements."""
         with self._projections.snapshot() as snapshot:
             page = told.statements_page(snapshot, party, Wanted(cursor, limit))
@@ -30,7 +30,7 @@ class ProjectedBreaks:
 
     def breaks(
         self, party: bytes | None, stage: str | None, cursor: str | None, limit: int
-    ) -> views.Part[views.BreakRow]:
+    ) -> views.Part[break_views.BreakRow]:
         """Breaks, with their age."""
         with self._projections.snapshot() as snapshot:
             page = told.breaks_page(snapshot, party, stage, Wanted(cursor, limit))
@@ -38,7 +38,7 @@ class ProjectedBreaks:
         rows = [_row(line, age) for line, age in zip(page.rows, ages, strict=True)]
         return part(page, rows)
 
-    def reconciliation_break(self, break_id: bytes) -> views.BreakView | None:
+    def reconciliation_break(self, break_id: bytes) -> break_views.BreakView | None:
         """One break with its life."""
         with self._projections.snapshot() as snapshot:
             line = told.break_found(snapshot, break_id)
@@ -46,11 +46,11 @@ class ProjectedBreaks:
                 return None
             (age,) = told.ages(snapshot, (line,))
             steps = told.steps_of(snapshot, break_id)
-        return views.BreakView(_row(line, age), line.concerned, tuple(map(_step, steps)))
+        return break_views.BreakView(_row(line, age), line.concerned, tuple(map(_step, steps)))
 
 
-def _counterpart(line: told.CounterpartLine) -> views.CounterpartView:
-    return views.CounterpartView(
+def _counterpart(line: told.CounterpartLine) -> break_views.CounterpartView:
+    return break_views.CounterpartView(
         line.id,
         line.kind,
         line.keeper,
@@ -65,8 +65,8 @@ def _counterpart(line: told.CounterpartLine) -> views.CounterpartView:
     )
 
 
-def _statement(line: told.StatementLine) -> views.OutsideStatementView:
-    return views.OutsideStatementView(
+def _statement(line: told.StatementLine) -> break_views.OutsideStatementView:
+    return break_views.OutsideStatementView(
         line.counterpart,
         line.sequence,
         line.day,
@@ -82,8 +82,8 @@ def _statement(line: told.StatementLine) -> views.OutsideStatementView:
     )
 
 
-def _row(line: told.BreakLine, age: int) -> views.BreakRow:
-    return views.BreakRow(
+def _row(line: told.BreakLine, age: int) -> break_views.BreakRow:
+    return break_views.BreakRow(
         line.id,
         line.counterpart,
         line.asset,
@@ -105,8 +105,8 @@ def _row(line: told.BreakLine, age: int) -> views.BreakRow:
     )
 
 
-def _step(line: told.StepLine) -> views.BreakStep:
-    return views.BreakStep(
+def _step(line: told.StepLine) -> break_views.BreakStep:
+    return break_views.BreakStep(
         line.entry,
         line.at,
         line.step,

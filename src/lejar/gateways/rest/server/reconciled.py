@@ -8,13 +8,13 @@ from starlette.responses import Response
 
 from lejar.domain.reconciliation import BreakStage
 from lejar.gateways.rest import authority
+from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.server import intake
 from lejar.gateways.rest.server.answers import json
 from lejar.gateways.rest.server.ruled import listed, wanted
 from lejar.gateways.rest.server.served import Served
-from lejar.gateways.rest.views import BreakView
 from lejar.kernel.failure import Malformed
 
 
