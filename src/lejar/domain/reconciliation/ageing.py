@@ -21,7 +21,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 def escalation_moment(reader: Reader, opened_on: datetime.date, business_days: int) -> int:
     """Give the end of the last business day that a break has; the day it opened does not count."""
     days, day = calendar(reader), opened_on
-    while business_days:
+    while business_days and day < datetime.date.max:
         day += _ONE_DAY
         business_days -= is_business_day(days, day)
     return start_of(day, days.offset_minutes) + MICROS_PER_DAY
@@ -29,11 +29,8 @@ def escalation_moment(reader: Reader, opened_on: datetime.date, business_days: i
 
 def business_days_since(days: Calendar, opened_on: datetime.date, now: datetime.date) -> int:
     """Count the business days that have ended since the day a break opened."""
-    number, day = 0, opened_on + _ONE_DAY
-    while day < now:
-        number += is_business_day(days, day)
-        day += _ONE_DAY
-    return number
+    between = range(opened_on.toordinal() + 1, now.toordinal())
+    return sum(is_business_day(days, datetime.date.fromordinal(one)) for one in between)
 
 
 def watch(draft: Draft, break_id: bytes, found: Break) -> None:

@@ -46,15 +46,15 @@ def day_closes(draft: Draft, counterpart: bytes) -> None:
     last = max(first, local_date(draft.at + 1, offset) - _ONE_DAY)
     total = mirrored_balance(draft, found.asset, found.account)
     kept_from = last - datetime.timedelta(days=DAYS_KEPT - 1)
-    day = max(first, kept_from)
-    while day <= last:
+    for ordinal in range(max(first, kept_from).toordinal(), last.toordinal() + 1):
+        day = datetime.date.fromordinal(ordinal)
         CLOSINGS.put(draft, closing_key(counterpart, day), Closing(total))
         draft.emit(events.DayClosed(counterpart, day, total))
-        day += _ONE_DAY
     _drop_before(draft, counterpart, kept_from)
-    closes_at = end_of_day(draft, last + _ONE_DAY)
-    COUNTERPARTS.put(draft, counterpart, msgspec.structs.replace(found, closes_at=closes_at))
-    schedule_closing(draft, counterpart, closes_at)
+    if last < datetime.date.max:  # a demonstration can be turned on to where days have no name
+        closes_at = end_of_day(draft, last + _ONE_DAY)
+        COUNTERPARTS.put(draft, counterpart, msgspec.structs.replace(found, closes_at=closes_at))
+        schedule_closing(draft, counterpart, closes_at)
 
 
 def _drop_before(draft: Draft, counterpart: bytes, day: datetime.date) -> None:
