@@ -34,21 +34,30 @@ from lejar.gateways.rest.codec import json_of
 from lejar.kernel.signature import public_key_of
 from lejar.node.keys import KeyFile
 from tests.gateways.rest.conftest import over_projections
-from tests.gateways.rest.market import BANK, CENTRE, HOUR, OTHER, Market, open_for_business
+from tests.gateways.rest.market import (
+    BANK,
+    CENTRE,
+    HOUR,
+    OTHER,
+    Actor,
+    Market,
+    open_for_business,
+)
 
 DAY = date(2026, 9, 21)
 FILE = b"F" * 32
-ISIN = "MYBVN2600018"
+ISIN = "MYBVO2103476"
 
 
 class Reading:
-    """The market, read as one bank."""
+    """The market, read as one party."""
 
-    def __init__(self, market: Market) -> None:
+    def __init__(self, market: Market, reader: Actor = BANK) -> None:
         self.market = market
+        self.reader = reader
 
     def get(self, path: str, key: KeyFile | None = None) -> dict[str, Any]:
-        answer = self.market.get(path, None if key is None else BANK)
+        answer = self.market.get(path, None if key is None else self.reader)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found
@@ -175,6 +184,55 @@ def test_holdings_of_money_have_no_isin(side: OurSide) -> None:
     assert f"{ISIN}: 5 there, 0 here, differs." in list(lines(found, []))
     with pytest.raises(Problem, match="has no ISIN"):
         list(commands_of(side, found, FILE))
+
+
+def test_holdings_are_compared_with_the_units_and_recorded_by_security(market: Market) -> None:
+    founded = open_for_business(market)
+    terms = {
+        "issuer": OTHER.text, "asset_class": "digital_asset", "short_name": "TOKEN", "isin": ISIN,
+        "units_max": None, "jurisdictions": ["my"], "required": [], "holding_max": None,
+        "locked_until": None, "documents": [],
+    }  # fmt: skip
+    created = market.send(OTHER, CENTRE, command="instruments.create_units", **terms)
+    token = market.made(created, "asset")
+    issued = market.send(
+        OTHER, command="instruments.issue_units", asset=token, account=founded.account, units="70",
+    )  # fmt: skip
+    assert issued.status_code == 201, issued.text
+    named = market.send(
+        BANK, command="reconciliation.name_counterpart", kind="csd", keeper=OTHER.text,
+        account=founded.account, asset=token, reference="ab" * 32, business_days=None,
+    )  # fmt: skip
+    counterpart = market.made(named, "counterpart")
+    market.world.now += 2 * HOUR
+    assert market.send(CENTRE, command="calendar.tick").status_code == 201
+    side = our_side(Reading(market), KEY, counterpart)
+    same = compared(side, Holdings("H-1", 1, DAY, (Position(ISIN, 30), Position(ISIN, 40))))
+    assert [(one.isin, one.kind) for one in same.holdings] == [(ISIN, None)]
+    assert agrees(same)
+    other = compared(side, Holdings("H-1", 1, DAY, (Position(ISIN, 71),)))
+    assert not agrees(other)
+    record(market, side, other)
+    assert [(one["kind"], one["difference"]) for one in side.breaks()] == [("closing", "1")]
+
+
+def test_an_issuance_account_is_mirrored_by_what_it_owes(market: Market) -> None:
+    founded = open_for_business(market)
+    issuance = market.get("/v1/entries/1", CENTRE).json()["receipt"]["events"][-1]
+    named = market.send(
+        CENTRE, command="reconciliation.name_counterpart", kind="rtgs", keeper=BANK.text,
+        account=issuance["issuance_account"], asset=founded.myr, reference="ab" * 32,
+        business_days=None,
+    )  # fmt: skip
+    counterpart = market.made(named, "counterpart")
+    market.world.now += 2 * HOUR
+    assert market.send(CENTRE, command="calendar.tick").status_code == 201
+    side = our_side(Reading(market, CENTRE), KEY, counterpart)
+    (entry,) = side.entries(DAY, DAY)
+    found = compared(side, statement(StatementEntry("", 100_000, DAY), closing=100_000))
+    assert (entry.amount, side.stood(DAY)) == (100_000, 100_000)
+    assert found.sums is not None
+    assert (found.sums.theirs_off, found.sums.closing_off) == (0, 0)
 
 
 def test_a_counterpart_of_others_is_not_found(market: Market, side: OurSide) -> None:
