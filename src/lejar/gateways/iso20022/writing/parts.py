@@ -11,7 +11,7 @@ from lejar.gateways.iso20022.catalogue import KINDS, Version, document_type, hea
 from lejar.gateways.iso20022.characters import fit, fit_reference
 from lejar.gateways.iso20022.codec import encode
 from lejar.gateways.iso20022.messages import Original, Party
-from lejar.gateways.iso20022.reading.parts import QUANTITY_DECIMALS
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.writing.build import Content, amount, built
 
 HEADER_VERSION: Final = "02"
