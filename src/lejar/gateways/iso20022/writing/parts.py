@@ -24,7 +24,10 @@ OLDEST: Final = {name: kind.versions[0] for name, kind in KINDS.items()}
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
-    """Who writes to whom, when, and under which name. The moment comes from whoever knows it."""
+    """Who writes to whom, when, and under which name.
+
+    Sender and receiver are BICs. The moment comes from whoever has a clock, with its offset.
+    """
 
     message_id: str
     created_at: str
