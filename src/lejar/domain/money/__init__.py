@@ -4,7 +4,7 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, events, handlers, intraday
+from lejar.domain.money import commands, events, handlers, intraday, limits
 from lejar.domain.money.intraday import Unwinding, unwind_intraday
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.refusals import MoneyRefusal as No
@@ -32,6 +32,7 @@ MODULE = Module(
         events.MoneyIssued,
         events.MoneyRedeemed,
         *intraday.EVENTS,
+        *limits.EVENTS,
     ),
     verbs=(
         Verb(
@@ -78,5 +79,6 @@ MODULE = Module(
             ),
         ),
         *intraday.VERBS,
+        *limits.VERBS,
     ),
 )
