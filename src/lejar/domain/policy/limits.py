@@ -65,6 +65,21 @@ def limit_account(
     ACCOUNT_LIMITS.put(draft, key, after)
 
 
+def accounts_keep_their_limits(
+    reader: Reader, leg: Movement, legs: Sequence[Movement]
+) -> Allowance | None:
+    """Both accounts of a leg stay within their limits; gives the tighter answer.
+
+    Basis: the limits that the currency's central bank has set on the accounts.
+    """
+    if reader.get(_ANY_KEY) is None:
+        return None
+    holds, sends = account_may_hold(reader, leg, legs), _may_send(reader, leg, legs)
+    if holds is None or sends is None:
+        return holds or sends
+    return holds if holds.at_most <= sends.at_most else sends
+
+
 def account_may_hold(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowance | None:
     """The receiving account stays within the limit on what it holds.
 
@@ -84,25 +99,6 @@ def account_may_hold(reader: Reader, leg: Movement, legs: Sequence[Movement]) ->
     return Allowance(LimitRefusal.ACCOUNT_HOLDING_LIMIT, room, facts)
 
 
-def account_may_send(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowance | None:
-    """The giving account stays within the limit on what it sends in a local day.
-
-    Basis: the limit that the currency's central bank has set on the account.
-    """
-    if reader.get(_ANY_KEY) is None:
-        return None
-    limit = ACCOUNT_LIMITS.get(reader, leg.asset + leg.source)
-    if limit is None or limit.daily_out_max is None:
-        return None
-    sends = -_gains(leg.asset, leg.source, legs)
-    if sends <= 0:
-        return None
-    sent = limit.sent if limit.day == _today(reader) else 0
-    room = max(limit.daily_out_max - sent - (sends - leg.amount), 0)
-    facts = _facts(reader, leg.source, leg.giver.owner, room)
-    return Allowance(LimitRefusal.ACCOUNT_DAILY_LIMIT, room, facts)
-
-
 def note_sent(draft: Writer, legs: Sequence[Movement], purpose: MovePurpose) -> None:
     """Count what limited accounts have sent today, once it was admitted."""
     if draft.get(_ANY_KEY) is None or purpose is not MovePurpose.SETTLEMENT:
@@ -117,6 +113,19 @@ def note_sent(draft: Writer, legs: Sequence[Movement], purpose: MovePurpose) -> 
         sent = sends + (limit.sent if limit.day == today else 0)
         after = msgspec.structs.replace(limit, day=today, sent=sent)
         ACCOUNT_LIMITS.put(draft, asset + account, after)
+
+
+def _may_send(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowance | None:
+    limit = ACCOUNT_LIMITS.get(reader, leg.asset + leg.source)
+    if limit is None or limit.daily_out_max is None:
+        return None
+    sends = -_gains(leg.asset, leg.source, legs)
+    if sends <= 0:
+        return None
+    sent = limit.sent if limit.day == _today(reader) else 0
+    room = max(limit.daily_out_max - sent - (sends - leg.amount), 0)
+    facts = _facts(reader, leg.source, leg.giver.owner, room)
+    return Allowance(LimitRefusal.ACCOUNT_DAILY_LIMIT, room, facts)
 
 
 def _gains(asset: bytes, account: bytes, legs: Sequence[Movement]) -> int:
