@@ -36,6 +36,8 @@ PREFIXES = {
     "person": "person",
     "proposal": "prop",
     "network": "net",
+    "credit": "cred",
+    "promise": "prom",
 }
 
 

@@ -63,17 +63,17 @@ class SecuritiesSold(Event, frozen=True, tag="money.securities_sold"):
     """The first contract of a sale and buy-back: an outright sale, complete in itself."""
 
     credit: bytes
-    seller: bytes
-    buyer: bytes
+    bank: bytes
+    central_bank: bytes
     price: int
 
 
 class BuyBackPromised(Event, frozen=True, tag="money.buy_back_promised"):
-    """The second contract: the seller's own promise to buy at this price, agreed now."""
+    """The second contract: the bank's own promise to buy at this price, agreed now."""
 
     promise: bytes
     credit: bytes
-    promisor: bytes
+    bank: bytes
     price: int
 
 

@@ -81,7 +81,7 @@ def close_facility(draft: Draft, command: commands.CloseFacility) -> None:
 def draw_intraday(draft: Draft, command: commands.DrawIntraday) -> None:
     """Take securities in and put new money out, in one entry."""
     facility = _open_facility(draft, command.currency)
-    credit_id = draft.new_id("intraday")
+    credit_id = draft.new_id("credit")
     credit = _agreed(draft, command, facility)
     kept = given(draft, credit_id, credit, command.collateral)
     issuance = known_profile(draft, command.currency).issuance_account

@@ -21,7 +21,9 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "cash_account": ("account",),
     "central_bank": ("party",),
     "cohort": ("cohort",),
+    "collateral_account": ("account",),
     "collector": ("account",),
+    "credit": ("credit",),
     "command_id": ("command",),
     "concurring": ("party",),
     "enacted": ("proposal",),
@@ -57,6 +59,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "policy.target": ("party", "account", "asset"),
     "recorded_by": ("party",),
     "persons": ("person",),
+    "promise": ("promise",),
     "proposal": ("proposal",),
     "proposer": ("party",),
     "registrar": ("party",),
@@ -83,7 +86,8 @@ MOMENT_ENDINGS: Final = ("_at", "_until")
 
 COUNTS: Final = frozenset(
     {
-        "as_at", "attempts", "block", "days", "decimals", "entry", "first", "format", "keys",
+        "as_at", "attempts", "block", "closing_minutes", "days", "decimals", "entry", "first",
+        "format", "keys",
         "business_days", "days_max", "holders", "hours_max", "last", "late", "members", "met",
         "missed", "months", "movements", "needed", "notice_micros", "number", "officers",
         "officers_needed",         "offset_minutes", "ordinal", "rules",
