@@ -28,6 +28,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "concurring": ("party",),
     "enacted": ("proposal",),
     "concerned": ("party",),
+    "counterparty": ("account",),
     "court_account": ("account",),
     "currency": ("asset",),
     "ended_by": ("party",),

@@ -16,7 +16,15 @@ from starlette.routing import Route
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
-from lejar.gateways.rest.server import directives, explaining, lookups, orders, ruled, stream
+from lejar.gateways.rest.server import (
+    directives,
+    explaining,
+    lookups,
+    orders,
+    ruled,
+    stated,
+    stream,
+)
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
@@ -30,6 +38,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **orders.HANDLERS,
     **explaining.HANDLERS,
     **lookups.HANDLERS,
+    **stated.HANDLERS,
     **ruled.HANDLERS,
     **directives.HANDLERS,
     **stream.HANDLERS,
