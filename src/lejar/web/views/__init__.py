@@ -110,6 +110,7 @@ from lejar.web.views.settlement import (
     LegRow,
     StageRow,
 )
+from lejar.web.views.statements import StatementRow, StatementView, StatementWanted
 
 __all__ = [
     "AccountRow",
@@ -198,6 +199,9 @@ __all__ = [
     "Span",
     "StageRow",
     "State",
+    "StatementRow",
+    "StatementView",
+    "StatementWanted",
     "SwitchRow",
     "Terms",
     "Theme",
