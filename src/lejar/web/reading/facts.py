@@ -61,6 +61,7 @@ ACCOUNTS: Final = frozenset(
     {
         "account",
         "cash_account",
+        "collateral_account",
         "collector",
         "court_account",
         "issuance_account",
@@ -70,12 +71,13 @@ ACCOUNTS: Final = frozenset(
         "target",
     }
 )
-ASSETS: Final = frozenset({"asset", "money"})
+ASSETS: Final = frozenset({"asset", "currency", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
 MOMENTS: Final = frozenset(
     {
         "at",
+        "closes_at",
         "due_at",
         "earliest_at",
         "effective_at",
@@ -89,22 +91,28 @@ MOMENTS: Final = frozenset(
     }
 )
 KINDS: Final[Mapping[str, str]] = {
+    "credit": "credit",
     "enacted": "proposal",
     "hold": "hold",
     "instruction": "instruction",
     "payment": "payment",
     "person": "person",
     "persons": "person",
+    "promise": "promise",
     "proposal": "proposal",
 }
 """Ids of which the name alone says what they are."""
 MONEY: Final = frozenset(
     {
+        "bank_max",
+        "daily_out_max",
         "income",
         "outstanding",
+        "owed",
         "paid",
         "principal",
         "residue",
+        "shortfall",
         "total",
         "unclaimed",
     }
@@ -215,8 +223,11 @@ def _worth(asked: Asked, values: Mapping[str, object]) -> _Worth:
         row = asked.snapshot.connection.execute(query).one_or_none()
         if row is not None:
             return _Worth(bytes(row.money), bytes(row.asset))
+    currency = values.get("currency")
     if isinstance(asset, bytes):
-        return _Worth(asset, asset)
+        return _Worth(currency if isinstance(currency, bytes) else asset, asset)
+    if isinstance(currency, bytes):
+        return _Worth(currency, currency)
     return _Worth(_only_currency(asked), None)
 
 

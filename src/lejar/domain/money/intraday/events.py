@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happened in intraday liquidity."""
 
-from lejar.domain.money.intraday.model import Form, Terms
+from lejar.domain.money.intraday.model import Form
 from lejar.kernel.module import Event
 
 
 class CollateralSet(Event, frozen=True, tag="money.collateral_set"):
-    """A security is taken at these terms; none means that it is not taken."""
+    """A security is taken at these terms; a price of none means that it is not taken."""
 
     currency: bytes
     asset: bytes
-    terms: Terms | None
+    price: int | None
+    haircut: int | None
+    until: int | None
+    islamic: bool
 
 
 class FacilityOpened(Event, frozen=True, tag="money.facility_opened"):
@@ -65,7 +68,8 @@ class SecuritiesSold(Event, frozen=True, tag="money.securities_sold"):
     credit: bytes
     bank: bytes
     central_bank: bytes
-    price: int
+    currency: bytes
+    amount: int
 
 
 class BuyBackPromised(Event, frozen=True, tag="money.buy_back_promised"):
@@ -74,7 +78,8 @@ class BuyBackPromised(Event, frozen=True, tag="money.buy_back_promised"):
     promise: bytes
     credit: bytes
     bank: bytes
-    price: int
+    currency: bytes
+    amount: int
 
 
 class BuyBackMade(Event, frozen=True, tag="money.buy_back_made"):
@@ -82,7 +87,8 @@ class BuyBackMade(Event, frozen=True, tag="money.buy_back_made"):
 
     promise: bytes
     credit: bytes
-    price: int
+    currency: bytes
+    amount: int
 
 
 class IntradayRepaid(Event, frozen=True, tag="money.intraday_repaid"):
@@ -90,6 +96,7 @@ class IntradayRepaid(Event, frozen=True, tag="money.intraday_repaid"):
 
     credit: bytes
     bank: bytes
+    currency: bytes
     paid: int
     owed: int
 
@@ -99,6 +106,7 @@ class IntradayOverdue(Event, frozen=True, tag="money.intraday_overdue"):
 
     credit: bytes
     bank: bytes
+    currency: bytes
     owed: int
     shortfall: int
     """What the bank's account lacks; zero where something else is in the way."""
@@ -110,6 +118,7 @@ class MarginCalled(Event, frozen=True, tag="money.margin_called"):
 
     credit: bytes
     bank: bytes
+    currency: bytes
     value: int
     owed: int
     shortfall: int

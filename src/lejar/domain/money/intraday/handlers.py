@@ -38,7 +38,7 @@ def set_collateral(draft: Draft, command: commands.SetCollateral) -> None:
     else:
         _refuse_past(draft, command.terms)
         COLLATERAL.put(draft, key, command.terms)
-    draft.emit(events.CollateralSet(command.currency, command.asset, command.terms))
+    draft.emit(_said(command))
     for credit_id, credit in open_credits(draft, command.currency):
         if any(kept.asset == command.asset for kept in credit.kept):
             _call_margin(draft, credit_id, credit)
@@ -98,9 +98,9 @@ def repay_intraday(draft: Draft, command: commands.RepayIntraday) -> None:
     credit = _credit_of_signer(draft, command.credit)
     amount = credit.owed if command.amount is None else command.amount
     if amount > credit.owed:
-        raise Refused(No.OWED_IS_LESS, owed=credit.owed)
+        raise Refused(No.OWED_IS_LESS, asset=credit.currency, owed=credit.owed)
     if amount < credit.owed and credit.form is Form.SALE_AND_BUY_BACK:
-        raise Refused(No.SALE_IS_WHOLE, owed=credit.owed)
+        raise Refused(No.SALE_IS_WHOLE, asset=credit.currency, owed=credit.owed)
     repaid(draft, command.credit, credit, amount)
 
 
@@ -108,7 +108,7 @@ def substitute_collateral(draft: Draft, command: commands.SubstituteCollateral) 
     """Take securities in and give others back; what remains must cover what is owed."""
     credit = _credit_of_signer(draft, command.credit)
     if credit.form is Form.SALE_AND_BUY_BACK:
-        raise Refused(No.SALE_IS_WHOLE, owed=credit.owed)
+        raise Refused(No.SALE_IS_WHOLE, asset=credit.currency, owed=credit.owed)
     for pieces in (command.give, command.take):
         refuse_if(rules.each_is_named_once(pieces))
     refuse_if(rules.each_is_taken(draft, credit.currency, credit.form, command.give))
@@ -169,8 +169,23 @@ def _tell(draft: Draft, credit_id: bytes, credit: Credit) -> None:
     )
     if credit.promise is not None:
         buyer = known_account(draft, credit.kept_in).owner
-        draft.emit(events.SecuritiesSold(credit_id, credit.bank, buyer, credit.drawn))
-        draft.emit(events.BuyBackPromised(credit.promise, credit_id, credit.bank, credit.owed))
+        draft.emit(
+            events.SecuritiesSold(credit_id, credit.bank, buyer, credit.currency, credit.drawn)
+        )
+        draft.emit(
+            events.BuyBackPromised(
+                credit.promise, credit_id, credit.bank, credit.currency, credit.owed
+            )
+        )
+
+
+def _said(command: commands.SetCollateral) -> events.CollateralSet:
+    currency, asset, terms = command.currency, command.asset, command.terms
+    if terms is None:
+        return events.CollateralSet(currency, asset, None, None, None, islamic=False)
+    return events.CollateralSet(
+        currency, asset, terms.price, terms.haircut, terms.until, terms.islamic
+    )
 
 
 def _price(facility: Facility, amount: int) -> int:
@@ -204,5 +219,12 @@ def _call_margin(draft: Draft, credit_id: bytes, credit: Credit) -> None:
     value = rules.value_of(draft, credit.currency, credit.kept)
     if value < credit.owed:
         draft.emit(
-            events.MarginCalled(credit_id, credit.bank, value, credit.owed, credit.owed - value)
+            events.MarginCalled(
+                credit_id,
+                credit.bank,
+                credit.currency,
+                value,
+                credit.owed,
+                credit.owed - value,
+            )
         )

@@ -77,7 +77,7 @@ def nothing_is_overdue(reader: Reader, currency: bytes, bank: bytes) -> Refused 
     """
     for credit_id, credit in open_credits(reader, currency):
         if credit.bank == bank and credit.overdue_since is not None:
-            return Refused(No.CREDIT_OVERDUE, credit=credit_id, owed=credit.owed)
+            return Refused(No.CREDIT_OVERDUE, credit=credit_id, asset=currency, owed=credit.owed)
     return None
 
 
@@ -92,7 +92,8 @@ def limit_is_kept(
         return None
     already = sum(one.owed for _, one in open_credits(reader, currency) if one.bank == bank)
     if already + owed > facility.bank_max:
-        return Refused(No.FACILITY_LIMIT, allowed=max(facility.bank_max - already, 0))
+        left = max(facility.bank_max - already, 0)
+        return Refused(No.FACILITY_LIMIT, asset=currency, allowed=left)
     return None
 
 
@@ -130,7 +131,9 @@ def owed_is_covered(
     """
     value = value_of(reader, currency, pieces)
     if value < owed:
-        return Refused(No.COLLATERAL_SHORT, value=value, owed=owed, missing=owed - value)
+        return Refused(
+            No.COLLATERAL_SHORT, asset=currency, worth=value, owed=owed, missing=owed - value
+        )
     return None
 
 

@@ -63,14 +63,14 @@ def repaid(draft: Draft, credit_id: bytes, credit: Credit, amount: int) -> None:
     move(draft, (leg,), MovePurpose.ISSUE)
     kept = given_back(draft, credit_id, credit, _due_back(draft, credit, amount))
     owed = credit.owed - amount
-    draft.emit(events.IntradayRepaid(credit_id, credit.bank, amount, owed))
+    draft.emit(events.IntradayRepaid(credit_id, credit.bank, credit.currency, amount, owed))
     if owed:
         CREDITS.put(draft, credit_id, msgspec.structs.replace(credit, kept=kept, owed=owed))
         return
     CREDITS.remove(draft, credit_id)
     unschedule(draft, credit.closes_at, credit_id)
     if credit.promise is not None:
-        draft.emit(events.BuyBackMade(credit.promise, credit_id, amount))
+        draft.emit(events.BuyBackMade(credit.promise, credit_id, credit.currency, amount))
 
 
 def closes_after(at: int, days: Calendar, minutes: int) -> int:
@@ -109,4 +109,8 @@ def _overdue(draft: Draft, credit_id: bytes, credit: Credit, cause: str) -> None
     CREDITS.put(draft, credit_id, later)
     schedule_close(draft, credit_id, later)
     shortfall = max(credit.owed - free, 0)
-    draft.emit(events.IntradayOverdue(credit_id, credit.bank, credit.owed, shortfall, cause))
+    draft.emit(
+        events.IntradayOverdue(
+            credit_id, credit.bank, credit.currency, credit.owed, shortfall, cause
+        )
+    )
