@@ -50,6 +50,10 @@ class Auditor:
             self.supply[event.asset] += event.amount
         elif name == "MoneyRedeemed":
             self.supply[event.asset] -= event.amount
+        elif name == "IntradayDrawn":
+            self.supply[event.currency] += event.amount
+        elif name == "IntradayRepaid":
+            self.supply[event.currency] -= event.paid
         elif name == "HoldPlaced":
             assert event.hold not in self.held
             self.held[event.hold] = (event.account, event.asset, event.amount)

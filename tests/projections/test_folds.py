@@ -34,6 +34,11 @@ OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events
 OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 """What happens where there are packs: `test_rules.py`."""
 
+OF_INTRADAY = set(intraday.EVENTS)
+"""What random traffic draws no money for: `test_intraday.py` lives a day of a bank."""
+OF_LIMITS = {AccountLimitSet}
+"""Changes no table; what the limit does is the gate's, `money/set_account_limit.scenario`."""
+
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
 
@@ -58,7 +63,7 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_INTRADAY | OF_LIMITS == set(FOLDS) | set(CHANGES_NOTHING)
 
 
 @settings(

@@ -27,6 +27,7 @@ MODULE = Module(
     tables=(CURRENCIES, REFERENCES, *intraday.TABLES),
     refusals=(No, intraday.No),
     due=intraday.DUE,
+    audits=(intraday.for_all,),
     events=(
         events.CurrencyCreated,
         events.MoneyIssued,

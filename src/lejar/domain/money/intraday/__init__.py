@@ -4,6 +4,7 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import Role
 from lejar.domain.money.intraday import commands, events, handlers
+from lejar.domain.money.intraday.invariants import for_all
 from lejar.domain.money.intraday.model import COLLATERAL, CREDITS, FACILITIES, Credit, Form
 from lejar.domain.money.intraday.refusals import IntradayRefusal as No
 from lejar.domain.money.intraday.unwinding import (
@@ -29,6 +30,7 @@ __all__ = [
     "Form",
     "No",
     "Unwinding",
+    "for_all",
     "unwind_intraday",
 ]
 
