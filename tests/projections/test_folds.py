@@ -13,6 +13,8 @@ from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
+from lejar.domain.money import intraday
+from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
@@ -34,10 +36,8 @@ OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events
 OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 """What happens where there are packs: `test_rules.py`."""
 
-OF_INTRADAY = set(intraday.EVENTS)
-"""What random traffic draws no money for: `test_intraday.py` lives a day of a bank."""
-OF_LIMITS = {AccountLimitSet}
-"""Changes no table; what the limit does is the gate's, `money/set_account_limit.scenario`."""
+OF_A_BANKS_DAY = {AccountLimitSet, *intraday.EVENTS}
+"""Random traffic draws no liquidity; `test_intraday.py` lives a bank's day."""
 
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
@@ -63,7 +63,9 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_INTRADAY | OF_LIMITS == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_A_BANKS_DAY == set(FOLDS) | set(
+        CHANGES_NOTHING
+    )
 
 
 @settings(
