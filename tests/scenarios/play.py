@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from lejar.domain.consent.invariants import for_all as consent_for_all
-from lejar.domain.policy import LimitNo, RuleNo
 from lejar.domain.money.intraday.invariants import for_all as intraday_for_all
+from lejar.domain.policy import LimitNo, RuleNo
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode

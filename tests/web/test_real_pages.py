@@ -14,7 +14,6 @@ import pytest
 from starlette.types import ASGIApp
 
 from lejar.kernel.moment import MICROS_PER_HOUR
-from lejar.ledger.balances import balance
 from lejar.node import passes
 from lejar.proofs.evidence import ReceiptEvidence
 from lejar.proofs.verify import verify
@@ -177,41 +176,6 @@ def test_accounts_are_for_their_owner_and_supervisors(
     sees = reader in {"bank a", "regulator", "central bank"}
     assert ("acct_" in text) is sees
     assert ("RM\u00a0" in text) is sees
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_a_statement_is_for_the_accounts_owner_and_supervisors(
-    hub: RealHub, app: ASGIApp, reader: str | None
-) -> None:
-    path = f"/accounts/{shown('account', hub.ids['account bank a'])}/statement"
-    answer = ask(app, path, None if reader is None else hub.pass_of(reader))
-    sees = reader in {"bank a", "regulator", "central bank"}
-    assert answer.status_code == (200 if sees else 404)
-    if sees:
-        assert faults(answer.text) == []
-        assert "Opening balance" in text_of(answer.text)
-
-
-def test_days_of_a_statement_lead_to_each_other_and_their_sums_are_the_balance(
-    hub: RealHub, app: ASGIApp
-) -> None:
-    account, myr = hub.ids["account bank a"], hub.ids["myr"]
-    path: str | None = f"/accounts/{shown('account', account)}/statement?format=json"
-    closing: int | None = None
-    moved = days = 0
-    while path is not None:
-        said = json.loads(ask(app, path, hub.pass_of("bank a")).text)
-        assert said["asset_id"] == shown("asset", myr)
-        if closing is not None:
-            assert said["closing"]["units"] == closing
-        assert said["movements"] == len(said["rows"])
-        sums = sum(row["amount"]["units"] for row in said["rows"])
-        assert said["closing"]["units"] - said["opening"]["units"] == sums
-        closing, moved, days = said["opening"]["units"], moved + sums, days + 1
-        path = None if said["earlier"] is None else f"{said['earlier']}&format=json"
-    assert closing == 0
-    assert days > 1
-    assert moved == balance(hub.hub.state, myr, account).total
 
 
 def test_freezes_and_credentials_of_people_are_not_public(hub: RealHub, app: ASGIApp) -> None:
