@@ -13,6 +13,7 @@ import msgspec
 from lejar.domain.consent.invariants import for_all as consent_for_all
 from lejar.domain.money.intraday.invariants import for_all as intraday_for_all
 from lejar.domain.policy import LimitNo, RuleNo
+from lejar.domain.reconciliation.invariants import unresolved_breaks_are_counted
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
@@ -106,6 +107,7 @@ class Play:
         consent_for_all(self.state)
         servicing_for_all(self.state)
         intraday_for_all(self.state)
+        unresolved_breaks_are_counted(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))
         self.receipts.extend(receipts)

@@ -35,6 +35,8 @@ PREFIXES = {
     "obligation": "obl",
     "person": "person",
     "proposal": "prop",
+    "counterpart": "ctp",
+    "break": "brk",
     "network": "net",
     "credit": "cred",
     "promise": "prom",

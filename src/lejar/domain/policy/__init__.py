@@ -31,6 +31,7 @@ from lejar.domain.policy.gate import (
     move_resolved,
     refuse_unless_clear,
     resolved,
+    screened,
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
 from lejar.domain.policy.halts import HALTS
@@ -102,6 +103,7 @@ __all__ = [
     "name_target",
     "refuse_unless_clear",
     "resolved",
+    "screened",
     "thaw",
 ]
 

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The exchange itself: an instruction's legs as movements, tried, held and settled.
+"""The exchange itself: legs as what really moves, through the door, all or none.
 
 A cash leg of an account that names a settlement bank moves that bank's client money, under the
 bank's standing authority; when both sides bank together, nothing moves in central-bank money.
 """
 
 from collections.abc import Sequence
-
-import msgspec
 
 from lejar.domain.accounts import paying_account, receiving_account
 from lejar.domain.policy import (
@@ -18,49 +16,12 @@ from lejar.domain.policy import (
     move_resolved,
     refuse_unless_clear,
     resolved,
+    screened,
 )
-from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import known_account
 
-
-def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
-    """Read the assets and accounts that an instruction names, and what each security costs."""
-    read = [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
-    first, second = read
-    if first.profile.kind is AssetKind.SECURITY:
-        return _priced(reader, first, second)
-    security, money = _priced(reader, second, first)
-    return [money, security]
-
-
-def _priced(reader: Reader, security: Movement, money: Movement) -> list[Movement]:
-    """Give both legs: a security's with what is paid for it, both with the banks that move."""
-    pays_from, paid_to = money.source, money.target
-    payer, payee = money.giver, money.receiver
-    agents: tuple[bytes, ...] = ()
-    if payer.cash_account is not None:
-        pays_from = payer.cash_account
-        agents = (known_account(reader, pays_from).owner,)
-    if payee.cash_account is not None:
-        paid_to = payee.cash_account
-        agents = (*agents, known_account(reader, paid_to).owner)
-    priced = Movement(
-        security.asset,
-        security.source,
-        security.target,
-        security.amount,
-        security.profile,
-        security.giver,
-        security.receiver,
-        money.amount,
-        money.asset,
-        pays_from,
-        paid_to,
-        agents,
-    )
-    return [priced, msgspec.structs.replace(money, agents=agents) if agents else money]
+_MONEY = AssetKind.MONEY
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
@@ -77,20 +38,29 @@ def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
     return found
 
 
-def exchange(draft: Draft, named: Sequence[Movement]) -> None:
+def exchange(draft: Draft, named: Sequence[Movement], moving: Sequence[Movement]) -> None:
     """Move all legs or none.
 
     A freeze stops the account that is named, also where its bank's client money would move.
     """
-    moving = movements(draft, named)
+    _refuse_unless_clear(draft, named)
+    move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
+
+
+def screen(reader: Reader, named: Sequence[Movement], moving: Sequence[Movement]) -> list[Movement]:
+    """Ask every rule but the balances; gives what the exchange would cost besides."""
+    _refuse_unless_clear(reader, named)
+    return screened(reader, moving, MovePurpose.SETTLEMENT, named)
+
+
+def _refuse_unless_clear(reader: Reader, named: Sequence[Movement]) -> None:
     if any(map(_moves_elsewhere, named)):
         for leg in named:
-            refuse_unless_clear(draft, leg)
-    move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
+            refuse_unless_clear(reader, leg)
 
 
 def _moves_elsewhere(leg: Movement) -> bool:
     """Say whether a settlement bank's client money moves for a side of this leg."""
-    return leg.profile.kind is AssetKind.MONEY and (
+    return leg.profile.kind is _MONEY and (
         leg.giver.cash_account is not None or leg.receiver.cash_account is not None
     )

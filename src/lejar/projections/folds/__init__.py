@@ -13,6 +13,7 @@ from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.money.intraday import EVENTS as OF_INTRADAY_LIQUIDITY
 from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.policy.events import PersonCleared
+from lejar.domain.reconciliation.events import StatementMatched
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -22,6 +23,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     oversight,
+    reconciliation,
     rules,
     servicing,
     settlement,
@@ -39,6 +41,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *money.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *reconciliation.FOLDS,
         *oversight.FOLDS,
     )
 )
@@ -48,6 +51,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     PersonCleared: "a list's page must not tell who was near it, and by whom somebody was cleared",
     OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
+    StatementMatched: "the statement's own event has both closing balances",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",

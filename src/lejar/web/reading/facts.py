@@ -46,6 +46,8 @@ PARTIES: Final = frozenset(
         "must_agree",
         "party",
         "affirmed",
+        "assigned_to",
+        "explained_by",
         "by",
         "keeper",
         "participants",
@@ -79,6 +81,7 @@ MOMENTS: Final = frozenset(
         "at",
         "closes_at",
         "due_at",
+        "escalates_at",
         "earliest_at",
         "effective_at",
         "expires_at",
@@ -91,6 +94,8 @@ MOMENTS: Final = frozenset(
     }
 )
 KINDS: Final[Mapping[str, str]] = {
+    "break_id": "break",
+    "counterpart": "counterpart",
     "credit": "credit",
     "enacted": "proposal",
     "hold": "hold",
@@ -123,6 +128,7 @@ UNITS: Final = frozenset(
 )
 NAMED: Final[Mapping[str, str]] = {
     "asset_class": "kind",
+    "break_cause": "break_cause",
     "credential": "credential",
     "required": "credential",
     "roles": "role",
@@ -135,6 +141,7 @@ NAMED: Final[Mapping[str, str]] = {
     "status": "state",
 }
 PAGES: Final[Mapping[str, str]] = {
+    "break": "/reconciliation/breaks/",
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
@@ -204,8 +211,8 @@ def words_for(key: str, otherwise: str) -> views.Words:
 def cause_words(code: str) -> views.Words:
     """Say a refusal's code as its sentence."""
     known = MACHINE.refusals.get(code)
-    if known is None:
-        return views.Words(code, code)
+    if known is None:  # not a refusal's code: why two ledgers disagreed
+        return words_for(f"break_cause.{code}", code)
     return views.Words(known.row.sentence, known.row.sentence_ms)
 
 

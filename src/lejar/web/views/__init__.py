@@ -75,6 +75,12 @@ from lejar.web.views.proposals import (
     RequirementsView,
     SideRow,
 )
+from lejar.web.views.reconciliation import (
+    BreakRow,
+    BreakView,
+    OutsideStatementRow,
+    ReconciliationView,
+)
 from lejar.web.views.rules import (
     Asking,
     BindingRow,
@@ -120,6 +126,8 @@ __all__ = [
     "Asking",
     "BalanceRow",
     "BindingRow",
+    "BreakRow",
+    "BreakView",
     "CarriedView",
     "CheckpointView",
     "Choice",
@@ -164,6 +172,7 @@ __all__ = [
     "ObligationRow",
     "ObligationsView",
     "Outcome",
+    "OutsideStatementRow",
     "PackRow",
     "PackView",
     "PacksView",
@@ -182,6 +191,7 @@ __all__ = [
     "ProposalsView",
     "PublishedKey",
     "ReceiptView",
+    "ReconciliationView",
     "Reference",
     "RefusalRow",
     "RefusalView",

@@ -21,6 +21,7 @@ from lejar.gateways.rest.server import (
     explaining,
     lookups,
     orders,
+    reconciled,
     ruled,
     stated,
     stream,
@@ -40,6 +41,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **lookups.HANDLERS,
     **stated.HANDLERS,
     **ruled.HANDLERS,
+    **reconciled.HANDLERS,
     **directives.HANDLERS,
     **stream.HANDLERS,
 }
