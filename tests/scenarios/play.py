@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from lejar.domain.consent.invariants import for_all as consent_for_all
-from lejar.domain.policy import RuleNo
+from lejar.domain.money.intraday.invariants import for_all as intraday_for_all
+from lejar.domain.policy import LimitNo, RuleNo
 from lejar.domain.reconciliation.invariants import unresolved_breaks_are_counted
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
@@ -25,8 +26,9 @@ from lejar.ledger.invariants import for_all
 from tests.scenarios.network import MACHINE, RULEBOOK, Network, founder_names, founding
 from tests.scenarios.values import seed_of
 
-RULES_REFUSALS = frozenset(no.code for no in RuleNo)
-"""Any command that moves something may be answered by a rule of an adopted pack."""
+RULES_REFUSALS = frozenset(no.code for no in (*RuleNo, *LimitNo))
+"""Any command that moves something may be answered by a rule of an adopted pack, or by a limit that
+a central bank has set on one account."""
 SIGNERS_REFUSALS = frozenset(
     (
         "signer_unknown",
@@ -104,6 +106,7 @@ class Play:
         for_all(self.state)
         consent_for_all(self.state)
         servicing_for_all(self.state)
+        intraday_for_all(self.state)
         unresolved_breaks_are_counted(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))

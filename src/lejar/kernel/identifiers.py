@@ -38,6 +38,8 @@ PREFIXES = {
     "counterpart": "ctp",
     "break": "brk",
     "network": "net",
+    "credit": "cred",
+    "promise": "prom",
 }
 
 

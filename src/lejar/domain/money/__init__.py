@@ -4,20 +4,37 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, events, handlers
+from lejar.domain.money import commands, events, handlers, intraday, limits
+from lejar.domain.money.intraday import Unwinding, unwind_intraday
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.refusals import MoneyRefusal as No
 from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
-__all__ = ["CURRENCIES", "MODULE", "Currency", "No", "currency"]
+__all__ = [
+    "CURRENCIES",
+    "MODULE",
+    "Currency",
+    "No",
+    "Unwinding",
+    "currency",
+    "unwind_intraday",
+]
 
 MODULE = Module(
     name="money",
-    tables=(CURRENCIES, REFERENCES),
-    refusals=(No,),
-    events=(events.CurrencyCreated, events.MoneyIssued, events.MoneyRedeemed),
+    tables=(CURRENCIES, REFERENCES, *intraday.TABLES),
+    refusals=(No, intraday.No),
+    due=intraday.DUE,
+    audits=(intraday.for_all,),
+    events=(
+        events.CurrencyCreated,
+        events.MoneyIssued,
+        events.MoneyRedeemed,
+        *intraday.EVENTS,
+        *limits.EVENTS,
+    ),
     verbs=(
         Verb(
             commands.CreateCurrency,
@@ -62,5 +79,7 @@ MODULE = Module(
                 Ledger.FUNDS_INSUFFICIENT,
             ),
         ),
+        *intraday.VERBS,
+        *limits.VERBS,
     ),
 )

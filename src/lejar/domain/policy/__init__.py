@@ -35,6 +35,8 @@ from lejar.domain.policy.gate import (
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
 from lejar.domain.policy.halts import HALTS
+from lejar.domain.policy.limit_refusals import LimitRefusal as LimitNo
+from lejar.domain.policy.limits import ACCOUNT_LIMITS, LIMITED, limit_account
 from lejar.domain.policy.lists import CLEARED, LISTED, LISTS
 from lejar.domain.policy.market_switches import SWITCHES
 from lejar.domain.policy.milestones import MILESTONES
@@ -64,6 +66,7 @@ from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
+    "ACCOUNT_LIMITS",
     "FIGURES",
     "FREEZES",
     "FREEZE_ORDERS",
@@ -78,6 +81,7 @@ __all__ = [
     "AssetProfile",
     "Bound",
     "Leg",
+    "LimitNo",
     "MovePurpose",
     "Movement",
     "No",
@@ -93,6 +97,7 @@ __all__ = [
     "is_frozen",
     "judge",
     "known_profile",
+    "limit_account",
     "move",
     "move_resolved",
     "name_target",
@@ -138,6 +143,8 @@ MODULE = Module(
         FREEZES,
         FREEZE_ORDERS,
         HALTS,
+        ACCOUNT_LIMITS,
+        LIMITED,
         BOOK,
         PACKS,
         VERSIONS,
@@ -157,7 +164,7 @@ MODULE = Module(
         USES,
         obligations.OBLIGATIONS,
     ),
-    refusals=(No, RuleNo),
+    refusals=(No, RuleNo, LimitNo),
     genesis=found_policy,
     due=(
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),

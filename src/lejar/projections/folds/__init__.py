@@ -10,6 +10,8 @@ from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.money.intraday import EVENTS as OF_INTRADAY_LIQUIDITY
+from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.reconciliation.events import StatementMatched
 from lejar.kernel.module import Event
@@ -53,4 +55,9 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
+    AccountLimitSet: "what one account may hold and send is between its bank and the central bank",
+    **dict.fromkeys(
+        OF_INTRADAY_LIQUIDITY,
+        "postings and holds say what moved; terms and credits are read from receipts by the bank",
+    ),
 }
