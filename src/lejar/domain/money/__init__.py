@@ -1,23 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Wholesale central-bank money: the face that other modules see."""
+"""Central-bank money and the deposits that are claims for it: the face that other modules see."""
 
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, events, handlers
+from lejar.domain.money import commands, deposits, events, handlers
+from lejar.domain.money.deposits import No as DepositNo
+from lejar.domain.money.deposits import bank_of, deposit_kept, money_legs
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.refusals import MoneyRefusal as No
 from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
-__all__ = ["CURRENCIES", "MODULE", "Currency", "No", "currency"]
+__all__ = [
+    "CURRENCIES",
+    "MODULE",
+    "PAYMENT_REFUSALS",
+    "Currency",
+    "DepositNo",
+    "No",
+    "bank_of",
+    "currency",
+    "deposit_kept",
+    "money_legs",
+]
+
+PAYMENT_REFUSALS = (DepositNo.DEPOSIT_BANK_STOPPED,)
+"""What `money_legs` may answer to any command that pays, beyond what accounts and the door say."""
 
 MODULE = Module(
     name="money",
-    tables=(CURRENCIES, REFERENCES),
-    refusals=(No,),
-    events=(events.CurrencyCreated, events.MoneyIssued, events.MoneyRedeemed),
+    tables=(CURRENCIES, REFERENCES, *deposits.TABLES),
+    refusals=(No, DepositNo),
+    events=(
+        events.CurrencyCreated,
+        events.MoneyIssued,
+        events.MoneyRedeemed,
+        *deposits.EVENTS,
+    ),
+    audits=(deposits.claims_are_on_their_bank,),
     verbs=(
         Verb(
             commands.CreateCurrency,
@@ -62,5 +84,6 @@ MODULE = Module(
                 Ledger.FUNDS_INSUFFICIENT,
             ),
         ),
+        *deposits.VERBS,
     ),
 )

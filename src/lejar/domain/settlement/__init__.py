@@ -3,6 +3,7 @@
 
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import Role
+from lejar.domain.money import PAYMENT_REFUSALS
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import commands, events, handlers
 from lejar.domain.settlement.handlers import struck
@@ -10,14 +11,14 @@ from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Instruction
 from lejar.domain.settlement.pending import rebuild
 from lejar.domain.settlement.refusals import SettlementRefusal as No
 from lejar.kernel.module import Module, Verb
-from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = ["INSTRUCTIONS", "MODULE", "Instruction", "InstructionLeg", "No", "Stage", "struck"]
 
-EXCHANGE_REFUSALS = (  # no amount becomes too large: what moves is part of a supply that is not
+EXCHANGE_REFUSALS = (
     Accounts.AUTHORITY_MISSING,
     Accounts.AUTHORITY_EXCEEDED,
-    *(no for no in MOVEMENT_REFUSALS[2:] if no is not Ledger.AMOUNT_TOO_LARGE),
+    *PAYMENT_REFUSALS,
+    *MOVEMENT_REFUSALS[2:],  # an amount becomes too large where a bank's claim is made
 )
 
 MODULE = Module(

@@ -3,6 +3,7 @@
 
 A cash leg of an account that names a settlement bank moves that bank's client money, under the
 bank's standing authority; when both sides bank together, nothing moves in central-bank money.
+Where an account holds a bank's deposit, its claim ends or begins (`money.money_legs`).
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from lejar.domain.accounts import paying_account, receiving_account
+from lejar.domain.money import bank_of, deposit_kept, money_legs
 from lejar.domain.policy import (
     AssetKind,
     Leg,
@@ -46,6 +48,9 @@ def _priced(reader: Reader, security: Movement, money: Movement) -> list[Movemen
     if payee.cash_account is not None:
         paid_to = payee.cash_account
         agents = (*agents, known_account(reader, paid_to).owner)
+    for account in (money.source, money.target):
+        bank = bank_of(reader, account, money.asset)
+        agents = agents if bank is None else (*agents, bank)
     priced = Movement(
         security.asset,
         security.source,
@@ -64,10 +69,16 @@ def _priced(reader: Reader, security: Movement, money: Movement) -> list[Movemen
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
-    """Turn named legs into what moves; refuses what a bank has not authorised."""
+    """Turn named legs into what moves; refuses what a bank has not authorised, or may not do.
+
+    What a payer gives comes first of what moves for its leg.
+    """
     found = []
     for leg in named:
-        if _moves_elsewhere(leg):
+        claims = _claims(reader, leg)
+        if claims is not None:
+            found.extend([resolved(reader, one) for one in claims])
+        elif _moves_elsewhere(reader, leg):
             source = paying_account(reader, leg.source, leg.amount)
             target = receiving_account(reader, leg.target)
             if source != target:
@@ -83,14 +94,24 @@ def exchange(draft: Draft, named: Sequence[Movement]) -> None:
     A freeze stops the account that is named, also where its bank's client money would move.
     """
     moving = movements(draft, named)
-    if any(map(_moves_elsewhere, named)):
+    if any([_moves_elsewhere(draft, leg) for leg in named]):
         for leg in named:
             refuse_unless_clear(draft, leg)
     move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
 
 
-def _moves_elsewhere(leg: Movement) -> bool:
-    """Say whether a settlement bank's client money moves for a side of this leg."""
+def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
+    """Give what moves when a side holds a bank's deposit in place of the currency."""
+    if leg.profile.kind is not AssetKind.MONEY:
+        return None
+    return money_legs(reader, Leg(leg.asset, leg.source, leg.target, leg.amount))
+
+
+def _moves_elsewhere(reader: Reader, leg: Movement) -> bool:
+    """Say whether a bank's money, or a claim on it, moves for a side of this leg."""
     return leg.profile.kind is AssetKind.MONEY and (
-        leg.giver.cash_account is not None or leg.receiver.cash_account is not None
+        leg.giver.cash_account is not None
+        or leg.receiver.cash_account is not None
+        or deposit_kept(reader, leg.source, leg.asset) is not None
+        or deposit_kept(reader, leg.target, leg.asset) is not None
     )

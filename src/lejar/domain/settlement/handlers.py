@@ -21,6 +21,7 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.schedule import Due, schedule, unschedule
+from lejar.ledger.accounts import Purpose
 from lejar.ledger.holds import HOLDS, Hold, HoldPurpose, place, release
 
 VALUE_DATE_COMES = "settlement.value_date_comes"
@@ -178,7 +179,9 @@ def _set_aside(draft: Draft, instruction_id: bytes, opened: Instruction) -> tupl
     """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
     found = []
     theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
-    for leg in movements(draft, theirs):
+    for leg in (one for named in theirs for one in movements(draft, (named,))[:1]):
+        if leg.giver.purpose is Purpose.ISSUANCE:  # its own bank's money becomes a claim
+            continue
         hold_id = draft.new_id("hold")
         purpose = HoldPurpose.SETTLEMENT
         hold = Hold(leg.asset, leg.source, leg.amount, purpose, instruction_id, None)

@@ -9,6 +9,7 @@ from typing import Final
 from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
+from lejar.domain.money.deposits.events import DepositIssued, DepositKept, DepositRedeemed
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.policy.events import PersonCleared
 from lejar.kernel.module import Event
@@ -49,4 +50,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
+    DepositIssued: "the postings of the entry say it",
+    DepositRedeemed: "the postings of the entry say it",
+    DepositKept: "where somebody banks is told to nobody; the receipt tells owner and bank",
 }
