@@ -94,7 +94,7 @@ def exchange(draft: Draft, named: Sequence[Movement]) -> None:
     A freeze stops the account that is named, also where its bank's client money would move.
     """
     moving = movements(draft, named)
-    if any([_moves_elsewhere(draft, leg) for leg in named]):
+    if any(_moves_elsewhere(draft, leg) for leg in named):
         for leg in named:
             refuse_unless_clear(draft, leg)
     move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)

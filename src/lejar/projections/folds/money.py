@@ -35,13 +35,13 @@ def deposit_token_created(
         receipt,
         id=event.asset,
         kind=DEPOSIT,
-        code=None,
+        code=event.code,
         issuer=event.bank,
         issuance_account=event.issuance_account,
     )
 
 
-def _add(batch: Batch, receipt: Receipt, **known: bytes | str | None) -> None:
+def _add(batch: Batch, receipt: Receipt, **known: bytes | str) -> None:
     row = {
         "isin": None,
         "name": None,

@@ -58,7 +58,7 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     money.CurrencyCreated: frozenset({"asset", "code", "central_bank", "decimals"}),
     money.MoneyIssued: frozenset({"asset", "amount"}),
     money.MoneyRedeemed: frozenset({"asset", "amount"}),
-    deposits.DepositTokenCreated: frozenset({"asset", "currency", "bank", "required"}),
+    deposits.DepositTokenCreated: frozenset({"asset", "code", "currency", "bank", "required"}),
     deposits.DepositKept: frozenset({"asset", "currency"}),
     deposits.DepositIssued: frozenset({"asset", "amount"}),
     deposits.DepositRedeemed: frozenset({"asset", "amount"}),

@@ -47,6 +47,7 @@ VERBS = (
             No.SETTLEMENT_ACCOUNT_UNFIT,
             No.NOT_A_BANK,
             No.DEPOSIT_TOKEN_EXISTS,
+            No.DEPOSIT_CODE_TAKEN,
         ),
     ),
     Verb(

@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be asked of tokenised deposits."""
 
+from typing import Annotated
+
+import msgspec
+
 from lejar.domain.money.commands import CredentialNames, Reference
 from lejar.kernel.envelope import Command, Id
 from lejar.kernel.quantity import Amount
+
+DepositCode = Annotated[str, msgspec.Meta(pattern=r"\A[A-Z][A-Z0-9]{3,11}\Z")]
+"""Longer than a currency's, so that no claim passes for the currency itself."""
 
 
 class CreateDepositToken(Command, frozen=True, tag="money.create_deposit_token"):
     """Begin a bank's claim in a currency; signed by the bank, whose liability all of it is."""
 
+    code: DepositCode
+    """What people call the claim; by custom it begins with the currency's code."""
     currency: Id
     settles_in: Id
     """The bank's own account of this currency: payments to other banks move what stands on it."""

@@ -8,6 +8,7 @@ class DepositTokenCreated(Event, frozen=True, tag="money.deposit_token_created")
     """A bank's claim in a currency exists."""
 
     asset: bytes
+    code: str
     currency: bytes
     bank: bytes
     issuance_account: bytes

@@ -31,16 +31,23 @@ def create_deposit_token(draft: Draft, command: commands.CreateDepositToken) -> 
     refuse_if(rules.account_settles(draft, command.settles_in, account, command.currency))
     refuse_if(rules.party_is_a_bank(draft, bank, currency))
     refuse_if(rules.bank_has_no_other(draft, bank, command.currency))
+    refuse_if(rules.code_is_free(draft, command.code))
     asset = draft.new_id("asset")
     issuance = opened(draft, bank, Purpose.ISSUANCE, None)
     profile = AssetProfile(
         AssetKind.MONEY, bank, issuance, command.required, None, None, AssetClass.DEPOSIT
     )
     PROFILES.put(draft, asset, profile)
-    DEPOSITS.put(draft, asset, Deposit(command.currency, bank, command.settles_in))
+    DEPOSITS.put(draft, asset, Deposit(command.currency, bank, command.settles_in, command.code))
     draft.emit(
         events.DepositTokenCreated(
-            asset, command.currency, bank, issuance, command.settles_in, command.required
+            asset,
+            command.code,
+            command.currency,
+            bank,
+            issuance,
+            command.settles_in,
+            command.required,
         )
     )
 

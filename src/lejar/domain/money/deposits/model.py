@@ -12,6 +12,7 @@ class Deposit(Record, frozen=True):
     bank: bytes
     settles_in: bytes
     """The bank's own account of central-bank money, which moves when a claim changes banks."""
+    code: str
 
 
 class Kept(Record, frozen=True):

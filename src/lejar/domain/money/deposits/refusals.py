@@ -31,6 +31,12 @@ class DepositRefusal(RefusalTable):
         remedy="Use the existing one.",
         remedy_ms="Gunakan yang sedia ada.",
     )
+    DEPOSIT_CODE_TAKEN = row(
+        "Another bank's deposit has this code.",
+        "Deposit bank lain menggunakan kod ini.",
+        remedy="Choose another code.",
+        remedy_ms="Pilih kod lain.",
+    )
     NOT_A_DEPOSIT = row(
         "The asset is not a bank's deposit.",
         "Aset itu bukan deposit sebuah bank.",

@@ -54,6 +54,14 @@ def bank_has_no_other(reader: Reader, bank: bytes, currency: bytes) -> Refused |
     return None
 
 
+def code_is_free(reader: Reader, code: str) -> Refused | None:
+    """No other bank's claim has this code."""
+    for asset, deposit in DEPOSITS.scan(reader):
+        if deposit.code == code:
+            return Refused(DepositRefusal.DEPOSIT_CODE_TAKEN, asset=asset)
+    return None
+
+
 def account_is_a_customers(
     reader: Reader, account: bytes, found: Account, deposit: Deposit
 ) -> Refused | None:
