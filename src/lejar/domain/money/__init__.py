@@ -4,10 +4,11 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, deposits, events, handlers
+from lejar.domain.money import commands, deposits, events, handlers, purpose_bound
 from lejar.domain.money.deposits import No as DepositNo
 from lejar.domain.money.deposits import bank_of, deposit_kept, money_legs
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
+from lejar.domain.money.purpose_bound import No as BoundNo
 from lejar.domain.money.refusals import MoneyRefusal as No
 from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
@@ -31,15 +32,17 @@ PAYMENT_REFUSALS = (DepositNo.DEPOSIT_BANK_STOPPED,)
 
 MODULE = Module(
     name="money",
-    tables=(CURRENCIES, REFERENCES, *deposits.TABLES),
-    refusals=(No, DepositNo),
+    tables=(CURRENCIES, REFERENCES, *deposits.TABLES, *purpose_bound.TABLES),
+    refusals=(No, DepositNo, BoundNo),
+    due=purpose_bound.DUE,
     events=(
         events.CurrencyCreated,
         events.MoneyIssued,
         events.MoneyRedeemed,
         *deposits.EVENTS,
+        *purpose_bound.EVENTS,
     ),
-    audits=(deposits.claims_are_on_their_bank,),
+    audits=(deposits.claims_are_on_their_bank, purpose_bound.what_is_bound_is_held),
     verbs=(
         Verb(
             commands.CreateCurrency,
@@ -85,5 +88,6 @@ MODULE = Module(
             ),
         ),
         *deposits.VERBS,
+        *purpose_bound.VERBS,
     ),
 )

@@ -5,7 +5,7 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import Role
 from lejar.domain.money.deposits import commands, events, handlers
 from lejar.domain.money.deposits.invariants import claims_are_on_their_bank
-from lejar.domain.money.deposits.model import DEPOSITS, KEPT, Deposit, bank_of, deposit_kept
+from lejar.domain.money.deposits.model import DEPOSITS, KEPT, Deposit, Kept, bank_of, deposit_kept
 from lejar.domain.money.deposits.paying import money_legs
 from lejar.domain.money.deposits.refusals import DepositRefusal as No
 from lejar.domain.money.refusals import MoneyRefusal as Money
@@ -20,6 +20,7 @@ __all__ = [
     "TABLES",
     "VERBS",
     "Deposit",
+    "Kept",
     "No",
     "bank_of",
     "claims_are_on_their_bank",
