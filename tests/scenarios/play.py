@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from lejar.domain.consent.invariants import for_all as consent_for_all
-from lejar.domain.policy import RuleNo
+from lejar.domain.policy import RetailNo, RuleNo
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
@@ -24,8 +24,9 @@ from lejar.ledger.invariants import for_all
 from tests.scenarios.network import MACHINE, RULEBOOK, Network, founder_names, founding
 from tests.scenarios.values import seed_of
 
-RULES_REFUSALS = frozenset(no.code for no in RuleNo)
-"""Any command that moves something may be answered by a rule of an adopted pack."""
+RULES_REFUSALS = frozenset(no.code for no in (*RuleNo, *RetailNo))
+"""Any command that moves something may be answered by a rule of an adopted pack, or by the tier of
+a retail holder."""
 SIGNERS_REFUSALS = frozenset(
     (
         "signer_unknown",

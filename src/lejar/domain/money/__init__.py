@@ -4,12 +4,13 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, deposits, events, handlers, purpose_bound
+from lejar.domain.money import commands, deposits, events, handlers, purpose_bound, tiers
 from lejar.domain.money.deposits import No as DepositNo
 from lejar.domain.money.deposits import bank_of, deposit_kept, money_legs
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.purpose_bound import No as BoundNo
 from lejar.domain.money.refusals import MoneyRefusal as No
+from lejar.domain.money.tiers import No as TierNo
 from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Module, Verb
 from lejar.ledger.refusals import LedgerRefusal as Ledger
@@ -33,7 +34,7 @@ PAYMENT_REFUSALS = (DepositNo.DEPOSIT_BANK_STOPPED,)
 MODULE = Module(
     name="money",
     tables=(CURRENCIES, REFERENCES, *deposits.TABLES, *purpose_bound.TABLES),
-    refusals=(No, DepositNo, BoundNo),
+    refusals=(No, DepositNo, BoundNo, TierNo),
     due=purpose_bound.DUE,
     events=(
         events.CurrencyCreated,
@@ -41,6 +42,7 @@ MODULE = Module(
         events.MoneyRedeemed,
         *deposits.EVENTS,
         *purpose_bound.EVENTS,
+        *tiers.EVENTS,
     ),
     audits=(deposits.claims_are_on_their_bank, purpose_bound.what_is_bound_is_held),
     verbs=(
@@ -89,5 +91,6 @@ MODULE = Module(
         ),
         *deposits.VERBS,
         *purpose_bound.VERBS,
+        *tiers.VERBS,
     ),
 )

@@ -50,6 +50,14 @@ from lejar.domain.policy.model import (
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
+from lejar.domain.policy.retail import (
+    RETAIL_HOLDERS,
+    RETAIL_TIERS,
+    RetailTier,
+    join_tier,
+    retail_is_on,
+)
+from lejar.domain.policy.retail_refusals import RetailRefusal as RetailNo
 from lejar.domain.policy.rule_refusals import RuleRefusal as RuleNo
 from lejar.domain.policy.tallies import HOLDER_NOTES, TALLIES
 from lejar.kernel.module import Module, Verb
@@ -72,6 +80,7 @@ __all__ = [
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
+    "RETAIL_TIERS",
     "AssetClass",
     "AssetKind",
     "AssetProfile",
@@ -81,6 +90,8 @@ __all__ = [
     "Movement",
     "No",
     "PolicySection",
+    "RetailNo",
+    "RetailTier",
     "RuleNo",
     "admit_listing",
     "allowed",
@@ -90,6 +101,7 @@ __all__ = [
     "freeze",
     "halts",
     "is_frozen",
+    "join_tier",
     "judge",
     "known_profile",
     "move",
@@ -97,6 +109,7 @@ __all__ = [
     "name_target",
     "refuse_unless_clear",
     "resolved",
+    "retail_is_on",
     "thaw",
 ]
 
@@ -136,6 +149,8 @@ MODULE = Module(
         FREEZES,
         FREEZE_ORDERS,
         HALTS,
+        RETAIL_TIERS,
+        RETAIL_HOLDERS,
         BOOK,
         PACKS,
         VERSIONS,
@@ -155,7 +170,7 @@ MODULE = Module(
         USES,
         obligations.OBLIGATIONS,
     ),
-    refusals=(No, RuleNo),
+    refusals=(No, RuleNo, RetailNo),
     genesis=found_policy,
     due=(
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),

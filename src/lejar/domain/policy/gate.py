@@ -32,6 +32,7 @@ from lejar.domain.policy.program import (
     status_asset,
 )
 from lejar.domain.policy.refusing import first_failing, passes, refused_by
+from lejar.domain.policy.retail import note_paid
 from lejar.domain.policy.rules import (
     FORCED,
     PRIMARY,
@@ -87,6 +88,7 @@ def move_resolved(
     else:
         judged = _watched(observer, draft, movements, purpose, named)
     post(draft, judged.plan)
+    note_paid(draft, movements, purpose)
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:

@@ -21,8 +21,8 @@ class Kept(Record, frozen=True):
     deposit: bytes
 
 
-DEPOSITS: Table[Deposit] = Table(0x47, "deposits", Deposit)
-KEPT: Table[Kept] = Table(0x46, "deposits_kept", Kept)
+DEPOSITS: Table[Deposit] = Table(0x42, "deposits", Deposit)
+KEPT: Table[Kept] = Table(0x43, "deposits_kept", Kept)
 _KEPT = KEPT.prefix
 
 

@@ -27,7 +27,7 @@ class Envelope(Record, frozen=True):
     """What the escrow account holds; `ledger.holds` says of which asset, and how much is left."""
 
 
-ENVELOPES: Table[Envelope] = Table(0x45, "bound_money", Envelope)
+ENVELOPES: Table[Envelope] = Table(0x44, "bound_money", Envelope)
 
 
 def left_in(reader: Reader, envelope: Envelope) -> int:
