@@ -62,8 +62,12 @@ Change: TypeAlias = tuple[bytes, bytes, Account, int]
 
 
 def planned(reader: Reader, changes: Iterable[Change]) -> Plan:
-    """Work out what changes, in their order, would leave behind; refuse what an account lacks."""
+    """Work out what changes would leave behind, and refuse what an account lacks in the end.
+
+    Amounts in and out are netted first: who pays and is paid in one entry needs the difference.
+    """
     plan = Plan()
+    doubtful: dict[bytes, Account] = {}
     balances, owned_by, postings, get = plan.balances, plan.owned, plan.postings, reader.get
     for asset, account, record, amount in changes:
         key = _BALANCE + asset + account
@@ -71,15 +75,26 @@ def planned(reader: Reader, changes: Iterable[Change]) -> Plan:
         total, held = before.total + amount, before.held
         if record.purpose is _ISSUANCE:
             if total < -AMOUNT_MAX:
-                raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
+                doubtful[key] = record
         else:
             if total < held or total > AMOUNT_MAX:
-                raise _unfit(account, asset, total, held)
+                doubtful[key] = record
             person = _OWNED + asset + (record.beneficiary or record.owner)
             owned_by[person] = owned_by.get(person, 0) + amount
         balances[key] = Balance(total, held)
         postings.append(Posting(account, asset, amount))
+    for key, record in doubtful.items():
+        _refuse_if_unfit(key, record, balances[key])
     return plan
+
+
+def _refuse_if_unfit(key: bytes, record: Account, after: Balance) -> None:
+    asset, account, total = key[1:17], key[17:], after.total
+    if record.purpose is _ISSUANCE:
+        if total < -AMOUNT_MAX:
+            raise Refused(LedgerRefusal.AMOUNT_TOO_LARGE, account=account, asset=asset)
+    elif total < after.held or total > AMOUNT_MAX:
+        raise _unfit(account, asset, total, after.held)
 
 
 def _unfit(account: bytes, asset: bytes, total: int, held: int) -> Refused:

@@ -28,6 +28,8 @@ class HoldPurpose(enum.StrEnum):
     PLEDGE = "pledge"
     DIRECTIVE = "directive"
     SERVICING = "servicing"
+    RESERVE = "reserve"
+    """Money kept for urgent instructions."""
 
 
 class Hold(Record, frozen=True):

@@ -18,7 +18,6 @@ from lejar.ledger.refusals import LedgerRefusal as Ledger
 __all__ = [
     "CURRENCIES",
     "MODULE",
-    "PAYMENT_REFUSALS",
     "Currency",
     "DepositNo",
     "No",
@@ -27,9 +26,6 @@ __all__ = [
     "deposit_kept",
     "money_legs",
 ]
-
-PAYMENT_REFUSALS = (DepositNo.DEPOSIT_BANK_STOPPED,)
-"""What `money_legs` may answer to any command that pays, beyond what accounts and the door say."""
 
 MODULE = Module(
     name="money",

@@ -31,6 +31,7 @@ from lejar.domain.policy.gate import (
     move_resolved,
     refuse_unless_clear,
     resolved,
+    screened,
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
 from lejar.domain.policy.halts import HALTS
@@ -110,6 +111,7 @@ __all__ = [
     "refuse_unless_clear",
     "resolved",
     "retail_is_on",
+    "screened",
     "thaw",
 ]
 

@@ -128,6 +128,17 @@ def judge_resolved(
     _judged(reader, movements, purpose, named)
 
 
+def screened(
+    reader: Reader,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None = None,
+) -> list[Movement]:
+    """Ask every rule but the balances; gives what is charged besides the legs."""
+    judged, _ = _asked(reader, movements, purpose, named)
+    return [charge.movement for charge in judged.charges]
+
+
 def admit_listing(reader: Reader, asset: bytes, profile: AssetProfile) -> None:
     """Refuse an instrument that an adopted pack does not let come to the hub."""
     issuer = Account(profile.issuer, Purpose.ISSUANCE, reader.at, None)
@@ -207,7 +218,19 @@ def _judged(
     purpose: MovePurpose,
     named: Sequence[Movement] | None,
 ) -> Judged:
-    """Ask every rule about every leg, then the balances; gives what is to be posted.
+    """Ask every rule about every leg, then the balances; gives what is to be posted."""
+    judged, changes = _asked(reader, movements, purpose, named)
+    judged.plan = planned(reader, changes)
+    return judged
+
+
+def _asked(
+    reader: Reader,
+    movements: Sequence[Movement],
+    purpose: MovePurpose,
+    named: Sequence[Movement] | None,
+) -> tuple[Judged, list[Change]]:
+    """Ask every rule about every leg; gives what was found and what balances would change.
 
     A side that is clear in one leg is clear in all: rules about sides are asked one by one only
     to find the reason when a side is not clear.
@@ -226,8 +249,7 @@ def _judged(
     for leg in (*movements, *(charge.movement for charge in judged.charges)):
         changes.append((leg.asset, leg.source, leg.giver, -leg.amount))
         changes.append((leg.asset, leg.target, leg.receiver, leg.amount))
-    judged.plan = planned(reader, changes)
-    return judged
+    return judged, changes
 
 
 def _tightest(

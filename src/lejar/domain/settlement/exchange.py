@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The exchange itself: an instruction's legs as movements, tried, held and settled.
+"""The exchange itself: legs as what really moves, through the door, all or none.
 
 A cash leg of an account that names a settlement bank moves that bank's client money, under the
 bank's standing authority; when both sides bank together, nothing moves in central-bank money.
@@ -8,10 +8,8 @@ Where an account holds a bank's deposit, its claim ends or begins (`money.money_
 
 from collections.abc import Sequence
 
-import msgspec
-
 from lejar.domain.accounts import paying_account, receiving_account
-from lejar.domain.money import bank_of, deposit_kept, money_legs
+from lejar.domain.money import deposit_kept, money_legs
 from lejar.domain.policy import (
     AssetKind,
     Leg,
@@ -20,52 +18,12 @@ from lejar.domain.policy import (
     move_resolved,
     refuse_unless_clear,
     resolved,
+    screened,
 )
-from lejar.domain.settlement.model import InstructionLeg
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import Reader
-from lejar.ledger.accounts import known_account
 
-
-def read_legs(reader: Reader, legs: Sequence[InstructionLeg]) -> list[Movement]:
-    """Read the assets and accounts that an instruction names, and what each security costs."""
-    read = [resolved(reader, Leg(leg.asset, leg.source, leg.target, leg.amount)) for leg in legs]
-    first, second = read
-    if first.profile.kind is AssetKind.SECURITY:
-        return _priced(reader, first, second)
-    security, money = _priced(reader, second, first)
-    return [money, security]
-
-
-def _priced(reader: Reader, security: Movement, money: Movement) -> list[Movement]:
-    """Give both legs: a security's with what is paid for it, both with the banks that move."""
-    pays_from, paid_to = money.source, money.target
-    payer, payee = money.giver, money.receiver
-    agents: tuple[bytes, ...] = ()
-    if payer.cash_account is not None:
-        pays_from = payer.cash_account
-        agents = (known_account(reader, pays_from).owner,)
-    if payee.cash_account is not None:
-        paid_to = payee.cash_account
-        agents = (*agents, known_account(reader, paid_to).owner)
-    for account in (money.source, money.target):
-        bank = bank_of(reader, account, money.asset)
-        agents = agents if bank is None else (*agents, bank)
-    priced = Movement(
-        security.asset,
-        security.source,
-        security.target,
-        security.amount,
-        security.profile,
-        security.giver,
-        security.receiver,
-        money.amount,
-        money.asset,
-        pays_from,
-        paid_to,
-        agents,
-    )
-    return [priced, msgspec.structs.replace(money, agents=agents) if agents else money]
+_MONEY = AssetKind.MONEY
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
@@ -78,7 +36,7 @@ def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
         claims = _claims(reader, leg)
         if claims is not None:
             found.extend([resolved(reader, one) for one in claims])
-        elif _moves_elsewhere(reader, leg):
+        elif _stands_on_a_bank(leg):
             source = paying_account(reader, leg.source, leg.amount)
             target = receiving_account(reader, leg.target)
             if source != target:
@@ -88,30 +46,45 @@ def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
     return found
 
 
-def exchange(draft: Draft, named: Sequence[Movement]) -> None:
+def exchange(draft: Draft, named: Sequence[Movement], moving: Sequence[Movement]) -> None:
     """Move all legs or none.
 
     A freeze stops the account that is named, also where its bank's client money would move.
     """
-    moving = movements(draft, named)
-    if any(_moves_elsewhere(draft, leg) for leg in named):
-        for leg in named:
-            refuse_unless_clear(draft, leg)
+    _refuse_unless_clear(draft, named)
     move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
+
+
+def screen(reader: Reader, named: Sequence[Movement], moving: Sequence[Movement]) -> list[Movement]:
+    """Ask every rule but the balances; gives what the exchange would cost besides."""
+    _refuse_unless_clear(reader, named)
+    return screened(reader, moving, MovePurpose.SETTLEMENT, named)
+
+
+def _refuse_unless_clear(reader: Reader, named: Sequence[Movement]) -> None:
+    if any(_moves_elsewhere(reader, leg) for leg in named):
+        for leg in named:
+            refuse_unless_clear(reader, leg)
 
 
 def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
     """Give what moves when a side holds a bank's deposit in place of the currency."""
-    if leg.profile.kind is not AssetKind.MONEY:
+    if leg.profile.kind is not _MONEY:
         return None
     return money_legs(reader, Leg(leg.asset, leg.source, leg.target, leg.amount))
 
 
 def _moves_elsewhere(reader: Reader, leg: Movement) -> bool:
     """Say whether a bank's money, or a claim on it, moves for a side of this leg."""
-    return leg.profile.kind is AssetKind.MONEY and (
-        leg.giver.cash_account is not None
-        or leg.receiver.cash_account is not None
+    return leg.profile.kind is _MONEY and (
+        _stands_on_a_bank(leg)
         or deposit_kept(reader, leg.source, leg.asset) is not None
         or deposit_kept(reader, leg.target, leg.asset) is not None
+    )
+
+
+def _stands_on_a_bank(leg: Movement) -> bool:
+    """Say whether a settlement bank's client money moves for a side of this leg."""
+    return leg.profile.kind is _MONEY and (
+        leg.giver.cash_account is not None or leg.receiver.cash_account is not None
     )

@@ -6,8 +6,8 @@ person behind the account: a nominee affirms, its client's cap is used.
 """
 
 from lejar.domain.policy import AssetKind, expect_movements, expect_no_more, known_profile
-from lejar.domain.settlement.exchange import read_legs
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction
+from lejar.domain.settlement.pricing import read_legs
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import State
 from lejar.ledger.accounts import known_account

@@ -5,44 +5,61 @@ import datetime
 from collections.abc import Sequence
 
 from lejar.domain.calendar import calendar, following, is_business_day, is_past_cut_off
-from lejar.domain.policy import Movement
-from lejar.domain.settlement.commands import Instruct
-from lejar.domain.settlement.model import PENDING_DAYS_MAX
+from lejar.domain.identity import PARTIES, Power, has_power
+from lejar.domain.identity import No as Identity
+from lejar.domain.money import No as Money
+from lejar.domain.policy import AssetKind, Movement
+from lejar.domain.settlement.model import (
+    INSTRUCTIONS,
+    LEGS_MAX,
+    PENDING_DAYS_MAX,
+    InstructionLeg,
+    OffLedgerLeg,
+    Terms,
+)
 from lejar.domain.settlement.refusals import SettlementRefusal
+from lejar.domain.settlement.venues import VENUES
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
+from lejar.kernel.state import Reader
 from lejar.ledger.accounts import Purpose
 
 _ISSUANCE = Purpose.ISSUANCE
+_SECURITY = AssetKind.SECURITY
 _HORIZON = datetime.timedelta(days=PENDING_DAYS_MAX)
 
 
-def legs_go_between_accounts(command: Instruct) -> Refused | None:
-    """No leg goes to its own account, and no two legs are one."""
-    first, second = command.legs
-    if first.source == first.target or second.source == second.target:
-        return Refused(SettlementRefusal.LEG_TO_ITSELF)
-    if (
-        first.asset == second.asset
-        and first.source == second.source
-        and first.target == second.target
-    ):
+def legs_go_between_accounts(legs: Sequence[InstructionLeg]) -> Refused | None:
+    """No leg goes to its own account or moves nothing, and no two legs are one."""
+    if len(legs) > LEGS_MAX:
+        return Refused(SettlementRefusal.LEGS_TOO_MANY, most=LEGS_MAX)
+    seen: dict[tuple[bytes, bytes, bytes], None] = {}
+    for at, leg in enumerate(legs):
+        if not leg.amount:
+            return Refused(SettlementRefusal.AMOUNT_ZERO, leg=at + 1)
+        if leg.source == leg.target:
+            return Refused(SettlementRefusal.LEG_TO_ITSELF)
+        seen[leg.asset, leg.source, leg.target] = None
+    if len(seen) < len(legs):
         return Refused(SettlementRefusal.LEG_REPEATED)
     return None
 
 
-def legs_deliver_versus_payment(legs: Sequence[Movement]) -> Refused | None:
-    """One leg is a security, the other money, in opposite directions between two parties."""
-    first, second = legs
-    one, other = first.giver.owner, first.receiver.owner
-    if (
-        first.profile.kind is not second.profile.kind
-        and one != other
-        and second.giver.owner == other
-        and second.receiver.owner == one
-    ):
-        return None
-    return Refused(SettlementRefusal.NOT_DELIVERY_VERSUS_PAYMENT)
+def securities_are_paid_for(reader: Reader, legs: Sequence[Movement]) -> Refused | None:
+    """Whoever delivers a security is given something for it, or may deliver free of payment.
+
+    Paid is what a money leg pays for, or anything that comes back from another owner.
+    """
+    gains: dict[bytes, None] = {
+        leg.receiver.owner: None for leg in legs if leg.receiver.owner != leg.giver.owner
+    }
+    for at, leg in enumerate(legs):
+        free = leg.profile.kind is _SECURITY and not leg.paid
+        if free and (leg.giver.owner == leg.receiver.owner or leg.giver.owner not in gains):
+            sides = (leg.giver.owner, leg.receiver.owner)
+            if not any(has_power(reader, side, Power.FREE_OF_PAYMENT) for side in sides):
+                return Refused(SettlementRefusal.FREE_OF_PAYMENT, leg=at + 1)
+    return None
 
 
 def legs_leave_issuance_alone(legs: Sequence[Movement]) -> Refused | None:
@@ -67,4 +84,68 @@ def value_date_can_be_met(draft: Draft, day: datetime.date, now: datetime.date) 
         return Refused(SettlementRefusal.VALUE_DATE_NOT_BUSINESS, business_day=good)
     if day == now and is_past_cut_off(draft):
         return Refused(SettlementRefusal.CUT_OFF_PASSED, today=now.isoformat())
+    return None
+
+
+def venue_admits_assets(
+    reader: Reader, terms: Terms, legs: Sequence[InstructionLeg]
+) -> Refused | None:
+    """Where a venue is named, it is admitted for every security and currency of the legs."""
+    if terms.venue is None:
+        return None
+    venue = VENUES.get(reader, terms.venue)
+    if venue is None:
+        return Refused(SettlementRefusal.VENUE_UNKNOWN, venue=terms.venue)
+    for leg in legs:
+        if leg.asset not in venue.assets:
+            return Refused(SettlementRefusal.VENUE_UNFIT, asset=leg.asset)
+    return None
+
+
+def terms_fit_the_legs(terms: Terms, legs: Sequence[Movement]) -> Refused | None:
+    """Parts are settled of one delivery against one payment, or of one payment."""
+    if terms.partial_from is None:
+        return None
+    securities = [leg for leg in legs if leg.profile.kind is _SECURITY]
+    money = len(legs) - len(securities)
+    fit = money == 1 and len(securities) <= 1
+    whole = (securities or legs)[0].amount
+    return None if fit and terms.partial_from <= whole else Refused(SettlementRefusal.PARTIAL_UNFIT)
+
+
+def promises_are_between_sides(
+    reader: Reader, promises: Sequence[OffLedgerLeg], sides: Sequence[bytes]
+) -> Refused | None:
+    """What is promised outside is between two sides, and attested by a registered agent."""
+    for at, promise in enumerate(promises):
+        ends = (promise.giver, promise.receiver)
+        known = PARTIES.get(reader, promise.agent) is not None
+        if promise.giver == promise.receiver or not known or any(e not in sides for e in ends):
+            return Refused(SettlementRefusal.PROMISE_UNFIT, promise=at + 1)
+    return None
+
+
+def leg_is_money(leg: Movement) -> Refused | None:
+    """A payment moves money."""
+    if leg.profile.kind is AssetKind.MONEY:
+        return None
+    return Refused(Money.NOT_MONEY, asset=leg.asset)
+
+
+def mediator_is_registered(reader: Reader, terms: Terms) -> Refused | None:
+    """Whoever mediates is a registered party."""
+    if terms.mediator is None or PARTIES.get(reader, terms.mediator) is not None:
+        return None
+    return Refused(Identity.PARTY_UNKNOWN, party=terms.mediator)
+
+
+def links_are_ones_own(reader: Reader, terms: Terms, affirmed: Sequence[bytes]) -> Refused | None:
+    """What is to settle before is open, and one of the signers is a party to it.
+
+    Otherwise a stranger could hang itself onto others' instructions and learn when they settle.
+    """
+    for earlier in terms.after:
+        found = INSTRUCTIONS.get(reader, earlier)
+        if found is None or not any(party in found.parties for party in affirmed):
+            return Refused(SettlementRefusal.LINK_UNKNOWN, instruction=earlier)
     return None
