@@ -6,7 +6,7 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.money import commands, deposits, events, handlers, purpose_bound, tiers
 from lejar.domain.money.deposits import No as DepositNo
-from lejar.domain.money.deposits import bank_of, deposit_kept, money_legs
+from lejar.domain.money.deposits import bank_of, deposit_kept, held_form, money_legs
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.purpose_bound import No as BoundNo
 from lejar.domain.money.refusals import MoneyRefusal as No
@@ -24,6 +24,7 @@ __all__ = [
     "bank_of",
     "currency",
     "deposit_kept",
+    "held_form",
     "money_legs",
 ]
 

@@ -6,7 +6,7 @@ from lejar.domain.identity import Role
 from lejar.domain.money.deposits import commands, events, handlers
 from lejar.domain.money.deposits.invariants import claims_are_on_their_bank
 from lejar.domain.money.deposits.model import DEPOSITS, KEPT, Deposit, Kept, bank_of, deposit_kept
-from lejar.domain.money.deposits.paying import money_legs
+from lejar.domain.money.deposits.paying import held_form, money_legs
 from lejar.domain.money.deposits.refusals import DepositRefusal as No
 from lejar.domain.money.refusals import MoneyRefusal as Money
 from lejar.domain.policy import No as Policy
@@ -25,6 +25,7 @@ __all__ = [
     "bank_of",
     "claims_are_on_their_bank",
     "deposit_kept",
+    "held_form",
     "money_legs",
 ]
 

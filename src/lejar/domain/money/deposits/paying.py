@@ -65,3 +65,8 @@ def _bank_pays(reader: Reader, asset: bytes, **facts: Fact) -> bytes:
     if not bank_may_act(reader, deposit.bank):
         raise Refused(DepositRefusal.DEPOSIT_BANK_STOPPED, **facts)
     return deposit.settles_in
+
+
+def held_form(reader: Reader, account: bytes, currency: bytes) -> bytes:
+    """Give the asset in which an account holds a currency: a bank's claim, or the currency."""
+    return deposit_kept(reader, account, currency) or currency
