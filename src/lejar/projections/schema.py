@@ -284,7 +284,7 @@ assets = table(
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is `currency`, or an asset class: `bond`, `sukuk`, `share` …; `issued` counts units ever
+"""`kind` is `currency`, `deposit` (a bank's claim), or an asset class: `bond`, `share` …; `issued` counts units ever
 issued.  Terms, and what a holder must satisfy, are JSON objects."""
 
 balances = table(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Currencies and banks' claims in them, as assets among others."""
 
+from typing import Final
+
 from lejar.domain.instruments import InstrumentStage
 from lejar.domain.money import events as happened
 from lejar.domain.money.deposits import events as deposits
@@ -11,6 +13,8 @@ from lejar.projections.schema import assets
 
 CURRENCY = "currency"
 DEPOSIT = "deposit"
+MONEY: Final = (CURRENCY, DEPOSIT)
+"""Kinds of assets whose amounts are in a currency's smallest unit."""
 
 
 def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCreated) -> None:

@@ -13,6 +13,8 @@ from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
 from lejar.domain.money.deposits import events as deposits
+from lejar.domain.money.purpose_bound import events as bound
+from lejar.domain.money.tiers import events as tiers
 from lejar.domain.oversight import events as oversight
 from lejar.domain.policy import events as policy
 from lejar.domain.servicing import events as servicing
@@ -62,6 +64,12 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     deposits.DepositKept: frozenset({"asset", "currency"}),
     deposits.DepositIssued: frozenset({"asset", "amount"}),
     deposits.DepositRedeemed: frozenset({"asset", "amount"}),
+    bound.MoneyBound: frozenset({"envelope", "currency", "purpose"}),
+    bound.BoundMoneySpent: frozenset({"envelope", "purpose"}),
+    bound.BoundMoneyReturned: frozenset({"envelope"}),
+    bound.BoundMoneyStuck: frozenset({"envelope", "cause"}),
+    tiers.TierDefined: frozenset(tiers.TierDefined.__struct_fields__),
+    tiers.RetailOpened: frozenset({"currency", "tier"}),
     instruments.InstrumentCreated: frozenset(
         {
             "asset",
