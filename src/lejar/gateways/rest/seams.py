@@ -13,6 +13,7 @@ from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveRow,
     DirectiveView,
@@ -120,6 +121,9 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""

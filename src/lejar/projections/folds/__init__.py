@@ -11,6 +11,7 @@ from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.deposits.events import DepositIssued, DepositKept, DepositRedeemed
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.money.tiers.events import RetailOpened, TierDefined
 from lejar.domain.policy.events import PersonCleared
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
@@ -21,6 +22,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     oversight,
+    purpose_bound,
     rules,
     servicing,
     settlement,
@@ -36,6 +38,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
+        *purpose_bound.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
         *oversight.FOLDS,
@@ -52,5 +55,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     MoneyRedeemed: "the postings of the entry say it",
     DepositIssued: "the postings of the entry say it",
     DepositRedeemed: "the postings of the entry say it",
+    TierDefined: "the receipt says it; nobody asks for all tiers",
+    RetailOpened: "who is in which tier is told to nobody; the receipt tells person and bank",
     DepositKept: "where somebody banks is told to nobody; the receipt tells owner and bank",
 }

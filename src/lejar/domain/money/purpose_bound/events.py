@@ -35,6 +35,9 @@ class BoundMoneyReturned(Event, frozen=True, tag="money.bound_money_returned"):
 
     envelope: bytes
     amount: int
+    account: bytes
+    """The payer's, to which it went."""
+    holder: bytes
 
 
 class BoundMoneyStuck(Event, frozen=True, tag="money.bound_money_stuck"):
@@ -42,4 +45,6 @@ class BoundMoneyStuck(Event, frozen=True, tag="money.bound_money_stuck"):
 
     envelope: bytes
     amount: int
+    account: bytes
+    holder: bytes
     cause: str

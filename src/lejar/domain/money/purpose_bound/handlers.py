@@ -83,7 +83,9 @@ def bound_money_ends(draft: Draft, envelope_id: bytes) -> None:
         _return_rest(attempt, envelope_id, envelope)
     except Refused as refused:
         left = left_in(draft, envelope)
-        draft.emit(events.BoundMoneyStuck(envelope_id, left, refused.refusal.code))
+        cause = refused.refusal.code
+        stuck = events.BoundMoneyStuck(envelope_id, left, envelope.source, envelope.holder, cause)
+        draft.emit(stuck)
         return
     draft.take(attempt)
 
@@ -145,7 +147,7 @@ def _return_rest(draft: Draft, envelope_id: bytes, envelope: Envelope) -> None:
     lessen(draft, envelope.hold, amount)
     pay(draft, Leg(envelope.currency, envelope.escrow, envelope.source, amount))
     _end(draft, envelope_id, envelope)
-    draft.emit(events.BoundMoneyReturned(envelope_id, amount))
+    draft.emit(events.BoundMoneyReturned(envelope_id, amount, envelope.source, envelope.holder))
 
 
 def _end(draft: Draft, envelope_id: bytes, envelope: Envelope) -> None:
