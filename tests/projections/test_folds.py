@@ -13,6 +13,7 @@ from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
+from lejar.domain.money import deposits, purpose_bound, tiers
 from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
@@ -31,6 +32,8 @@ from tests.projections.traffic import Traffic
 
 OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events}
 """What random traffic does not live to see; `test_servicing.py` lives a whole life."""
+OF_MONEY = {*deposits.EVENTS, *purpose_bound.EVENTS, *tiers.EVENTS}
+"""What needs banks with depositors: `test_money.py`."""
 OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 """What happens where there are packs: `test_rules.py`."""
 
@@ -58,7 +61,9 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES == set(FOLDS) | set(CHANGES_NOTHING)
+    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_MONEY == set(FOLDS) | set(
+        CHANGES_NOTHING
+    )
 
 
 @settings(
