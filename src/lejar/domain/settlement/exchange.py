@@ -69,16 +69,20 @@ def _refuse_unless_clear(reader: Reader, named: Sequence[Movement]) -> None:
 
 def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
     """Give what moves when a side holds a bank's deposit in place of the currency."""
-    if leg.profile.kind is not _MONEY:
+    if not _is_in_claims(reader, leg):
         return None
     return money_legs(reader, Leg(leg.asset, leg.source, leg.target, leg.amount))
 
 
 def _moves_elsewhere(reader: Reader, leg: Movement) -> bool:
     """Say whether a bank's money, or a claim on it, moves for a side of this leg."""
+    return _stands_on_a_bank(leg) or _is_in_claims(reader, leg)
+
+
+def _is_in_claims(reader: Reader, leg: Movement) -> bool:
+    """Say whether a side of this leg holds a bank's deposit in place of the currency."""
     return leg.profile.kind is _MONEY and (
-        _stands_on_a_bank(leg)
-        or deposit_kept(reader, leg.source, leg.asset) is not None
+        deposit_kept(reader, leg.source, leg.asset) is not None
         or deposit_kept(reader, leg.target, leg.asset) is not None
     )
 
