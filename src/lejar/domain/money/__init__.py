@@ -59,6 +59,7 @@ MODULE = Module(
                 No.NOT_THE_CENTRAL_BANK,
                 Ledger.ACCOUNT_UNKNOWN,
                 No.ACCOUNT_IS_ISSUANCE,
+                No.ACCOUNT_HOLDS_DEPOSITS,
                 No.REFERENCE_USED,
                 Policy.TARGET_SUSPENDED,
                 Policy.SOURCE_FROZEN,

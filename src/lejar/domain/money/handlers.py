@@ -5,6 +5,7 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.accounts import opened
 from lejar.domain.identity import Power, signer_with
 from lejar.domain.money import commands, events
+from lejar.domain.money.deposits.model import deposit_kept
 from lejar.domain.money.model import CURRENCIES, Currency
 from lejar.domain.money.refusals import MoneyRefusal
 from lejar.domain.money.rules import reference_is_used_once
@@ -43,6 +44,8 @@ def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
     """Move new money from the issuance account to a bank's."""
     profile = _currency_of_signer(draft, command.asset)
     _holders_account(draft, command.account)
+    if deposit_kept(draft, command.account, command.asset) is not None:
+        raise Refused(MoneyRefusal.ACCOUNT_HOLDS_DEPOSITS, account=command.account)
     reference_is_used_once(draft, command.reference)
     leg = Leg(command.asset, profile.issuance_account, command.account, command.amount)
     move(draft, (leg,), MovePurpose.ISSUE)
