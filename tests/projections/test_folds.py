@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, select
 
 from lejar.assembly import MACHINE, MODULES
-from lejar.domain import consent, servicing
+from lejar.domain import consent, reconciliation, servicing
 from lejar.domain.accounts import AUTHORITIES
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.domain.identity.events import PowerGranted, PowerRevoked
@@ -40,6 +40,9 @@ OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
 
+OF_OUTSIDE_LEDGERS = set(reconciliation.MODULE.events)
+"""What needs days and two sides; `test_reconciliation.py` lives through all of it."""
+
 
 def rows(connection: Connection, table: Table, *names: str) -> set[tuple[object, ...]]:
     return {tuple(row) for row in connection.execute(select(*(table.c[n] for n in names)))}
@@ -54,6 +57,7 @@ def test_every_event_has_a_fold_or_a_reason_why_not() -> None:
 
 def test_the_random_traffic_meets_every_event() -> None:
     met = set()
+    elsewhere = OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_MONEY | OF_OUTSIDE_LEDGERS
     for seed in range(4):
         traffic = Traffic(seed)
         traffic.run(400)
@@ -61,9 +65,7 @@ def test_the_random_traffic_meets_every_event() -> None:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
                 met |= {type(MACHINE.read_event(event)) for event in events}
-    assert met | OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_MONEY == set(FOLDS) | set(
-        CHANGES_NOTHING
-    )
+    assert met | elsewhere == set(FOLDS) | set(CHANGES_NOTHING)
 
 
 @settings(

@@ -14,6 +14,7 @@ from lejar.domain.consent.invariants import for_all as consent_for_all
 from lejar.domain.money.deposits import claims_are_on_their_bank
 from lejar.domain.money.purpose_bound import what_is_bound_is_held
 from lejar.domain.policy import RetailNo, RuleNo
+from lejar.domain.reconciliation.invariants import unresolved_breaks_are_counted
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
 from lejar.kernel.codec import encode
@@ -108,6 +109,7 @@ class Play:
         servicing_for_all(self.state)
         claims_are_on_their_bank(self.state)
         what_is_bound_is_held(self.state)
+        unresolved_breaks_are_counted(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))
         self.receipts.extend(receipts)

@@ -33,6 +33,7 @@ from lejar.web.views import (
     VerifyView,
     Words,
 )
+from tests.web.example_breaks import BREAK_PAGES, ExampleBreaks
 from tests.web.example_directives import DIRECTIVES, frozen_directive
 from tests.web.example_market import (
     AS_AT,
@@ -66,7 +67,7 @@ from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposa
 from tests.web.example_rules import RULE_PAGES, ExampleRules
 
 
-class ExampleReads(ExampleRules):
+class ExampleReads(ExampleRules, ExampleBreaks):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -230,6 +231,7 @@ PAGES = {
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     **RULE_PAGES,
+    **BREAK_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",
     "proposal": f"/proposals/{PROPOSALS[0].proposal_id}",

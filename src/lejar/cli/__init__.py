@@ -30,6 +30,8 @@ COMMANDS: Final = {
     "config": "lejar.cli.commands.config",
     "simulate": "lejar.cli.commands.simulate",
     "policy": "lejar.cli.commands.policy",
+    "iso20022": "lejar.cli.commands.iso20022",
+    "reconcile": "lejar.cli.commands.reconcile",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 

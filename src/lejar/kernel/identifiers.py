@@ -36,6 +36,8 @@ PREFIXES = {
     "person": "person",
     "proposal": "prop",
     "envelope": "env",
+    "counterpart": "ctp",
+    "break": "brk",
     "network": "net",
 }
 

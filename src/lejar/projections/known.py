@@ -46,6 +46,8 @@ class Known:
     open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     directives: dict[bytes, Directed] = field(default_factory=dict)
     """Directives, as far as asked."""
+    counterparts: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    """Outside ledgers, as far as asked: who keeps one, and whose account it mirrors."""
 
     def stay_small(self) -> None:
         """Forget the people when there are too many of them."""

@@ -12,14 +12,14 @@ from typing import Final
 
 from sqlalchemy import Column, Index, LargeBinary, SmallInteger
 
-from lejar.projections import ruled_schema
+from lejar.projections import reconciled_schema
 from lejar.projections.columns import count, id_, json, number, table, truth, word
 
 FOLDS: Final = 4
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
-METADATA: Final = ruled_schema.METADATA
-"""Every table, those of the rules included."""
+METADATA: Final = reconciled_schema.METADATA
+"""Every table, those of the rules and of reconciliation included."""
 
 
 standing = table(

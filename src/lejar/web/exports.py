@@ -39,6 +39,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "cohorts.html": {"rows": ("rows",)},
     "cohort.html": {"rules": ("relaxed",)},
     "obligations.html": {"counts": ("counts",), "rows": ("rows",)},
+    "reconciliation.html": {"rows": ("rows",), "statements": ("statements",)},
     "explain.html": {"rules": ("verdict", "rows")},
     "verify.html": {"keys": ("keys",)},
 }

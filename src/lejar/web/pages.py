@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from lejar.web import assets, views
+from lejar.web.break_pages import BreakPages
 from lejar.web.cursor import Cursor
 from lejar.web.design_page import design_view
 from lejar.web.exports import exported_as
@@ -56,6 +57,7 @@ class Pages:
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
         self.rules = RulePages(reads, self.reader, _cursor, self._page)
+        self.breaks = BreakPages(reads, self.reader, _cursor, _state, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return every route of the pages."""
@@ -82,6 +84,7 @@ class Pages:
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
             *self.rules.routes(),
+            *self.breaks.routes(),
         )
 
     def home(self, request: Request) -> Response:
@@ -284,6 +287,10 @@ def _id(request: Request) -> str:
 def _short(request: Request, name: str) -> str | None:
     value = request.query_params.get(name, "")
     return value if 0 < len(value) <= CURSOR_LENGTH_MAX else None
+
+
+def _state(request: Request) -> views.State | None:
+    return _choice(request, "state", views.State)
 
 
 def _choice(request: Request, name: str, kind: type[Choice]) -> Choice | None:

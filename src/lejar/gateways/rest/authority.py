@@ -8,6 +8,7 @@ owner, the instrument's issuer, and parties with a supervisor's power.
 from dataclasses import dataclass
 
 from lejar.domain.identity import PartyKind, Power
+from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.views import (
     AccountView,
     BoundMoneyView,
@@ -98,6 +99,11 @@ def may_see_figure(reader: Reader, figures: Figures, figure: FigureView) -> bool
 def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
     """The reader's agreement is needed, or the reader supervises."""
     return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_break(reader: Reader, found: BreakView) -> bool:
+    """The reader keeps a side of it or looks into it, or the reader supervises."""
+    return reader.supervises or reader.party in found.concerned
 
 
 def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:

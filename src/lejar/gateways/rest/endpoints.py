@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from lejar.domain.policy.explain import Explanation, Question
+from lejar.domain.reconciliation import BreakStage
+from lejar.gateways.rest import break_views, views
 from lejar.gateways.rest import messages as m
-from lejar.gateways.rest import views
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.codec.scalars import id_pattern
 
@@ -68,6 +69,10 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
             ]
         },
         "Only rules in force at this moment, or when this local day begins; without it, all rules.",
+    ),
+    "stage": (
+        {"type": "string", "enum": [str(one) for one in BreakStage]},
+        "Only breaks that stand here.",
     ),
     "known": (
         {
@@ -303,6 +308,30 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "directive_evidence", "GET", "/v1/directives/{directive}/evidence",
         "One self-contained file that proves every entry of a directive's life offline.",
         ((200, Body(JSON)),), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "counterparts", "GET", "/v1/reconciliation/counterparts",
+        "Outside ledgers that mirror the reader's accounts or that it keeps; all for a supervisor.",
+        _page(break_views.CounterpartView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "outside_statements", "GET", "/v1/reconciliation/statements",
+        "Statements of outside ledgers beside what the hub had; for their sides and supervisors.",
+        _page(break_views.OutsideStatementView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "breaks", "GET", "/v1/reconciliation/breaks",
+        "What ledgers tell differently, the oldest first, at one stage or at all; for the sides, "
+        "whom a break is assigned to, and supervisors.",
+        _page(break_views.BreakRow),
+        query=("stage", "after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "reconciliation_break", "GET", "/v1/reconciliation/breaks/{break_id}",
+        "One break with its life; for its sides, whom it is assigned to, and supervisors.",
+        _json(form_of(break_views.BreakView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
         "checkpoint", "GET", "/v1/checkpoint",

@@ -11,6 +11,12 @@ from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
+from lejar.gateways.rest.break_views import (
+    BreakRow,
+    BreakView,
+    CounterpartView,
+    OutsideStatementView,
+)
 from lejar.gateways.rest.views import (
     AccountView,
     BoundMoneyView,
@@ -177,6 +183,24 @@ class Reads(Protocol):
 
     def directive(self, directive: bytes) -> DirectiveView | None:
         """One directive, whole."""
+
+    def counterparts(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[CounterpartView]:
+        """Outside ledgers of which a party is a side, or all; the newest first."""
+
+    def outside_statements(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[OutsideStatementView]:
+        """Statements of a party's outside ledgers, or all; the newest first."""
+
+    def breaks(
+        self, party: bytes | None, stage: str | None, cursor: str | None, limit: int
+    ) -> Part[BreakRow]:
+        """Breaks that concern a party, or all; at one stage or at all, the oldest first."""
+
+    def reconciliation_break(self, break_id: bytes) -> BreakView | None:
+        """One break with its life."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

@@ -13,6 +13,7 @@ from lejar.domain.money.deposits.events import DepositIssued, DepositKept, Depos
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.money.tiers.events import RetailOpened, TierDefined
 from lejar.domain.policy.events import PersonCleared
+from lejar.domain.reconciliation.events import StatementMatched
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -23,6 +24,7 @@ from lejar.projections.folds import (
     money,
     oversight,
     purpose_bound,
+    reconciliation,
     rules,
     servicing,
     settlement,
@@ -41,6 +43,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *purpose_bound.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
+        *reconciliation.FOLDS,
         *oversight.FOLDS,
     )
 )
@@ -50,6 +53,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     PersonCleared: "a list's page must not tell who was near it, and by whom somebody was cleared",
     OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
+    StatementMatched: "the statement's own event has both closing balances",
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",

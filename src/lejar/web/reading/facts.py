@@ -46,6 +46,8 @@ PARTIES: Final = frozenset(
         "must_agree",
         "party",
         "affirmed",
+        "assigned_to",
+        "explained_by",
         "by",
         "keeper",
         "participants",
@@ -77,6 +79,7 @@ MOMENTS: Final = frozenset(
     {
         "at",
         "due_at",
+        "escalates_at",
         "earliest_at",
         "effective_at",
         "expires_at",
@@ -89,6 +92,8 @@ MOMENTS: Final = frozenset(
     }
 )
 KINDS: Final[Mapping[str, str]] = {
+    "break_id": "break",
+    "counterpart": "counterpart",
     "enacted": "proposal",
     "hold": "hold",
     "instruction": "instruction",
@@ -115,6 +120,7 @@ UNITS: Final = frozenset(
 )
 NAMED: Final[Mapping[str, str]] = {
     "asset_class": "kind",
+    "break_cause": "break_cause",
     "credential": "credential",
     "required": "credential",
     "roles": "role",
@@ -127,6 +133,7 @@ NAMED: Final[Mapping[str, str]] = {
     "status": "state",
 }
 PAGES: Final[Mapping[str, str]] = {
+    "break": "/reconciliation/breaks/",
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
@@ -196,8 +203,8 @@ def words_for(key: str, otherwise: str) -> views.Words:
 def cause_words(code: str) -> views.Words:
     """Say a refusal's code as its sentence."""
     known = MACHINE.refusals.get(code)
-    if known is None:
-        return views.Words(code, code)
+    if known is None:  # not a refusal's code: why two ledgers disagreed
+        return words_for(f"break_cause.{code}", code)
     return views.Words(known.row.sentence, known.row.sentence_ms)
 
 

@@ -75,6 +75,12 @@ from lejar.web.views.proposals import (
     RequirementsView,
     SideRow,
 )
+from lejar.web.views.reconciliation import (
+    BreakRow,
+    BreakView,
+    OutsideStatementRow,
+    ReconciliationView,
+)
 from lejar.web.views.rules import (
     Asking,
     BindingRow,
@@ -119,6 +125,8 @@ __all__ = [
     "Asking",
     "BalanceRow",
     "BindingRow",
+    "BreakRow",
+    "BreakView",
     "CarriedView",
     "CheckpointView",
     "Choice",
@@ -163,6 +171,7 @@ __all__ = [
     "ObligationRow",
     "ObligationsView",
     "Outcome",
+    "OutsideStatementRow",
     "PackRow",
     "PackView",
     "PacksView",
@@ -181,6 +190,7 @@ __all__ = [
     "ProposalsView",
     "PublishedKey",
     "ReceiptView",
+    "ReconciliationView",
     "Reference",
     "RefusalRow",
     "RefusalView",

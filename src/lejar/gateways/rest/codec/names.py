@@ -15,8 +15,10 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "agency": ("party",),
     "agreed": ("party",),
     "asset": ("asset",),
+    "assigned_to": ("party",),
     "bank": ("party",),
     "beneficiary": ("party",),
+    "break_id": ("break",),
     "cancelling": ("party",),
     "cash_account": ("account",),
     "central_bank": ("party",),
@@ -24,6 +26,8 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "collector": ("account",),
     "command_id": ("command",),
     "concurring": ("party",),
+    "counterpart": ("counterpart",),
+    "explained_by": ("party",),
     "enacted": ("proposal",),
     "concerned": ("party",),
     "court_account": ("account",),
@@ -93,6 +97,8 @@ COUNTS: Final = frozenset(
         "missed", "months", "movements", "needed", "notice_micros", "number", "officers",
         "officers_needed",         "offset_minutes", "ordinal", "rules",
         "signed", "status", "tenor_days", "times", "unit_digits", "unmet", "version", "witnesses",
+        "age_business_days", "candidates", "correction", "entries", "matched", "matched_entries",
+        "sequence", "unmatched", "unmatched_entries",
     }
 )  # fmt: skip
 """Small integers: JSON numbers.  Every other integer may pass 2^53 and travels as a string."""

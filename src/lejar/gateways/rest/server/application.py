@@ -16,7 +16,15 @@ from starlette.routing import Route
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
-from lejar.gateways.rest.server import directives, explaining, lookups, orders, ruled, stream
+from lejar.gateways.rest.server import (
+    directives,
+    explaining,
+    lookups,
+    orders,
+    reconciled,
+    ruled,
+    stream,
+)
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
@@ -31,6 +39,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **explaining.HANDLERS,
     **lookups.HANDLERS,
     **ruled.HANDLERS,
+    **reconciled.HANDLERS,
     **directives.HANDLERS,
     **stream.HANDLERS,
 }

@@ -15,6 +15,7 @@ from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Thre
 from lejar.gateways.rest import views
 from lejar.gateways.rest.server import proposed
 from lejar.gateways.rest.server.directed import directive_row, directive_view
+from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
 from lejar.kernel.entry import read_receipt
@@ -31,7 +32,7 @@ from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
 
-class ProjectedReads(ProjectedRules):
+class ProjectedReads(ProjectedRules, ProjectedBreaks):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
