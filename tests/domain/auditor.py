@@ -10,6 +10,14 @@ from typing import Any
 
 from lejar.kernel.entry import Receipt
 
+MAKES = {
+    "MoneyIssued": ("asset", "amount"),
+    "PaperIssued": ("asset", "amount"),
+    "IntradayDrawn": ("currency", "amount"),
+}
+"""Events after which more of an asset exists: which, and how much."""
+UNMAKES = {"MoneyRedeemed": ("asset", "amount"), "IntradayRepaid": ("currency", "paid")}
+
 
 class Auditor:
     """Counts postings and holds as they are told."""
@@ -46,10 +54,8 @@ class Auditor:
     def _event(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
         if name in {"CurrencyCreated", "PaperCreated"}:
             self.issuers[event.issuance_account] = event.asset
-        elif name in {"MoneyIssued", "PaperIssued"}:
-            self.supply[event.asset] += event.amount
-        elif name == "MoneyRedeemed":
-            self.supply[event.asset] -= event.amount
+        elif name in MAKES or name in UNMAKES:
+            self._supply(name, event)
         elif name == "HoldPlaced":
             assert event.hold not in self.held
             self.held[event.hold] = (event.account, event.asset, event.amount)
@@ -64,6 +70,10 @@ class Auditor:
             assert event.instruction not in self.open, "it was cancelled in the same entry"
         elif name.startswith("Instruction"):
             self._instruction(name.removeprefix("Instruction"), event.instruction)
+
+    def _supply(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
+        asset, amount = (getattr(event, field) for field in (MAKES | UNMAKES)[name])
+        self.supply[asset] += amount if name in MAKES else -amount
 
     def _instruction(self, what: str, instruction: bytes) -> None:
         before = self.open.get(instruction, "")

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "object": "lejar.cli.commands.object",
     "withdraw": "lejar.cli.commands.withdraw",
     "show": "lejar.cli.commands.show",
+    "statement": "lejar.cli.commands.statement",
     "evidence": "lejar.cli.commands.evidence",
     "verify": "lejar.cli.commands.verify",
     "directive": "lejar.cli.commands.directive",

@@ -39,6 +39,8 @@ PREFIXES = {
     "counterpart": "ctp",
     "break": "brk",
     "network": "net",
+    "credit": "cred",
+    "promise": "prom",
 }
 
 

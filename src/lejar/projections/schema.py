@@ -51,6 +51,7 @@ blocks = table(
     id_("parent"),
     id_("seal"),
     Index("blocks_by_last", "last"),
+    Index("blocks_by_at", "at", "number"),
 )
 
 entries = table(

@@ -4,9 +4,19 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
-from lejar.domain.money import commands, deposits, events, handlers, purpose_bound, tiers
+from lejar.domain.money import (
+    commands,
+    deposits,
+    events,
+    handlers,
+    intraday,
+    limits,
+    purpose_bound,
+    tiers,
+)
 from lejar.domain.money.deposits import No as DepositNo
 from lejar.domain.money.deposits import bank_of, deposit_kept, held_form, money_legs
+from lejar.domain.money.intraday import Unwinding, unwind_intraday
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.purpose_bound import No as BoundNo
 from lejar.domain.money.refusals import MoneyRefusal as No
@@ -21,18 +31,25 @@ __all__ = [
     "Currency",
     "DepositNo",
     "No",
+    "Unwinding",
     "bank_of",
     "currency",
     "deposit_kept",
     "held_form",
     "money_legs",
+    "unwind_intraday",
 ]
 
 MODULE = Module(
     name="money",
-    tables=(CURRENCIES, REFERENCES, *deposits.TABLES, *purpose_bound.TABLES),
-    refusals=(No, DepositNo, BoundNo, TierNo),
-    due=purpose_bound.DUE,
+    tables=(CURRENCIES, REFERENCES, *deposits.TABLES, *purpose_bound.TABLES, *intraday.TABLES),
+    refusals=(No, DepositNo, BoundNo, TierNo, intraday.No),
+    due=(*purpose_bound.DUE, *intraday.DUE),
+    audits=(
+        deposits.claims_are_on_their_bank,
+        purpose_bound.what_is_bound_is_held,
+        intraday.for_all,
+    ),
     events=(
         events.CurrencyCreated,
         events.MoneyIssued,
@@ -40,8 +57,9 @@ MODULE = Module(
         *deposits.EVENTS,
         *purpose_bound.EVENTS,
         *tiers.EVENTS,
+        *intraday.EVENTS,
+        *limits.EVENTS,
     ),
-    audits=(deposits.claims_are_on_their_bank, purpose_bound.what_is_bound_is_held),
     verbs=(
         Verb(
             commands.CreateCurrency,
@@ -90,5 +108,7 @@ MODULE = Module(
         *deposits.VERBS,
         *purpose_bound.VERBS,
         *tiers.VERBS,
+        *intraday.VERBS,
+        *limits.VERBS,
     ),
 )

@@ -5,6 +5,7 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.accounts import opened
 from lejar.domain.identity import Power, signer_with
 from lejar.domain.money import commands, events
+from lejar.domain.money.centre import currency_of_signer
 from lejar.domain.money.deposits.model import deposit_kept
 from lejar.domain.money.model import CURRENCIES, Currency
 from lejar.domain.money.refusals import MoneyRefusal
@@ -16,7 +17,6 @@ from lejar.domain.policy import (
     AssetProfile,
     Leg,
     MovePurpose,
-    known_profile,
     move,
 )
 from lejar.kernel.draft import Draft
@@ -42,7 +42,7 @@ def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
 
 def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
     """Move new money from the issuance account to a bank's."""
-    profile = _currency_of_signer(draft, command.asset)
+    profile = currency_of_signer(draft, command.asset)
     _holders_account(draft, command.account)
     if deposit_kept(draft, command.account, command.asset) is not None:
         raise Refused(MoneyRefusal.ACCOUNT_HOLDS_DEPOSITS, account=command.account)
@@ -56,7 +56,7 @@ def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
 
 def redeem_money(draft: Draft, command: commands.RedeemMoney) -> None:
     """Move money from a bank's account back to the issuance account."""
-    profile = _currency_of_signer(draft, command.asset)
+    profile = currency_of_signer(draft, command.asset)
     owner = _holders_account(draft, command.account).owner
     if owner not in draft.signers:
         raise Refused(Accounts.NOT_THE_OWNER, owner=owner)
@@ -66,15 +66,6 @@ def redeem_money(draft: Draft, command: commands.RedeemMoney) -> None:
     draft.emit(
         events.MoneyRedeemed(command.asset, command.account, command.amount, command.reference)
     )
-
-
-def _currency_of_signer(draft: Draft, asset: bytes) -> AssetProfile:
-    profile = known_profile(draft, asset)
-    if profile.kind is not AssetKind.MONEY:
-        raise Refused(MoneyRefusal.NOT_MONEY, asset=asset)
-    if profile.issuer not in draft.signers:
-        raise Refused(MoneyRefusal.NOT_THE_CENTRAL_BANK, central_bank=profile.issuer)
-    return profile
 
 
 def _holders_account(draft: Draft, account: bytes) -> Account:

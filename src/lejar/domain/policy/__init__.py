@@ -35,6 +35,8 @@ from lejar.domain.policy.gate import (
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
 from lejar.domain.policy.halts import HALTS
+from lejar.domain.policy.limit_refusals import LimitRefusal as LimitNo
+from lejar.domain.policy.limits import ACCOUNT_LIMITS, LIMITED, limit_account
 from lejar.domain.policy.lists import CLEARED, LISTED, LISTS
 from lejar.domain.policy.market_switches import SWITCHES
 from lejar.domain.policy.milestones import MILESTONES
@@ -72,6 +74,7 @@ from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
+    "ACCOUNT_LIMITS",
     "FIGURES",
     "FREEZES",
     "FREEZE_ORDERS",
@@ -87,6 +90,7 @@ __all__ = [
     "AssetProfile",
     "Bound",
     "Leg",
+    "LimitNo",
     "MovePurpose",
     "Movement",
     "No",
@@ -105,6 +109,7 @@ __all__ = [
     "join_tier",
     "judge",
     "known_profile",
+    "limit_account",
     "move",
     "move_resolved",
     "name_target",
@@ -153,6 +158,8 @@ MODULE = Module(
         HALTS,
         RETAIL_TIERS,
         RETAIL_HOLDERS,
+        ACCOUNT_LIMITS,
+        LIMITED,
         BOOK,
         PACKS,
         VERSIONS,
@@ -172,7 +179,7 @@ MODULE = Module(
         USES,
         obligations.OBLIGATIONS,
     ),
-    refusals=(No, RuleNo, RetailNo),
+    refusals=(No, RuleNo, RetailNo, LimitNo),
     genesis=found_policy,
     due=(
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),

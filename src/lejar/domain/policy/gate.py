@@ -13,6 +13,7 @@ from lejar.domain.policy.counting import count
 from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.kinds.trading import PurposeBound
+from lejar.domain.policy.limits import note_sent
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
@@ -89,6 +90,7 @@ def move_resolved(
         judged = _watched(observer, draft, movements, purpose, named)
     post(draft, judged.plan)
     note_paid(draft, movements, purpose)
+    note_sent(draft, movements, purpose)
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:

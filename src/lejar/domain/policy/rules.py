@@ -11,6 +11,7 @@ from typing import TypeAlias
 from lejar.domain.identity import PARTIES, Party, PartyStatus, has_credential
 from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
+from lejar.domain.policy.limits import account_may_hold, accounts_keep_their_limits
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.domain.policy.retail import (
@@ -188,6 +189,7 @@ TRANSFER: tuple[MovementRule, ...] = (
     target_stays_within_cap,
     target_stays_within_tier,
     source_stays_within_tier,
+    accounts_keep_their_limits,
 )
 """What judges a movement between holders."""
 
@@ -195,9 +197,13 @@ HOLDERS_ONLY: tuple[MovementRule, ...] = (
     market_is_not_halted,
     lock_up_has_ended,
     source_stays_within_tier,
+    accounts_keep_their_limits,
 )
 
-PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r not in HOLDERS_ONLY)
+PRIMARY: tuple[MovementRule, ...] = (
+    *(rule for rule in TRANSFER if rule not in HOLDERS_ONLY),
+    account_may_hold,
+)
 """What judges a movement out of or into the issuer's hands: what binds holders only is left out."""
 
 FORCED: tuple[MovementRule, ...] = (

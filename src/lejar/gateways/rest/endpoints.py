@@ -87,6 +87,10 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"type": "string", "pattern": id_pattern(("party", "asset"))},
         "Whom or what it is about.",
     ),
+    "asset": (
+        {"type": "string", "pattern": id_pattern(("asset",))},
+        "Of which asset; it must be named.",
+    ),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "Entries with a higher number.",
@@ -200,6 +204,19 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "An account's statement, the newest first; what an authority moved names its directive.",
         _page(views.MovementView),
         query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
+        "statements", "GET", "/v1/accounts/{account}/statements",
+        "The local days on which something of an asset moved on an account, the newest first.",
+        _page(views.StatementDayView),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
+        "statement", "GET", "/v1/accounts/{account}/statements/{day}",
+        "One account, one asset, one local day: opening, what moved, closing; for its owner and "
+        "supervisors.",
+        _json(form_of(views.StatementView).type),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",

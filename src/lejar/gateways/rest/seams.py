@@ -44,6 +44,8 @@ from lejar.gateways.rest.views import (
     RequirementView,
     RuleVersion,
     Sealed,
+    StatementDayView,
+    StatementView,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis
@@ -124,6 +126,16 @@ class Reads(Protocol):
 
     def movements(self, account: bytes, cursor: str | None, limit: int) -> Part[MovementView]:
         """What moved on an account, the newest first."""
+
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> Part[StatementDayView]:
+        """The days on which something moved, the newest first, those before a day if named."""
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> StatementView | None:
+        """One local day; none for what does not exist, `Malformed` for a cursor that is none."""
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""

@@ -11,6 +11,8 @@ from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.deposits.events import DepositIssued, DepositKept, DepositRedeemed
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.money.intraday import EVENTS as OF_INTRADAY_LIQUIDITY
+from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.money.tiers.events import RetailOpened, TierDefined
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.reconciliation.events import StatementMatched
@@ -62,4 +64,9 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     TierDefined: "the receipt says it; nobody asks for all tiers",
     RetailOpened: "who is in which tier is told to nobody; the receipt tells person and bank",
     DepositKept: "where somebody banks is told to nobody; the receipt tells owner and bank",
+    AccountLimitSet: "what one account may hold and send is between its bank and the central bank",
+    **dict.fromkeys(
+        OF_INTRADAY_LIQUIDITY,
+        "postings and holds say what moved; terms and credits are read from receipts by the bank",
+    ),
 }
