@@ -35,6 +35,7 @@ PREFIXES = {
     "obligation": "obl",
     "person": "person",
     "proposal": "prop",
+    "envelope": "env",
     "counterpart": "ctp",
     "break": "brk",
     "network": "net",

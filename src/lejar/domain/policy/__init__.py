@@ -53,6 +53,14 @@ from lejar.domain.policy.model import (
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
+from lejar.domain.policy.retail import (
+    RETAIL_HOLDERS,
+    RETAIL_TIERS,
+    RetailTier,
+    join_tier,
+    retail_is_on,
+)
+from lejar.domain.policy.retail_refusals import RetailRefusal as RetailNo
 from lejar.domain.policy.rule_refusals import RuleRefusal as RuleNo
 from lejar.domain.policy.tallies import HOLDER_NOTES, TALLIES
 from lejar.kernel.module import Module, Verb
@@ -76,6 +84,7 @@ __all__ = [
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
+    "RETAIL_TIERS",
     "AssetClass",
     "AssetKind",
     "AssetProfile",
@@ -86,6 +95,8 @@ __all__ = [
     "Movement",
     "No",
     "PolicySection",
+    "RetailNo",
+    "RetailTier",
     "RuleNo",
     "admit_listing",
     "allowed",
@@ -95,6 +106,7 @@ __all__ = [
     "freeze",
     "halts",
     "is_frozen",
+    "join_tier",
     "judge",
     "known_profile",
     "limit_account",
@@ -103,6 +115,7 @@ __all__ = [
     "name_target",
     "refuse_unless_clear",
     "resolved",
+    "retail_is_on",
     "screened",
     "thaw",
 ]
@@ -143,6 +156,8 @@ MODULE = Module(
         FREEZES,
         FREEZE_ORDERS,
         HALTS,
+        RETAIL_TIERS,
+        RETAIL_HOLDERS,
         ACCOUNT_LIMITS,
         LIMITED,
         BOOK,
@@ -164,7 +179,7 @@ MODULE = Module(
         USES,
         obligations.OBLIGATIONS,
     ),
-    refusals=(No, RuleNo, LimitNo),
+    refusals=(No, RuleNo, RetailNo, LimitNo),
     genesis=found_policy,
     due=(
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),

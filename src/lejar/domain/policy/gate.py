@@ -33,6 +33,7 @@ from lejar.domain.policy.program import (
     status_asset,
 )
 from lejar.domain.policy.refusing import first_failing, passes, refused_by
+from lejar.domain.policy.retail import note_paid
 from lejar.domain.policy.rules import (
     FORCED,
     PRIMARY,
@@ -88,6 +89,7 @@ def move_resolved(
     else:
         judged = _watched(observer, draft, movements, purpose, named)
     post(draft, judged.plan)
+    note_paid(draft, movements, purpose)
     note_sent(draft, movements, purpose)
     for charge in judged.charges:
         draft.emit(charge.event())

@@ -4,6 +4,7 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
+from lejar.domain.money import DepositNo
 from lejar.domain.money import No as Money
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import (
@@ -52,12 +53,13 @@ __all__ = [
     "struck",
 ]
 
-EXCHANGE_REFUSALS = (  # no amount becomes too large: what moves is part of a supply that is not
+EXCHANGE_REFUSALS = (
     No.SETTLEMENT_PAUSED,
     Accounts.AUTHORITY_MISSING,
     Accounts.AUTHORITY_EXCEEDED,
+    DepositNo.DEPOSIT_BANK_STOPPED,
     No.LIMIT_REACHED,
-    *(no for no in MOVEMENT_REFUSALS[2:] if no is not Ledger.AMOUNT_TOO_LARGE),
+    *MOVEMENT_REFUSALS[2:],  # an amount becomes too large where a bank's claim is made
 )
 PAYMENT_REFUSALS = tuple(
     no

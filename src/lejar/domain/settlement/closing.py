@@ -35,6 +35,7 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import Due, schedule
 from lejar.kernel.state import Reader
+from lejar.ledger.accounts import Purpose
 from lejar.ledger.balances import balance
 from lejar.ledger.refusals import LedgerRefusal
 
@@ -149,4 +150,5 @@ def _part_of(reader: Reader, instruction: Instruction) -> tuple[InstructionLeg, 
 def _there(reader: Reader, leg: Movement) -> int:
     """Say how much of a leg could move."""
     moving = movements(reader, [leg])
-    return min([balance(reader, one.asset, one.source).free for one in moving], default=leg.amount)
+    given = [one for one in moving if one.giver.purpose is not Purpose.ISSUANCE]
+    return min([balance(reader, one.asset, one.source).free for one in given], default=leg.amount)

@@ -27,7 +27,7 @@ from lejar.kernel.moment import start_of
 from lejar.kernel.quantity import MILLION, truncated
 from lejar.kernel.refusal import Refused
 from lejar.kernel.state import Reader, Table
-from lejar.ledger.accounts import known_account
+from lejar.ledger.accounts import Purpose, known_account
 from lejar.ledger.balances import balance
 
 _SECURITY: Final = AssetKind.SECURITY
@@ -108,7 +108,8 @@ def _failing_leg(
         except Refused:  # its bank does not stand behind it
             return leg
         for moved in moving:
-            if balance(reader, moved.asset, moved.source).free < moved.amount:
+            made = moved.giver.purpose is Purpose.ISSUANCE  # a bank's claim, of which none is short
+            if not made and balance(reader, moved.asset, moved.source).free < moved.amount:
                 return leg
     return None
 

@@ -45,6 +45,7 @@ from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.schedule import Due, schedule, unschedule
+from lejar.ledger.accounts import Purpose
 from lejar.ledger.holds import Hold, HoldPurpose, place
 
 
@@ -329,10 +330,15 @@ def _follow(draft: Draft, earlier_id: bytes, instruction_id: bytes) -> None:
 
 
 def _set_aside(draft: Draft, instruction_id: bytes, opened: Instruction) -> tuple[bytes, ...]:
-    """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
+    """Hold what the affirmed parties will give today, so that they cannot spend it twice.
+
+    Of a deposit its claim is held; the bank's own money stays free until the claim is paid.
+    """
     found = []
     theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
-    for leg in movements(draft, theirs):
+    for leg in (one for named in theirs for one in movements(draft, (named,))[:1]):
+        if leg.giver.purpose is Purpose.ISSUANCE:  # its own bank's money becomes a claim
+            continue
         hold_id = draft.new_id("hold")
         hold = Hold(leg.asset, leg.source, leg.amount, HoldPurpose.SETTLEMENT, instruction_id, None)
         place(draft, hold_id, hold)

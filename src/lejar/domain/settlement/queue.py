@@ -94,7 +94,7 @@ def enter(
     waiting = Waiting(
         net_changes(moving),
         tuple(flows(moving)),
-        sum([leg.amount for leg in moving if leg.profile.kind is _MONEY]),
+        sum([leg.amount for leg in moving if _is_paid(leg)]),
         b"" if pool is None else pool.reference,
         0 if pool is None else pool.number,
     )
@@ -190,6 +190,12 @@ def net_changes(moving: Iterable[Movement]) -> tuple[tuple[bytes, int], ...]:
                 key = BALANCE + leg.asset + account
                 changes[key] = changes.get(key, 0) + amount
     return tuple([(key, amount) for key, amount in changes.items() if amount])
+
+
+def _is_paid(leg: Movement) -> bool:
+    """Say whether money passes on: a claim made or ended beside it counts no second time."""
+    made_or_ended = _ISSUANCE in (leg.giver.purpose, leg.receiver.purpose)
+    return leg.profile.kind is _MONEY and not made_or_ended
 
 
 def _count(draft: Draft, place: bytes, waiting: Waiting, sign: int) -> None:

@@ -238,6 +238,11 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
+        "bound_money", "GET", "/v1/purpose-bound/{envelope}",
+        "One envelope of purpose-bound money; for its payer, its holder and supervisors.",
+        _json(form_of(views.BoundMoneyView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
         "packs", "GET", "/v1/packs", "Every version of every jurisdiction's pack, newest first.",
         _page(views.PackRow), query=("after:cursor", "limit"), problems=(400,),
     ),

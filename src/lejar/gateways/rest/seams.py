@@ -19,6 +19,7 @@ from lejar.gateways.rest.break_views import (
 )
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveRow,
     DirectiveView,
@@ -138,6 +139,9 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""

@@ -256,6 +256,28 @@ class DirectiveView(msgspec.Struct, frozen=True):
     bearing: BearingView | None
 
 
+class BoundMoneyView(msgspec.Struct, frozen=True):
+    """An envelope of purpose-bound money, open or over; amounts in the currency's smallest unit."""
+
+    envelope: bytes
+    currency: bytes
+    account: bytes
+    """The payer's, from which it came and to which the rest returns."""
+    escrow: bytes
+    owner: bytes
+    """The payer."""
+    holder: bytes
+    receivers: tuple[bytes, ...]
+    credential: str | None
+    purpose: str
+    until: int
+    amount: int
+    left: int
+    stage: str
+    cause: str | None
+    entry: int
+
+
 class LegView(msgspec.Struct, frozen=True):
     """An amount of an asset from one account to another."""
 

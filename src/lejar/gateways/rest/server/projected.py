@@ -26,6 +26,7 @@ from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
+from lejar.projections.privileged.bound_money import bound_money_of
 from lejar.projections.public import directives, entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
@@ -224,6 +225,30 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
         with self._projections.snapshot() as snapshot:
             whole = whole_directives.directive_whole(snapshot, directive)
         return None if whole is None else directive_view(whole)
+
+    def bound_money(self, envelope: bytes) -> views.BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
+        with self._projections.snapshot() as snapshot:
+            one = bound_money_of(snapshot, envelope)
+        if one is None:
+            return None
+        return views.BoundMoneyView(
+            envelope=one.id,
+            currency=one.currency,
+            account=one.source,
+            escrow=one.escrow,
+            owner=one.payer,
+            holder=one.holder,
+            receivers=one.receivers,
+            credential=one.credential,
+            purpose=one.purpose,
+            until=one.until,
+            amount=one.amount,
+            left=one.left,
+            stage=one.stage,
+            cause=one.cause,
+            entry=one.entry,
+        )
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""
