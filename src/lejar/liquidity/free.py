@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The best set that can settle when nobody's order must be kept: value first, then number.
+
+The answer is never believed: whatever a solver says is counted again by the core's own functions,
+and where the solver fails the greatest set in order is the answer, with the bound that is known.
+"""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from lejar.domain.settlement.saving import (
+    Item,
+    first_broken_link,
+    settles_in_order,
+    shortfalls,
+    worth,
+)
+from lejar.domain.settlement.saving.pool import K, R
+from lejar.liquidity.bounds import bound
+from lejar.liquidity.dense import filled, payers
+from lejar.liquidity.problem import Problem, Row, problem
+from lejar.liquidity.search import Found, Known, search
+
+SECONDS = 10.0
+GLANCE = 8
+"""The part of the time for a first search where balances can be filled instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[K]):
+    """A set that can settle, and how good it is."""
+
+    settled: tuple[K, ...]
+    """In the order given."""
+    value: int
+    count: int
+    bound: int
+    """No set is worth more; that much is proved."""
+    optimal: bool
+    """That none is worth more, and that none worth as much has more instructions."""
+
+
+def settles_freely(
+    available: Mapping[R, int], items: Sequence[Item[R, K]], seconds: float = SECONDS
+) -> Answer[K]:
+    """Choose the most valuable set; it is never worth less than the greatest set in order."""
+    until = time.monotonic() + seconds
+    ordered = settles_in_order(available, items)
+    whole = problem(available, items)
+    if len(ordered) == len(items) - len(whole.blocked):
+        return _answer(items, ordered, Found([], worth(items, ordered)[0], proved=True))
+    named = dict.fromkeys(ordered)
+    found = _found(whole, whole.with_gates([item.id in named for item in items]), until)
+    chosen = [item.id for item, is_in in zip(items, found.chosen, strict=False) if is_in]
+    if not _is_sound(available, items, chosen) or worth(items, chosen) < worth(items, ordered):
+        most = sum(item.value for item in items)
+        return _answer(items, ordered, Found([], most, proved=False))
+    return _answer(items, chosen, found)
+
+
+def _answer(items: Sequence[Item[R, K]], chosen: Collection[K], found: Found) -> Answer[K]:
+    value, count = worth(items, chosen)
+    return Answer(tuple(chosen), value, count, max(found.value_most, value), found.proved)
+
+
+def _is_sound(
+    available: Mapping[R, int], items: Sequence[Item[R, K]], chosen: Collection[K]
+) -> bool:
+    """Count again what the solver says, by the functions that the core will use."""
+    return not shortfalls(available, items, chosen) and first_broken_link(items, chosen) is None
+
+
+def _found(whole: Problem, chosen: list[bool], until: float) -> Found:
+    """Search, fill balances where that can be done, and search on from what was found."""
+    began = time.monotonic()
+    blocked = dict.fromkeys(whole.blocked, False)
+    limit = bound(whole.rows, whole.values, blocked)
+    known = Known(chosen, limit.whole, sum(whole.counts), blocked)
+    dense = payers(whole, limit)
+    seconds = until - began
+    found = search(whole, known, seconds / GLANCE if dense else seconds)
+    if found.proved or not dense:
+        return found
+    better = filled(whole, dense, found.chosen, began + seconds / 2)
+    most = min(found.value_most, limit.whole)
+    fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
+    known = Known(better, most, _count_most(whole, most, fixed), fixed)
+    if whole.worth(better) == (most, known.count_most):
+        return Found(better, most, proved=True)
+    return search(whole, known, until - time.monotonic())
+
+
+def _count_most(whole: Problem, value: int, fixed: Mapping[int, bool]) -> int:
+    """Bound the number of instructions of a set that is worth this much."""
+    worth_it = Row(-value, tuple((one, value) for one, value in enumerate(whole.values) if value))
+    return bound((*whole.rows, worth_it), whole.counts, fixed).whole
