@@ -2,10 +2,8 @@
 """Fill a balance to the last unit, where a payer has so many payments that some of them must fit.
 
 A tree search is poor at this: among 2^100 sets of large amounts many fill a balance exactly, and
-nothing guides to one. Meeting in the middle is good at it: all sums of eighteen payments that could
-be left out, and of eighteen that could be taken in, are 2^36 exchanges for the price of a sort.
-
-Small payments come first, since they settle the most instructions; an exchange keeps their number.
+nothing guides to one. Meeting in the middle is good at it (`exchanges.py`). Sets of many small
+payments come first, since they settle the most instructions.
 """
 
 import random
@@ -13,23 +11,24 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lejar.liquidity.bounds import Bound
+from lejar.liquidity.exchanges import HITS, all_exchanges, sampled, some_exchanges
 from lejar.liquidity.problem import Problem, Row
 
-HALF = 18
-"""Payments of each half: 2^18 sums are sorted in milliseconds."""
 FEW = 16
 """With fewer payments to choose from, a tree search sees everything itself."""
-DIGITS = 64
-"""A key is a sum and, below it, how many payments are in it."""
-LARGEST = 1 << 56
-FEWER = 4
+LARGEST = 1 << 54
+"""Sums beyond this do not fit into keys."""
+FEWER = 20
 """How many instructions fewer to be content with, before giving a balance up."""
-TRIES = 12
-"""Exchanges between random payments that are looked through for one number of instructions."""
+STRIDES = (1, 2, 4, 7, 11, 15, 20)
+"""How many fewer are tried first: fewer instructions can fill a balance in more ways."""
+TRIES = 8
+"""Draws of payments to exchange, for one number of instructions."""
+NEARLY = 0.5
+"""Seconds that remain for exchanges from what is chosen, when all others took the time."""
+HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
+"""Payments drawn of each side; more where amounts are large, since exact sums are rarer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,26 @@ class Payer:
     choices: tuple[tuple[int, int], ...]
     """What each takes, and its variable; the smallest first."""
 
+    @property
+    def amounts(self) -> list[int]:
+        """What each choice takes."""
+        return [amount for amount, _ in self.choices]
+
+    def room(self, chosen: Sequence[bool]) -> int:
+        """What is left for the choices by all else that is chosen."""
+        own = dict.fromkeys(one for _, one in self.choices)
+        others = (change for one, change in self.row.terms if chosen[one] and one not in own)
+        return self.row.base + sum(others)
+
+
+@dataclass(slots=True)
+class Filling:
+    """What became of it."""
+
+    chosen: list[bool]
+    count_most: list[int]
+    """By payer: no set that uses its row up has more of its choices."""
+
 
 def payers(problem: Problem, bound: Bound) -> list[Payer]:
     """Find rows with many payments that are neither surely in nor surely out."""
@@ -48,102 +67,140 @@ def payers(problem: Problem, bound: Bound) -> list[Payer]:
     for row in dear:
         for one, _ in row.terms:
             touched[one] = touched.get(one, 0) + 1
-    found = [Payer(row, _choices(problem, bound, row, touched)) for row in dear]
-    return [payer for payer in found if len(payer.choices) >= FEW]
-
-
-def _choices(
-    problem: Problem, bound: Bound, row: Row, touched: dict[int, int]
-) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        sorted(
-            (-change, one)
-            for one, change in row.terms
-            if change < 0 and touched[one] == 1 and not bound.worths[one] and one < problem.items
+    found = [
+        Payer(
+            row,
+            tuple(
+                sorted(
+                    (-change, one)
+                    for one, change in row.terms
+                    if change < 0 and touched[one] == 1 and not bound.worths[one]
+                )
+            ),
         )
-    )
+        for row in dear
+    ]
+    return [one for one in found if len(one.choices) >= FEW and sum(one.amounts) < LARGEST]
 
 
-def filled(
-    problem: Problem, found: Sequence[Payer], chosen: list[bool], until: float
-) -> list[bool]:
+def filled(problem: Problem, found: Sequence[Payer], chosen: list[bool], until: float) -> Filling:
     """Improve a choice by filling one payer after another."""
+    filling = Filling(chosen, [len(payer.choices) for payer in found])
     chance = random.Random(1)
-    for payer in found:
-        for better in _fillings(payer, chosen, chance, until):
-            if problem.is_met(better):
-                chosen = max(chosen, better, key=problem.worth)
-                break
-    return chosen
+    for place, payer in enumerate(found):
+        begun = time.monotonic()
+        end = begun + (until - begun) / (len(found) - place)
+        for better in _fillings(payer, filling, place, chance, end):
+            if problem.is_met(better) and problem.worth(better) > problem.worth(filling.chosen):
+                filling.chosen = better
+    return filling
 
 
 def _fillings(
+    payer: Payer, filling: Filling, place: int, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Give choices that use the row up; all while they are few, then draws."""
+    amounts = payer.amounts
+    room = payer.room(filling.chosen)
+    most = filling.count_most[place] = _most(amounts, room)
+    if most in (0, len(amounts)):
+        return
+    least = max(most - FEWER, 0)
+    while most > least:
+        exchanges = all_exchanges(amounts, most, room - sum(amounts[:most]))
+        if exchanges is None:
+            break
+        for exchange in exchanges:
+            yield _with(payer, filling.chosen, range(most), exchange)
+            if _number(payer, filling.chosen) == (most, room):
+                return
+            least = most
+        most -= 1
+        filling.count_most[place] = max(most, least)
+    yield from _draws(payer, filling, range(least, most + 1), chance, until)
+    yield from _near(payer, filling.chosen, chance, until)
+
+
+def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:
+    """How many of the choices are taken, and what they take."""
+    taken = [amount for amount, one in payer.choices if chosen[one]]
+    return len(taken), sum(taken)
+
+
+def _draws(
+    payer: Payer, filling: Filling, numbers: range, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Draw for fewer and fewer instructions until something fits, then climb from there."""
+    found, failed = numbers.start, 0
+    downwards = [number for number in numbers if (numbers.stop - number) in STRIDES][::-1]
+    for attempt in range(1 + TRIES):
+        for number in downwards if attempt == 0 else range(found + 1, numbers.stop):
+            for better in _drawn(payer, filling.chosen, number, attempt, chance):
+                before = filling.chosen
+                yield better
+                if filling.chosen is not before:
+                    found = number
+                    break
+                failed += 1
+            if time.monotonic() > until or failed >= HITS:
+                return
+            if attempt == 0 and found == number:
+                break
+
+
+def _most(amounts: Sequence[int], room: int) -> int:
+    """How many payments fit, if the smallest are taken."""
+    used = 0
+    for number, amount in enumerate(amounts):
+        used += amount
+        if used > room:
+            return number
+    return len(amounts)
+
+
+def _half(amounts: Sequence[int]) -> int:
+    return LARGER_HALF if amounts[-1] > LARGE else HALF
+
+
+def _drawn(
+    payer: Payer, chosen: list[bool], number: int, attempt: int, chance: random.Random
+) -> Iterator[list[bool]]:
+    """Exchange around the border between small and large.
+
+    As wide as half of the payments, exchanged, make up the excess; wider at each attempt.
+    """
+    amounts = payer.amounts
+    half = _half(amounts)
+    excess = payer.room(chosen) - sum(amounts[:number])
+    step = max((amounts[-1] - amounts[0]) // len(amounts), 1)
+    wide = max(half, 2 * excess // (half * step)) + attempt * half // 4
+    ins = sampled(chance, range(number, min(number + wide, len(amounts))), half)
+    more = min(2 * half - len(ins), LARGER_HALF)
+    outs = sampled(chance, range(max(number - wide, 0), number), more)
+    for exchange in some_exchanges(amounts, outs, ins, excess):
+        yield _with(payer, chosen, range(number), exchange)
+
+
+def _near(
     payer: Payer, chosen: list[bool], chance: random.Random, until: float
 ) -> Iterator[list[bool]]:
-    """Give choices that use the row up, those with more instructions first."""
-    own = dict.fromkeys(one for _, one in payer.choices)
-    room = payer.row.base + sum(
-        change for one, change in payer.row.terms if chosen[one] and one not in own
-    )
-    most, used = 0, 0
-    for amount, _ in payer.choices:
-        if used + amount > room:
-            break
-        most, used = most + 1, used + amount
-    if most == len(payer.choices) or sum(amount for amount, _ in payer.choices) > LARGEST:
-        return
-    for number in range(most, max(most - FEWER, 0), -1):
-        excess = room - sum(amount for amount, _ in payer.choices[:number])
-        for attempt in range(TRIES):
-            if time.monotonic() > until:
-                return
-            exchange = _exchange(payer.choices, number, excess, attempt, chance)
-            if exchange is not None:
-                yield _with(payer, chosen, number, exchange)
+    """Exchange from what is chosen now: other balances notice that the least."""
+    amounts = payer.amounts
+    taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
+    rest = [place for place, (_, one) in enumerate(payer.choices) if not chosen[one]]
+    excess = payer.room(chosen) - sum(amounts[place] for place in taken)
+    for _ in range(TRIES):
+        if excess <= 0 or time.monotonic() > until + NEARLY:
+            return
+        outs, ins = (sampled(chance, side, _half(amounts)) for side in (taken, rest))
+        for exchange in some_exchanges(amounts, outs, ins, excess):
+            yield _with(payer, chosen, taken, exchange)
 
 
-def _with(payer: Payer, chosen: list[bool], number: int, exchange: list[int]) -> list[bool]:
+def _with(
+    payer: Payer, chosen: list[bool], taken: Sequence[int], exchange: Sequence[int]
+) -> list[bool]:
     better = list(chosen)
     for place, (_, one) in enumerate(payer.choices):
-        better[one] = (place < number) != (place in exchange)
+        better[one] = (place in taken) != (place in exchange)
     return better
-
-
-def _exchange(
-    choices: Sequence[tuple[int, int]],
-    number: int,
-    excess: int,
-    attempt: int,
-    chance: random.Random,
-) -> list[int] | None:
-    """Find as many payments to leave out as to take in, whose difference is the excess."""
-    wide = HALF + attempt * HALF // 2
-    outs = _sample(chance, range(max(number - wide, 0), number))
-    ins = _sample(chance, range(number, min(number + wide, len(choices))))
-    left_out = _keys([choices[place][0] for place in outs])
-    taken_in = _keys([choices[place][0] for place in ins])
-    order = np.argsort(taken_in)
-    wanted = left_out + excess * DIGITS
-    spots = np.searchsorted(taken_in, wanted, sorter=order)
-    spots[spots == len(order)] = 0
-    hits = np.flatnonzero(taken_in[order[spots]] == wanted)
-    if not len(hits):
-        return None
-    first = int(hits[0])
-    return [*_places(outs, first), *_places(ins, int(order[spots[first]]))]
-
-
-def _sample(chance: random.Random, places: range) -> list[int]:
-    return chance.sample(places, min(HALF, len(places)))
-
-
-def _keys(amounts: Sequence[int]) -> NDArray[np.int64]:
-    """Give the sum of every set of these, with its size; a set's bits are its place."""
-    keys = np.zeros(1, dtype=np.int64)
-    for amount in amounts:
-        keys = np.concatenate((keys, keys + (amount * DIGITS + 1)))
-    return keys
-
-
-def _places(sampled: Sequence[int], bits: int) -> list[int]:
-    return [place for spot, place in enumerate(sampled) if bits >> spot & 1]

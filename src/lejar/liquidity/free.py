@@ -19,7 +19,7 @@ from lejar.domain.settlement.saving import (
 )
 from lejar.domain.settlement.saving.pool import K, R
 from lejar.liquidity.bounds import bound
-from lejar.liquidity.dense import filled, payers
+from lejar.liquidity.dense import Filling, Payer, filled, payers
 from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Found, Known, search
 
@@ -83,13 +83,30 @@ def _found(whole: Problem, chosen: list[bool], until: float) -> Found:
     found = search(whole, known, seconds / GLANCE if dense else seconds)
     if found.proved or not dense:
         return found
-    better = filled(whole, dense, found.chosen, began + seconds / 2)
+    filling = filled(whole, dense, found.chosen, began + seconds / 2)
+    better = filling.chosen
     most = min(found.value_most, limit.whole)
     fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
-    known = Known(better, most, _count_most(whole, most, fixed), fixed)
-    if whole.worth(better) == (most, known.count_most):
+    count_most = _count_most(whole, most, fixed)
+    if whole.worth(better)[0] == limit.whole:
+        count_most = min(count_most, _filled_most(whole, dense, filling, fixed))
+    known = Known(better, most, count_most, fixed)
+    if whole.worth(better) == (most, count_most):
         return Found(better, most, proved=True)
     return search(whole, known, until - time.monotonic())
+
+
+def _filled_most(
+    whole: Problem, dense: Sequence[Payer], filling: Filling, fixed: Mapping[int, bool]
+) -> int:
+    """Bound the number where all that is open is how payers use up what they have."""
+    own = dict.fromkeys(one for payer in dense for _, one in payer.choices)
+    if any(one not in fixed and one not in own for one in range(whole.items)) or any(
+        whole.counts[one] != 1 for one in own
+    ):
+        return sum(whole.counts)
+    rest = sum(whole.counts[one] for one, is_in in fixed.items() if is_in and one not in own)
+    return rest + sum(filling.count_most)
 
 
 def _count_most(whole: Problem, value: int, fixed: Mapping[int, bool]) -> int:
