@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "config": "lejar.cli.commands.config",
     "simulate": "lejar.cli.commands.simulate",
     "policy": "lejar.cli.commands.policy",
+    "liquidity": "lejar.cli.commands.liquidity",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 

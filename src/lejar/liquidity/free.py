@@ -21,7 +21,7 @@ from lejar.domain.settlement.saving.pool import K, R
 from lejar.liquidity.bounds import bound
 from lejar.liquidity.dense import Filling, Payer, filled, payers
 from lejar.liquidity.problem import Problem, Row, problem
-from lejar.liquidity.search import Found, Known, search
+from lejar.liquidity.search import Effort, Found, Known, search
 
 SECONDS = 10.0
 GLANCE = 8
@@ -42,17 +42,32 @@ class Answer(Generic[K]):
     """That none is worth more, and that none worth as much has more instructions."""
 
 
+def in_order(available: Mapping[R, int], items: Sequence[Item[R, K]]) -> Answer[K]:
+    """Choose the greatest set that keeps every queue: it contains all others, so it is the best."""
+    chosen = settles_in_order(available, items)
+    value, count = worth(items, chosen)
+    return Answer(chosen, value, count, value, optimal=True)
+
+
 def settles_freely(
-    available: Mapping[R, int], items: Sequence[Item[R, K]], seconds: float = SECONDS
+    available: Mapping[R, int],
+    items: Sequence[Item[R, K]],
+    seconds: float = SECONDS,
+    *,
+    repeatable: bool = False,
 ) -> Answer[K]:
-    """Choose the most valuable set; it is never worth less than the greatest set in order."""
-    until = time.monotonic() + seconds
+    """Choose the most valuable set; it is never worth less than the greatest set in order.
+
+    A `repeatable` search is measured in steps of the solver, not by a clock: the same question has
+    the same answer on the same release, also where it is not proved.
+    """
+    effort = Effort.of(seconds, repeatable=repeatable)
     ordered = settles_in_order(available, items)
     whole = problem(available, items)
     if len(ordered) == len(items) - len(whole.blocked):
         return _answer(items, ordered, Found([], worth(items, ordered)[0], proved=True))
     named = dict.fromkeys(ordered)
-    found = _found(whole, whole.with_gates([item.id in named for item in items]), until)
+    found = _found(whole, whole.with_gates([item.id in named for item in items]), effort)
     chosen = [item.id for item, is_in in zip(items, found.chosen, strict=False) if is_in]
     if not _is_sound(available, items, chosen) or worth(items, chosen) < worth(items, ordered):
         most = sum(item.value for item in items)
@@ -72,18 +87,16 @@ def _is_sound(
     return not shortfalls(available, items, chosen) and first_broken_link(items, chosen) is None
 
 
-def _found(whole: Problem, chosen: list[bool], until: float) -> Found:
+def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
     """Search, fill balances where that can be done, and search on from what was found."""
-    began = time.monotonic()
     blocked = dict.fromkeys(whole.blocked, False)
     limit = bound(whole.rows, whole.values, blocked)
     known = Known(chosen, limit.whole, sum(whole.counts), blocked)
-    dense = payers(whole, limit)
-    seconds = until - began
-    found = search(whole, known, seconds / GLANCE if dense else seconds)
+    dense = () if effort.repeatable else payers(whole, limit)
+    found = search(whole, known, effort.part(GLANCE) if dense else effort)
     if found.proved or not dense:
         return found
-    filling = filled(whole, dense, found.chosen, began + seconds / 2)
+    filling = filled(whole, dense, found.chosen, time.monotonic() + effort.left / 2)
     better = filling.chosen
     most = min(found.value_most, limit.whole)
     fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
@@ -93,7 +106,7 @@ def _found(whole: Problem, chosen: list[bool], until: float) -> Found:
     known = Known(better, most, count_most, fixed)
     if whole.worth(better) == (most, count_most):
         return Found(better, most, proved=True)
-    return search(whole, known, until - time.monotonic())
+    return search(whole, known, effort)
 
 
 def _filled_most(

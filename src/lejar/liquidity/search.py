@@ -24,6 +24,29 @@ LINEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search: until a moment, or for so many steps of the solver."""
+
+    until: float
+    steps: float
+    repeatable: bool
+
+    @classmethod
+    def of(cls, seconds: float, *, repeatable: bool) -> "Effort":
+        """Begin now; a step is what the solver takes for a second's work."""
+        return cls(time.monotonic() + seconds, seconds, repeatable)
+
+    @property
+    def left(self) -> float:
+        """Seconds or steps that are left."""
+        return self.steps if self.repeatable else self.until - time.monotonic()
+
+    def part(self, of: int) -> "Effort":
+        """A part of it."""
+        return Effort(time.monotonic() + self.left / of, self.steps / of, self.repeatable)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known before a search begins."""
 
@@ -99,19 +122,17 @@ def _fits(base: int, terms: Sequence[tuple[int, int]]) -> bool:
     return abs(base) + sum(abs(change) for _, change in terms) < CARRIED
 
 
-def search(problem: Problem, known: Known, seconds: float) -> Found:
+def search(problem: Problem, known: Known, effort: Effort) -> Found:
     """Search for something better for so long; what is known already is never lost."""
-    until = time.monotonic() + seconds
     best, most = known.chosen, known.value_most
     written = _Model(problem, known)
     aims = _aims(written, known)
     for place, aim in enumerate(aims):
-        left = until - time.monotonic()
-        if left <= 0:
+        if effort.left <= 0:
             return Found(best, most, proved=False)
         written.hint(best)
         written.model.maximize(aim)
-        solver = _solver(left)
+        solver = _solver(effort)
         status = solver.solve(written.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Found(best, most, proved=False)
@@ -125,10 +146,13 @@ def search(problem: Problem, known: Known, seconds: float) -> Found:
     return Found(best, problem.worth(best)[0], proved=True)
 
 
-def _solver(seconds: float) -> cp_model.CpSolver:
+def _solver(effort: Effort) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = WORKERS
+    if effort.repeatable:
+        solver.parameters.max_deterministic_time = effort.left
+    else:
+        solver.parameters.max_time_in_seconds = effort.left
+    solver.parameters.num_workers = 1 if effort.repeatable else WORKERS
     solver.parameters.random_seed = SEED
     solver.parameters.linearization_level = LINEAR
     return solver
