@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lejar.liquidity.bounds import Bound
-from lejar.liquidity.exchanges import HITS, all_exchanges, sampled, some_exchanges
+from lejar.liquidity.exchanges import HITS, all_exchanges, best_filling, sampled, some_exchanges
 from lejar.liquidity.problem import Problem, Row
 
 FEW = 16
 """With fewer payments to choose from, a tree search sees everything itself."""
+ALL = 40
+"""With no more than these, all sets are gone through."""
 LARGEST = 1 << 54
 """Sums beyond this do not fit into keys."""
 FEWER = 20
@@ -25,8 +27,6 @@ STRIDES = (1, 2, 4, 7, 11, 15, 20)
 """How many fewer are tried first: fewer instructions can fill a balance in more ways."""
 TRIES = 8
 """Draws of payments to exchange, for one number of instructions."""
-NEARLY = 0.5
-"""Seconds that remain for exchanges from what is chosen, when all others took the time."""
 HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
 """Payments drawn of each side; more where amounts are large, since exact sums are rarer."""
 
@@ -36,6 +36,7 @@ class Payer:
     """A row that is used up, and payments that take from nothing else that is dear."""
 
     row: Row
+    price: int
     choices: tuple[tuple[int, int], ...]
     """What each takes, and its variable; the smallest first."""
 
@@ -57,19 +58,22 @@ class Filling:
 
     chosen: list[bool]
     count_most: list[int]
-    """By payer: no set that uses its row up has more of its choices."""
+    """By payer: no set that uses its row up, as far as that can be, has more of its choices."""
+    unused: list[int]
+    """By payer: what no set of its choices can use."""
 
 
 def payers(problem: Problem, bound: Bound) -> list[Payer]:
     """Find rows with many payments that are neither surely in nor surely out."""
-    dear = [row for row, price in zip(problem.rows, bound.prices, strict=True) if price]
+    dear = [pair for pair in zip(problem.rows, bound.prices, strict=True) if pair[1]]
     touched: dict[int, int] = {}
-    for row in dear:
+    for row, _ in dear:
         for one, _ in row.terms:
             touched[one] = touched.get(one, 0) + 1
     found = [
         Payer(
             row,
+            price,
             tuple(
                 sorted(
                     (-change, one)
@@ -78,14 +82,14 @@ def payers(problem: Problem, bound: Bound) -> list[Payer]:
                 )
             ),
         )
-        for row in dear
+        for row, price in dear
     ]
     return [one for one in found if len(one.choices) >= FEW and sum(one.amounts) < LARGEST]
 
 
 def filled(problem: Problem, found: Sequence[Payer], chosen: list[bool], until: float) -> Filling:
     """Improve a choice by filling one payer after another."""
-    filling = Filling(chosen, [len(payer.choices) for payer in found])
+    filling = Filling(chosen, [len(payer.choices) for payer in found], [0] * len(found))
     chance = random.Random(1)
     for place, payer in enumerate(found):
         begun = time.monotonic()
@@ -105,6 +109,11 @@ def _fillings(
     most = filling.count_most[place] = _most(amounts, room)
     if most in (0, len(amounts)):
         return
+    if len(amounts) <= ALL:
+        used, number, places = best_filling(amounts, room)
+        filling.count_most[place], filling.unused[place] = number, room - used
+        yield _with(payer, filling.chosen, places, ())
+        return
     least = max(most - FEWER, 0)
     while most > least:
         exchanges = all_exchanges(amounts, most, room - sum(amounts[:most]))
@@ -117,8 +126,9 @@ def _fillings(
             least = most
         most -= 1
         filling.count_most[place] = max(most, least)
-    yield from _draws(payer, filling, range(least, most + 1), chance, until)
-    yield from _near(payer, filling.chosen, chance, until)
+    while_drawing = until - (until - time.monotonic()) / 3
+    yield from _draws(payer, filling, range(least, most + 1), chance, while_drawing)
+    yield from _refilled(payer, filling, chance, until)
 
 
 def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:
@@ -181,20 +191,22 @@ def _drawn(
         yield _with(payer, chosen, range(number), exchange)
 
 
-def _near(
-    payer: Payer, chosen: list[bool], chance: random.Random, until: float
+def _refilled(
+    payer: Payer, filling: Filling, chance: random.Random, until: float
 ) -> Iterator[list[bool]]:
-    """Exchange from what is chosen now: other balances notice that the least."""
+    """Fill anew with some of the payments, the others as they are; what is left over shrinks."""
     amounts = payer.amounts
-    taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
-    rest = [place for place, (_, one) in enumerate(payer.choices) if not chosen[one]]
-    excess = payer.room(chosen) - sum(amounts[place] for place in taken)
     for _ in range(TRIES):
-        if excess <= 0 or time.monotonic() > until + NEARLY:
+        chosen = filling.chosen
+        taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
+        left = payer.room(chosen) - sum(amounts[place] for place in taken)
+        if left <= 0 or time.monotonic() > until:
             return
-        outs, ins = (sampled(chance, side, _half(amounts)) for side in (taken, rest))
-        for exchange in some_exchanges(amounts, outs, ins, excess):
-            yield _with(payer, chosen, taken, exchange)
+        drawn = sorted(chance.sample(range(len(amounts)), ALL))
+        kept = [place for place in taken if place not in drawn]
+        room = left + sum(amounts[place] for place in taken if place in drawn)
+        _, _, places = best_filling([amounts[place] for place in drawn], room)
+        yield _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
 
 
 def _with(

@@ -78,15 +78,34 @@ def some_exchanges(
     ins: Sequence[int],
     excess: int,
 ) -> Iterator[list[int]]:
-    """Give exchanges between these that are left out and these that are taken in."""
+    """Give exchanges between these left out and these taken in, as many in as out."""
     left_out = every_sum([(amounts[place], place) for place in outs], sum(amounts))
     taken_in = every_sum([(amounts[place], place) for place in ins], sum(amounts))
-    if left_out is not None and taken_in is not None:
-        yield from _joined(left_out, taken_in, left_out.keys + excess * DIGITS)
+    if left_out is None or taken_in is None:
+        return
+    yield from _joined(left_out, taken_in, left_out.keys + excess * DIGITS)
+
+
+def best_filling(amounts: Sequence[int], room: int) -> tuple[int, int, list[int]]:
+    """Find the set of the greatest sum that fits, and the largest of those, among all sets."""
+    steps = [(amount, place) for place, amount in enumerate(amounts)]
+    half = len(steps) // 2
+    left, right = (every_sum(side, sum(amounts)) for side in (steps[:half], steps[half:]))
+    if left is None or right is None:
+        raise ValueError(f"{len(amounts)} payments are too many to go through all sets")
+    order = np.argsort(right.keys)
+    ordered = right.keys[order]
+    fits = np.flatnonzero(left.keys < (room + 1) * DIGITS)
+    most = (room - left.keys[fits] // DIGITS) * DIGITS + (DIGITS - 1)
+    spots = np.searchsorted(ordered, most, side="right") - 1
+    best = int(np.argmax(left.keys[fits] + ordered[spots]))
+    first, second = int(fits[best]), int(order[spots[best]])
+    total, number = divmod(int(left.keys[first] + right.keys[second]), DIGITS)
+    return total, number, [*left.set_of(first), *right.set_of(second)]
 
 
 def _joined(left_out: Sums, taken_in: Sums, wanted: Keys) -> Iterator[list[int]]:
-    """Pair each sum with the one that is wanted beside it; small exchanges first."""
+    """Pair each sum with the one that is wanted beside it."""
     order = np.argsort(taken_in.keys)
     ordered = taken_in.keys[order]
     turn = np.argsort(wanted)  # in order, the search below goes through memory once
@@ -94,8 +113,7 @@ def _joined(left_out: Sums, taken_in: Sums, wanted: Keys) -> Iterator[list[int]]
     spots[turn] = np.searchsorted(ordered, wanted[turn])
     spots[spots == len(order)] = 0
     hits = np.flatnonzero(ordered[spots] == wanted)
-    smallest = hits[np.argsort(left_out.keys[hits] % DIGITS, kind="stable")][:HITS]
-    for hit in smallest:
+    for hit in hits[:HITS]:
         spot = int(hit)
         yield [*left_out.set_of(spot), *taken_in.set_of(int(order[spots[spot]]))]
 

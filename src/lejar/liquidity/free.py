@@ -18,7 +18,7 @@ from lejar.domain.settlement.saving import (
     worth,
 )
 from lejar.domain.settlement.saving.pool import K, R
-from lejar.liquidity.bounds import bound
+from lejar.liquidity.bounds import FINE, Bound, bound
 from lejar.liquidity.dense import Filling, Payer, filled, payers
 from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
@@ -98,11 +98,12 @@ def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
         return found
     filling = filled(whole, dense, found.chosen, time.monotonic() + effort.left / 2)
     better = filling.chosen
-    most = min(found.value_most, limit.whole)
     fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
+    filled_most = _filled_most(whole, limit, dense, filling, fixed)
+    most = min(found.value_most, filled_most[0])
     count_most = _count_most(whole, most, fixed)
-    if whole.worth(better)[0] == limit.whole:
-        count_most = min(count_most, _filled_most(whole, dense, filling, fixed))
+    if most == filled_most[0]:
+        count_most = min(count_most, filled_most[1])
     known = Known(better, most, count_most, fixed)
     if whole.worth(better) == (most, count_most):
         return Found(better, most, proved=True)
@@ -110,16 +111,21 @@ def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
 
 
 def _filled_most(
-    whole: Problem, dense: Sequence[Payer], filling: Filling, fixed: Mapping[int, bool]
-) -> int:
-    """Bound the number where all that is open is how payers use up what they have."""
+    whole: Problem,
+    limit: Bound,
+    dense: Sequence[Payer],
+    filling: Filling,
+    fixed: Mapping[int, bool],
+) -> tuple[int, int]:
+    """Bound value, and number at that value, where only how payers fill their rows is open."""
     own = dict.fromkeys(one for payer in dense for _, one in payer.choices)
-    if any(one not in fixed and one not in own for one in range(whole.items)) or any(
+    if any(one not in fixed and one not in own for one in range(len(whole.values))) or any(
         whole.counts[one] != 1 for one in own
     ):
-        return sum(whole.counts)
+        return limit.whole, sum(whole.counts)
+    lost = sum(payer.price * unused for payer, unused in zip(dense, filling.unused, strict=True))
     rest = sum(whole.counts[one] for one, is_in in fixed.items() if is_in and one not in own)
-    return rest + sum(filling.count_most)
+    return (limit.most - lost) // FINE, rest + sum(filling.count_most)
 
 
 def _count_most(whole: Problem, value: int, fixed: Mapping[int, bool]) -> int:
