@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lejar.liquidity.bounds import Bound
-from lejar.liquidity.exchanges import HITS, all_exchanges, best_filling, sampled, some_exchanges
+from lejar.liquidity.exchanges import all_exchanges, best_filling, sampled, some_exchanges
 from lejar.liquidity.problem import Problem, Row
 
 FEW = 16
@@ -23,8 +23,10 @@ LARGEST = 1 << 54
 """Sums beyond this do not fit into keys."""
 FEWER = 20
 """How many instructions fewer to be content with, before giving a balance up."""
-STRIDES = (1, 2, 4, 7, 11, 15, 20)
+STRIDES = (1, 2, 4, 7)
 """How many fewer are tried first: fewer instructions can fill a balance in more ways."""
+REFILLS = 32
+"""Parts of a payer's payments that are filled anew, while there is time."""
 TRIES = 8
 """Draws of payments to exchange, for one number of instructions."""
 HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
@@ -87,9 +89,12 @@ def payers(problem: Problem, bound: Bound) -> list[Payer]:
     return [one for one in found if len(one.choices) >= FEW and sum(one.amounts) < LARGEST]
 
 
-def filled(problem: Problem, found: Sequence[Payer], chosen: list[bool], until: float) -> Filling:
-    """Improve a choice by filling one payer after another."""
-    filling = Filling(chosen, [len(payer.choices) for payer in found], [0] * len(found))
+def filled(
+    problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool], until: float
+) -> Filling:
+    """Improve a choice by filling one payer after another; never worse than it was."""
+    begin = _as_priced(problem, bound, found, chosen)
+    filling = Filling(begin, [len(payer.choices) for payer in found], [0] * len(found))
     chance = random.Random(1)
     for place, payer in enumerate(found):
         begun = time.monotonic()
@@ -97,7 +102,22 @@ def filled(problem: Problem, found: Sequence[Payer], chosen: list[bool], until: 
         for better in _fillings(payer, filling, place, chance, end):
             if problem.is_met(better) and problem.worth(better) > problem.worth(filling.chosen):
                 filling.chosen = better
+    filling.chosen = max(chosen, filling.chosen, key=problem.worth)
     return filling
+
+
+def _as_priced(
+    problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool]
+) -> list[bool]:
+    """Choose all else as prices say, if that can settle: only so is the bound ever reached."""
+    priced = [
+        worth > 0 if worth else is_in for worth, is_in in zip(bound.worths, chosen, strict=True)
+    ]
+    emptied = list(priced)
+    for payer in found:
+        for _, one in payer.choices:
+            emptied[one] = False
+    return next((one for one in (priced, emptied) if problem.is_met(one)), chosen)
 
 
 def _fillings(
@@ -126,9 +146,14 @@ def _fillings(
             least = most
         most -= 1
         filling.count_most[place] = max(most, least)
-    while_drawing = until - (until - time.monotonic()) / 3
-    yield from _draws(payer, filling, range(least, most + 1), chance, while_drawing)
+    first = [number for number in STRIDES if least < most + 1 - number]
+    yield from _draws(payer, filling, [most + 1 - number for number in first], 0, chance, until)
     yield from _refilled(payer, filling, chance, until)
+    for attempt in range(1, 1 + TRIES):
+        number, used = _number(payer, filling.chosen)
+        if used == payer.room(filling.chosen):
+            climb = range(number + 1, most + 1)
+            yield from _draws(payer, filling, climb, attempt, chance, until)
 
 
 def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:
@@ -138,24 +163,22 @@ def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:
 
 
 def _draws(
-    payer: Payer, filling: Filling, numbers: range, chance: random.Random, until: float
+    payer: Payer,
+    filling: Filling,
+    numbers: Sequence[int],
+    attempt: int,
+    chance: random.Random,
+    until: float,
 ) -> Iterator[list[bool]]:
-    """Draw for fewer and fewer instructions until something fits, then climb from there."""
-    found, failed = numbers.start, 0
-    downwards = [number for number in numbers if (numbers.stop - number) in STRIDES][::-1]
-    for attempt in range(1 + TRIES):
-        for number in downwards if attempt == 0 else range(found + 1, numbers.stop):
-            for better in _drawn(payer, filling.chosen, number, attempt, chance):
-                before = filling.chosen
-                yield better
-                if filling.chosen is not before:
-                    found = number
-                    break
-                failed += 1
-            if time.monotonic() > until or failed >= HITS:
+    """Draw for one number of instructions after another, until something is better."""
+    for number in numbers:
+        if time.monotonic() > until:
+            return
+        before = filling.chosen
+        for better in _drawn(payer, before, number, attempt, chance):
+            yield better
+            if filling.chosen is not before:
                 return
-            if attempt == 0 and found == number:
-                break
 
 
 def _most(amounts: Sequence[int], room: int) -> int:
@@ -196,7 +219,7 @@ def _refilled(
 ) -> Iterator[list[bool]]:
     """Fill anew with some of the payments, the others as they are; what is left over shrinks."""
     amounts = payer.amounts
-    for _ in range(TRIES):
+    for _ in range(REFILLS):
         chosen = filling.chosen
         taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
         left = payer.room(chosen) - sum(amounts[place] for place in taken)

@@ -96,7 +96,7 @@ def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
     found = search(whole, known, effort.part(GLANCE) if dense else effort)
     if found.proved or not dense:
         return found
-    filling = filled(whole, dense, found.chosen, time.monotonic() + effort.left / 2)
+    filling = filled(whole, limit, dense, found.chosen, time.monotonic() + effort.left / 2)
     better = filling.chosen
     fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
     filled_most = _filled_most(whole, limit, dense, filling, fixed)
