@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "policy": "lejar.cli.commands.policy",
     "iso20022": "lejar.cli.commands.iso20022",
     "reconcile": "lejar.cli.commands.reconcile",
+    "liquidity": "lejar.cli.commands.liquidity",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 
