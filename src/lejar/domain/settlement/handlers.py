@@ -13,7 +13,7 @@ import msgspec
 from lejar.domain.calendar import calendar, is_past_cut_off, today
 from lejar.domain.policy import Movement
 from lejar.domain.settlement import commands, events, rules
-from lejar.domain.settlement.blocks import reached
+from lejar.domain.settlement.blocks import forget_block, reached
 from lejar.domain.settlement.day import ONE_DAY, plan_close
 from lejar.domain.settlement.exchange import movements
 from lejar.domain.settlement.matching import fingerprint, sight, sighted
@@ -31,9 +31,11 @@ from lejar.domain.settlement.queue import enter
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.domain.settlement.settling import (
     VALUE_DATE_COMES,
+    awaits_block,
     end,
     end_unsettled,
     fail,
+    link_is_broken,
     proceed,
     report_settled,
     settles_in_turn,
@@ -63,9 +65,8 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
     if not affirmed and terms.venue not in draft.signers:
         raise Refused(SettlementRefusal.NOT_A_PARTY)
     _refuse_unfit_terms(draft, command, named, affirmed)
-    repeats = len(affirmed) < len(parties) and sighted(
-        draft, fingerprint(legs, day, terms, command.promises), affirmed
-    )
+    alone = 0 < len(affirmed) < len(parties)
+    repeats = alone and sighted(draft, fingerprint(legs, day, terms, command.promises), affirmed)
     if repeats:
         _add_affirmation(draft, repeats, affirmed, held=terms.on_hold)
         return
@@ -90,7 +91,7 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
         _conclude(draft, instruction_id, opened, named)
     else:
         _match(draft, instruction_id, opened)
-    for earlier in terms.after:
+    for earlier in dict.fromkeys(terms.after):
         _follow(draft, earlier, instruction_id)
 
 
@@ -142,7 +143,9 @@ def cancel(draft: Draft, command: commands.Cancel) -> None:
         if len(asking) < len(instruction.parties):
             replaced = msgspec.structs.replace(instruction, cancelling=asking)
             INSTRUCTIONS.put(draft, command.instruction, replaced)
-            draft.emit(events.CancellationAsked(command.instruction, signed[0]))
+            for party in asking:
+                if party not in instruction.cancelling:
+                    draft.emit(events.CancellationAsked(command.instruction, party))
             return
     end_unsettled(draft, command.instruction, instruction)
     draft.emit(events.InstructionCancelled(command.instruction))
@@ -160,15 +163,29 @@ def retry(draft: Draft, command: commands.Retry) -> None:
     if day != now:
         if len(signed) < len(instruction.parties):
             raise Refused(SettlementRefusal.NOT_A_PARTY)
-        _close_due(draft, command.instruction, instruction)
-        await_no_more(draft, command.instruction, instruction)
-        _match(draft, command.instruction, msgspec.structs.replace(instruction, value_date=day))
+        _set_another_day(draft, command.instruction, instruction, day)
         return
-    if waits_for_a_word(instruction):
+    if link_is_broken(draft, instruction.terms):
+        raise Refused(SettlementRefusal.LINK_BROKEN)
+    if waits_for_a_word(instruction) or awaits_block(draft, instruction.terms):
         raise Refused(SettlementRefusal.STILL_WAITING)
     cause = proceed(draft, command.instruction, instruction)
     if cause is not None:
         raise cause
+
+
+def _set_another_day(
+    draft: Draft, instruction_id: bytes, instruction: Instruction, day: datetime.date
+) -> None:
+    """Agree another day: from then on it has not failed, and no buy-in is under way."""
+    if instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
+    forget_block(draft, instruction.terms.from_block, instruction_id)
+    await_no_more(draft, instruction_id, instruction)
+    agreed = msgspec.structs.replace(
+        instruction, value_date=day, failed_on=None, buy_in=None, notifier=b""
+    )
+    _match(draft, instruction_id, agreed)
 
 
 def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
@@ -230,7 +247,7 @@ def _refuse_unfit_terms(
 ) -> None:
     terms = command.terms
     refuse_if(rules.venue_admits_assets(draft, terms, command.legs))
-    refuse_if(rules.mediator_is_registered(draft, terms))
+    refuse_if(rules.mediator_stands_between(draft, terms, named))
     refuse_if(rules.terms_fit_the_legs(terms, named))
     refuse_if(rules.links_are_ones_own(draft, terms, affirmed))
     if command.promises:
@@ -267,12 +284,12 @@ def _add_affirmation(
     affirmed = tuple(p for p in instruction.parties if p in instruction.affirmed or p in signed)
     held_by = (*instruction.held_by, *signed) if held else instruction.held_by
     agreed = msgspec.structs.replace(instruction, affirmed=affirmed, held_by=held_by)
-    if len(affirmed) < len(instruction.parties):
-        INSTRUCTIONS.put(draft, instruction_id, agreed)
-        return
     now = today(draft)
     if instruction.value_date == now and is_past_cut_off(draft):
         raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=now.isoformat())
+    if len(affirmed) < len(instruction.parties):
+        _affirm_beside_others(draft, instruction_id, instruction, agreed)
+        return
     end(draft, instruction_id, instruction)
     agreed = msgspec.structs.replace(agreed, holds=())
     if instruction.value_date == now:
@@ -281,12 +298,24 @@ def _add_affirmation(
         _match(draft, instruction_id, agreed)
 
 
+def _affirm_beside_others(
+    draft: Draft, instruction_id: bytes, before: Instruction, agreed: Instruction
+) -> None:
+    """Note an agreement that is not the last: what it will give today is held as well."""
+    await_no_more(draft, instruction_id, before)
+    await_delivery(draft, instruction_id, agreed)
+    new = tuple([party for party in agreed.affirmed if party not in before.affirmed])
+    holds = _held_today(draft, instruction_id, agreed, new)
+    INSTRUCTIONS.put(
+        draft, instruction_id, msgspec.structs.replace(agreed, holds=(*agreed.holds, *holds))
+    )
+    draft.emit(events.InstructionAffirmed(instruction_id, agreed.affirmed))
+
+
 def _allege(draft: Draft, instruction_id: bytes, opened: Instruction) -> None:
     """Let it wait for whoever has not affirmed, until its day has ended."""
     due_at = start_of(opened.value_date + ONE_DAY, calendar(draft).offset_minutes)
-    holds: tuple[bytes, ...] = ()
-    if opened.value_date == today(draft) and opened.terms.on_shortfall is OnShortfall.REFUSE:
-        holds = _set_aside(draft, instruction_id, opened)
+    holds = _held_today(draft, instruction_id, opened, opened.affirmed)
     alleged = msgspec.structs.replace(opened, due_at=due_at, holds=holds)
     INSTRUCTIONS.put(draft, instruction_id, alleged)
     await_delivery(draft, instruction_id, alleged)
@@ -328,18 +357,18 @@ def _follow(draft: Draft, earlier_id: bytes, instruction_id: bytes) -> None:
         INSTRUCTIONS.put(draft, earlier_id, msgspec.structs.replace(earlier, followers=followers))
 
 
-def _set_aside(draft: Draft, instruction_id: bytes, opened: Instruction) -> tuple[bytes, ...]:
-    """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
+def _held_today(
+    draft: Draft, instruction_id: bytes, opened: Instruction, givers: Sequence[bytes]
+) -> tuple[bytes, ...]:
+    """Hold what those who agree will give today, so that they cannot spend it twice."""
+    may_queue = opened.terms.on_shortfall is OnShortfall.QUEUE
+    if opened.value_date != today(draft) or may_queue:
+        return ()
     found = []
-    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
+    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in givers]
     for leg in movements(draft, theirs):
         hold_id = draft.new_id("hold")
         hold = Hold(leg.asset, leg.source, leg.amount, HoldPurpose.SETTLEMENT, instruction_id, None)
         place(draft, hold_id, hold)
         found.append(hold_id)
     return tuple(found)
-
-
-def _close_due(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
-    if instruction.due_at:
-        unschedule(draft, instruction.due_at, instruction_id)
