@@ -224,13 +224,13 @@ MODULE = Module(
             ),
         ),
         Verb(
-            commands.Pause,
+            commands.PauseSettlement,
             operating.pause,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.PAUSED_ALREADY),
         ),
         Verb(
-            commands.Resume,
+            commands.ResumeSettlement,
             operating.resume,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.NOT_PAUSED),

@@ -190,7 +190,7 @@ def reserve(draft: Draft, command: commands.Reserve) -> None:
     wake(draft, draft.at)
 
 
-def pause(draft: Draft, command: commands.Pause) -> None:
+def pause(draft: Draft, command: commands.PauseSettlement) -> None:
     """Let nothing settle until resumed."""
     by = signer_with(draft, Power.RUN_SETTLEMENT)
     day = settlement_day(draft)
@@ -200,7 +200,7 @@ def pause(draft: Draft, command: commands.Pause) -> None:
     draft.emit(events.SettlementPaused(by, command.reason))
 
 
-def resume(draft: Draft, _command: commands.Resume) -> None:
+def resume(draft: Draft, _command: commands.ResumeSettlement) -> None:
     """Let settlement go on, the queue first."""
     by = signer_with(draft, Power.RUN_SETTLEMENT)
     day = settlement_day(draft)

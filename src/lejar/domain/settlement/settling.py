@@ -213,8 +213,8 @@ def try_soon(draft: Draft, instruction_id: bytes, instruction: Instruction) -> N
     """Let an agreed instruction be tried with the next block, if its day has come."""
     day_has_come = instruction.value_date <= today(draft)
     failed = instruction.stage is Stage.FAILED and may_wait(instruction.terms)
-    open_ = failed or instruction.stage is Stage.MATCHED
-    if open_ and day_has_come and not instruction.due_at:
+    agreed = (failed or instruction.stage is Stage.MATCHED) and not waits_for_a_word(instruction)
+    if agreed and day_has_come and not instruction.due_at:
         instruction = msgspec.structs.replace(instruction, due_at=draft.at)
         schedule(draft, draft.at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
     INSTRUCTIONS.put(draft, instruction_id, instruction)
