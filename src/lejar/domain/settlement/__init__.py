@@ -274,9 +274,9 @@ MODULE = Module(
             (
                 No.PENALTY_UNKNOWN,
                 No.NOT_THE_PAYEE,
+                No.PENALTY_NOT_SHOWN,
                 No.VALUE_DATE_NOT_BUSINESS,
                 No.CUT_OFF_PASSED,
-                No.PENALTY_NOT_SHOWN,
                 *PAYMENT_REFUSALS,
             ),
         ),

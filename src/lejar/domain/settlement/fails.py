@@ -139,9 +139,10 @@ def charge_penalty(draft: Draft, command: commands.ChargePenalty) -> None:
         raise Refused(SettlementRefusal.PENALTY_UNKNOWN, instruction=command.instruction)
     if known_account(draft, penalty.payee).owner not in draft.signers:
         raise Refused(SettlementRefusal.NOT_THE_PAYEE)
-    refuse_if(value_date_can_be_met(draft, today(draft), today(draft)))
-    if today(draft) <= penalty.shown_on:
+    now = today(draft)
+    if now <= penalty.shown_on:
         raise Refused(SettlementRefusal.PENALTY_NOT_SHOWN, shown_on=penalty.shown_on.isoformat())
+    refuse_if(value_date_can_be_met(draft, now, now))
     leg = Leg(penalty.asset, penalty.payer, penalty.payee, penalty.amount)
     settles_now(draft, [resolved(draft, leg)], Priority.NORMAL)
     PENALTIES.remove(draft, command.instruction)
