@@ -14,9 +14,10 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.money import No as Money
 from lejar.domain.policy import AssetKind, known_profile
 from lejar.domain.settlement import commands, events, limits, reserves
+from lejar.domain.settlement.agreeing import known
 from lejar.domain.settlement.closing import settle_part
 from lejar.domain.settlement.day import DAY, ONLY, close_has_come, settlement_day
-from lejar.domain.settlement.handlers import known, signing_parties
+from lejar.domain.settlement.handlers import signing_parties
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Stage
 from lejar.domain.settlement.passing import settle_together
 from lejar.domain.settlement.pending import await_delivery, await_no_more
