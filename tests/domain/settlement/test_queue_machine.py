@@ -7,7 +7,6 @@ each pass should have settled.
 """
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -17,11 +16,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from lejar.domain.accounts import commands as accounts
-from lejar.domain.calendar import today
+from lejar.domain.basis import LegalBasis
+from lejar.domain.calendar import is_past_cut_off, today
 from lejar.domain.identity import commands as identity
 from lejar.domain.money import commands as money
+from lejar.domain.oversight import commands as oversight
 from lejar.domain.settlement import commands as settlement
 from lejar.domain.settlement.day import settlement_day
+from lejar.domain.settlement.events import InstructionFailed, InstructionSettled
 from lejar.domain.settlement.limits import LIMITS
 from lejar.domain.settlement.model import (
     INSTRUCTIONS,
@@ -45,13 +47,13 @@ from lejar.domain.settlement.queue import (
     instruction_at,
 )
 from lejar.kernel.envelope import Command
-from lejar.kernel.moment import MICROS_PER_HOUR, MICROS_PER_SECOND
+from lejar.kernel.moment import MICROS_PER_HOUR, MICROS_PER_SECOND, start_of
 from lejar.kernel.schedule import due_now
 from lejar.ledger.accounts import Purpose
 from tests.scenarios.network import MACHINE
 from tests.scenarios.play import Play, Send
 from tests.scenarios.runner import market, perform
-from tests.scenarios.values import digest_of
+from tests.scenarios.values import OFFSET_MINUTES, digest_of
 
 BANKS = {"alpha": "alpha_bank", "beta": "beta_bank", "gamma": "custodian"}
 PEOPLE = {"alice_acct": "alice", "bob_acct": "bob"}
@@ -130,14 +132,28 @@ class TheQueue(RuleBasedStateMachine):
         )
 
     @rule(
+        some=st.lists(
+            st.tuples(st.permutations(tuple(BANKS)), amounts, priorities), min_size=2, max_size=6
+        )
+    )
+    def banks_pay_one_another(self, some: list[tuple[list[str], int, Priority]]) -> None:
+        """Pay more than there is, so that payments wait for one another."""
+        for pair, many, urgency in some:
+            self.a_payment(pair[0], pair[1], many, urgency)
+
+    def a_payment(self, payer: str, payee: str, many: int, urgency: Priority) -> None:
+        legs = (self.id("MYR"), self.id(payer), self.id(payee), many)
+        self.send([BANKS[payer]], settlement.Pay(*legs, None, urgency))
+
+    @rule(
         sells=st.booleans(),
         many=st.integers(1, 1_500),
         terms=st.builds(
             Terms,
             shortfalls,
             priorities,
-            st.none() | st.integers(1, 300),
-            on_hold=st.booleans(),
+            st.none() | st.integers(1, 3),
+            on_hold=st.sampled_from((False, False, True)),
             by_hand=st.sampled_from((False, False, True)),
         ),
         follows=st.none() | st.integers(0, 9),
@@ -217,7 +233,7 @@ class TheQueue(RuleBasedStateMachine):
         used = digest_of(f"later {reference}", 16)
         self.send(["bnm"], money.IssueMoney(self.id("MYR"), self.id(bank), many, used))
 
-    @rule(pauses=st.booleans())
+    @rule(pauses=st.sampled_from((False, False, False, True)))
     def settlement_is_paused(self, pauses: bool) -> None:  # noqa: FBT001  # drawn
         pause = settlement.PauseSettlement(digest_of("why", 32))
         self.send(["bnm"], pause if pauses else settlement.ResumeSettlement())
@@ -242,19 +258,25 @@ class TheQueue(RuleBasedStateMachine):
         receipts = self.play.order()
         if alone and len(waiting.items) <= BRUTE_MAX:
             events = [MACHINE.read_event(raw) for one in receipts for raw in one.events]
-            names = Counter(type(event).__name__ for event in events)
-            if not names["InstructionFailed"]:
-                settled = [
-                    e.instruction
-                    for e in events
-                    if hasattr(e, "remaining") is False and type(e).__name__ == "InstructionSettled"
-                ]
+            if not any(isinstance(event, InstructionFailed) for event in events):
+                settled = [e.instruction for e in events if isinstance(e, InstructionSettled)]
                 assert sorted(settled) == sorted(greatest(waiting))
 
-    @rule(hours=st.sampled_from((1, 4, 9)))
+    @rule(bank=banks)
+    def a_bank_is_frozen_for_an_hour(self, bank: str) -> None:
+        until = self.play.clock + MICROS_PER_HOUR
+        basis = LegalBasis("An order of a test")
+        self.send(["sc"], oversight.Freeze(self.id(bank), basis, until))
+
+    @rule(hours=st.sampled_from((1, 1, 3, 8)))
     def hours_pass(self, hours: int) -> None:
+        """Let hours pass; after the cut-off, the next business day begins."""
         self.play.clock += hours * MICROS_PER_HOUR
         self.play.order()
+        if is_past_cut_off(self.play.state):
+            opening = start_of(self.day(1), OFFSET_MINUTES) + 9 * MICROS_PER_HOUR
+            self.play.clock = opening
+            self.play.order()
         self.rooms.clear()  # another day may have begun
 
     @invariant()
@@ -348,4 +370,4 @@ def _nobody_is_short(ends: Mapping[bytes, int], taken: Mapping[bytes, bool]) -> 
 
 
 TestTheQueue = TheQueue.TestCase
-TestTheQueue.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
+TestTheQueue.settings = settings(max_examples=15, stateful_step_count=40, deadline=None)
