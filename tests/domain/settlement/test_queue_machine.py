@@ -26,6 +26,7 @@ from lejar.domain.settlement.day import settlement_day
 from lejar.domain.settlement.events import InstructionFailed, InstructionSettled
 from lejar.domain.settlement.limits import LIMITS
 from lejar.domain.settlement.model import (
+    ALLEGED,
     INSTRUCTIONS,
     Instruction,
     InstructionLeg,
@@ -46,10 +47,12 @@ from lejar.domain.settlement.queue import (
     WAITING,
     instruction_at,
 )
+from lejar.kernel.entry import Receipt
 from lejar.kernel.envelope import Command
 from lejar.kernel.moment import MICROS_PER_HOUR, MICROS_PER_SECOND, start_of
 from lejar.kernel.schedule import due_now
 from lejar.ledger.accounts import Purpose
+from tests.domain.auditor import Auditor
 from tests.scenarios.network import MACHINE
 from tests.scenarios.play import Play, Send
 from tests.scenarios.runner import market, perform
@@ -75,6 +78,8 @@ class TheQueue(RuleBasedStateMachine):
         super().__init__()
         self.play = Play()
         self.rooms: dict[tuple[bytes, bytes], int] = {}
+        self.auditor = Auditor()
+        self.read = 0
 
     @initialize()
     def open_the_market(self) -> None:
@@ -95,8 +100,24 @@ class TheQueue(RuleBasedStateMachine):
     def send(self, who: Sequence[str], command: Command) -> list[Any]:
         """Order one command; gives its events."""
         signed = tuple((self.id(name), name) for name in who)
-        receipts = self.play.order(self.play.seal(Send(command, signed)))
+        receipts = self.ordered(self.play.seal(Send(command, signed)))
         return [MACHINE.read_event(raw) for raw in receipts[-1].events]
+
+    def ordered(self, *envelopes: bytes) -> list[Receipt]:
+        """Order a block; where a pass is the only due work, work out what it should settle."""
+        state = self.play.state
+        before, state.at = state.at, max(state.at, self.play.clock)
+        alone = [due.kind for _, due in due_now(state)] == [QUEUE_PASSES]
+        paused = settlement_day(state).paused_by is not None or is_past_cut_off(state)
+        waiting = lines(state, {})
+        state.at = before
+        receipts = self.play.order(*envelopes)
+        if alone and not paused and len(waiting.items) <= BRUTE_MAX:
+            events = [MACHINE.read_event(raw) for raw in receipts[0].events]
+            if not any(isinstance(event, InstructionFailed) for event in events):
+                settled = [e.instruction for e in events if isinstance(e, InstructionSettled)]
+                assert sorted(settled) == sorted(greatest(waiting))
+        return receipts
 
     def named(self, parties: Sequence[bytes]) -> list[str]:
         """Give the names of parties."""
@@ -246,21 +267,9 @@ class TheQueue(RuleBasedStateMachine):
             self.send(["bnm"], settlement.SettleSet(named, 10**6))
 
     @rule()
-    def due_work_runs(self) -> None:
-        """Let time pass by a second; a pass that runs alone is checked by brute force."""
+    def a_second_passes(self) -> None:
         self.play.clock += MICROS_PER_SECOND
-        state = self.play.state
-        before, state.at = state.at, self.play.clock
-        kinds = [due.kind for _, due in due_now(state)]
-        waiting = lines(state, {})
-        state.at = before
-        alone = kinds == [QUEUE_PASSES] and settlement_day(state).paused_by is None
-        receipts = self.play.order()
-        if alone and len(waiting.items) <= BRUTE_MAX:
-            events = [MACHINE.read_event(raw) for one in receipts for raw in one.events]
-            if not any(isinstance(event, InstructionFailed) for event in events):
-                settled = [e.instruction for e in events if isinstance(e, InstructionSettled)]
-                assert sorted(settled) == sorted(greatest(waiting))
+        self.ordered()
 
     @rule(bank=banks)
     def a_bank_is_frozen_for_an_hour(self, bank: str) -> None:
@@ -272,12 +281,21 @@ class TheQueue(RuleBasedStateMachine):
     def hours_pass(self, hours: int) -> None:
         """Let hours pass; after the cut-off, the next business day begins."""
         self.play.clock += hours * MICROS_PER_HOUR
-        self.play.order()
+        self.ordered()
         if is_past_cut_off(self.play.state):
             opening = start_of(self.day(1), OFFSET_MINUTES) + 9 * MICROS_PER_HOUR
             self.play.clock = opening
-            self.play.order()
+            self.ordered()
         self.rooms.clear()  # another day may have begun
+
+    @invariant()
+    def an_auditor_can_follow(self) -> None:
+        """Keep books from the receipts alone; each stage follows on one that it may follow on."""
+        for receipt in self.play.receipts[self.read :]:
+            self.auditor.read(receipt, [MACHINE.read_event(raw) for raw in receipt.events])
+        self.read = len(self.play.receipts)
+        open_ = {found: str(one.stage) for found, one in INSTRUCTIONS.scan(self.play.state)}
+        assert {found: stage.lower() for found, stage in self.auditor.open.items()} == open_
 
     @invariant()
     def whoever_waits_has_a_place(self) -> None:
@@ -290,6 +308,12 @@ class TheQueue(RuleBasedStateMachine):
         assert all(
             (one.place != b"") == (one.stage is Stage.QUEUED) for _, one in INSTRUCTIONS.scan(state)
         )
+
+    @invariant()
+    def what_is_sighted_is_alleged(self) -> None:
+        state = self.play.state
+        for _, one in ALLEGED.scan(state):
+            assert INSTRUCTIONS.require(state, one.instruction).stage is Stage.ALLEGED
 
     @invariant()
     def those_ahead_are_counted(self) -> None:
