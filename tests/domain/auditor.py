@@ -6,7 +6,7 @@ compared with what the auditor counted.
 """
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, Final
 
 from lejar.kernel.entry import Receipt
 
@@ -17,6 +17,22 @@ MAKES = {
 }
 """Events after which more of an asset exists: which, and how much."""
 UNMAKES = {"MoneyRedeemed": ("asset", "amount"), "IntradayRepaid": ("currency", "paid")}
+AGREED = frozenset(("Matched", "Queued", "Failed"))
+FOLLOWS: Final[dict[str, frozenset[str]]] = {
+    "Alleged": frozenset(("",)),
+    "Affirmed": frozenset(("Alleged",)),
+    "Matched": frozenset(("", "Alleged", "Failed")),
+    "Queued": AGREED | {"", "Alleged"},
+    "PartlySettled": frozenset(("Queued",)),
+    "Settled": AGREED | {"", "Alleged"},
+    "Failed": AGREED,
+    "Held": AGREED,
+    "Released": AGREED | {"Alleged"},
+    "Moved": AGREED,
+    "Cancelled": AGREED | {"Alleged"},
+    "Lapsed": frozenset(("Alleged",)),
+}
+"""What may be told of an instruction, by what was told before."""
 
 
 class Auditor:
@@ -77,16 +93,10 @@ class Auditor:
 
     def _instruction(self, what: str, instruction: bytes) -> None:
         before = self.open.get(instruction, "")
-        allowed = {
-            "Alleged": {""},
-            "Matched": {"", "Alleged"},
-            "Settled": {"", "Alleged", "Matched", "Failed"},
-            "Failed": {"Matched"},
-            "Cancelled": {"Alleged", "Matched", "Failed"},
-            "Lapsed": {"Alleged"},
-        }
-        assert before in allowed[what], f"an instruction went from '{before}' to '{what}'"
+        assert before in FOLLOWS[what], f"an instruction went from '{before}' to '{what}'"
         if what in {"Settled", "Cancelled", "Lapsed"}:
             self.open.pop(instruction, None)
-        else:
+        elif what == "Held":
+            self.open[instruction] = "Matched" if before == "Queued" else before
+        elif what not in {"Affirmed", "Released", "Moved", "PartlySettled"}:
             self.open[instruction] = what

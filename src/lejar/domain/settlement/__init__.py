@@ -96,6 +96,7 @@ MODULE = Module(
     rebuild=rebuild,
     events=(
         events.InstructionAlleged,
+        events.InstructionAffirmed,
         events.InstructionMatched,
         events.InstructionQueued,
         events.InstructionMoved,
@@ -140,6 +141,7 @@ MODULE = Module(
                 No.VENUE_UNKNOWN,
                 No.VENUE_UNFIT,
                 Identity.PARTY_UNKNOWN,
+                No.MEDIATOR_UNFIT,
                 No.PARTIAL_UNFIT,
                 No.LINK_UNKNOWN,
                 No.PROMISE_UNFIT,
@@ -171,7 +173,7 @@ MODULE = Module(
             commands.Retry,
             handlers.retry,
             Role.OPERATE,
-            (*OPEN, No.NOT_FAILED, *DAYS, No.STILL_WAITING, *EXCHANGE_REFUSALS),
+            (*OPEN, No.NOT_FAILED, *DAYS, No.LINK_BROKEN, No.STILL_WAITING, *EXCHANGE_REFUSALS),
         ),
         Verb(
             commands.Attest,
@@ -185,7 +187,12 @@ MODULE = Module(
                 No.EVIDENCE_USED,
             ),
         ),
-        Verb(commands.Settle, operating.settle, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
+        Verb(
+            commands.Settle,
+            operating.settle,
+            Role.OPERATE,
+            (*OPEN, No.BEHIND_OTHERS, No.NOT_WAITING),
+        ),
         Verb(commands.Hold, operating.hold, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
         Verb(commands.Release, operating.release, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
         Verb(
@@ -219,13 +226,13 @@ MODULE = Module(
             ),
         ),
         Verb(
-            commands.Pause,
+            commands.PauseSettlement,
             operating.pause,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.PAUSED_ALREADY),
         ),
         Verb(
-            commands.Resume,
+            commands.ResumeSettlement,
             operating.resume,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.NOT_PAUSED),
@@ -270,6 +277,8 @@ MODULE = Module(
                 No.PENALTY_UNKNOWN,
                 No.NOT_THE_PAYEE,
                 No.PENALTY_NOT_SHOWN,
+                No.VALUE_DATE_NOT_BUSINESS,
+                No.CUT_OFF_PASSED,
                 *PAYMENT_REFUSALS,
             ),
         ),

@@ -85,11 +85,15 @@ def enter(
     instruction: Instruction,
     moving: Sequence[Movement],
     cause: str,
+    place: bytes = b"",
 ) -> None:
-    """Let an instruction wait at the end of its priority, and say why."""
-    queue = QUEUE.get(draft, ONLY) or EMPTY
-    QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, next=queue.next + 1))
-    place = place_for(instruction.terms.priority, queue.next, instruction_id)
+    """Let an instruction wait, and say why: at the end of its priority, or where it stood."""
+    if not place:
+        queue = QUEUE.get(draft, ONLY) or EMPTY
+        QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, next=queue.next + 1))
+        place = place_for(instruction.terms.priority, queue.next, instruction_id)
+    if instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
     pool = instruction.terms.pool
     waiting = Waiting(
         net_changes(moving),
@@ -156,6 +160,18 @@ def somebody_is_ahead(reader: Reader, moving: Iterable[Movement], priority: Prio
         if ahead is not None and any(ahead.counts[: RANKS.index(priority) + 1]):
             return True
     return False
+
+
+def stands_first(reader: Reader, place: bytes) -> bool:
+    """Say whether nobody who stands before a place takes of what this one takes of."""
+    own = WAITING.require(reader, place)
+    needs = {resource: None for resource, change in own.changes if change < 0}
+    for other, waiting in WAITING.scan(reader):
+        if other >= place:
+            return True
+        if any(change < 0 and resource in needs for resource, change in waiting.changes):
+            return False
+    return True
 
 
 def wake_if_awaited(draft: Draft, moving: Iterable[Movement]) -> None:
