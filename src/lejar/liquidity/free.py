@@ -131,4 +131,4 @@ def _filled_most(
 def _count_most(whole: Problem, value: int, fixed: Mapping[int, bool]) -> int:
     """Bound the number of instructions of a set that is worth this much."""
     worth_it = Row(-value, tuple((one, value) for one, value in enumerate(whole.values) if value))
-    return bound((*whole.rows, worth_it), whole.counts, fixed).whole
+    return max(bound((*whole.rows, worth_it), whole.counts, fixed).whole, 0)
