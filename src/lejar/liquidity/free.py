@@ -24,7 +24,7 @@ from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
 
 SECONDS = 10.0
-GLANCE = 8
+GLANCE = 3
 """The part of the time for a first search where balances can be filled instead."""
 
 
