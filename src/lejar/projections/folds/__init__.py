@@ -11,6 +11,7 @@ from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
 from lejar.domain.policy.events import PersonCleared
+from lejar.domain.settlement.events import MoneyReserved
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -19,6 +20,7 @@ from lejar.projections.folds import (
     instruments,
     ledger,
     money,
+    operating,
     oversight,
     rules,
     servicing,
@@ -36,6 +38,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *instruments.FOLDS,
         *money.FOLDS,
         *settlement.FOLDS,
+        *operating.FOLDS,
         *servicing.FOLDS,
         *oversight.FOLDS,
     )
@@ -47,6 +50,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     OfficerAppointed: "which natural person is behind a key is read from its receipt, by few",
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     UnitsRetired: "the postings of the entry say it",
+    MoneyReserved: "the hold that keeps it says it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
 }

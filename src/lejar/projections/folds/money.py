@@ -31,6 +31,7 @@ def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCre
         "entry": receipt.number,
     }
     batch.replace(assets, row)
+    batch.known.currencies[event.asset] = None
 
 
 FOLDS: Folds = ((happened.CurrencyCreated, currency_created),)
