@@ -77,8 +77,8 @@ def _charges(batch: Batch, event: InstructionQueued, named: Sequence[Move]) -> I
     due = {key: amount for key, amount in beyond.items() if amount > 0}
     for (asset, payer), owed in beyond.items():
         left = -owed
-        for other, payee in due:
-            part = min(left, due[other, payee]) if other == asset else 0
+        for (other, payee), rest in list(due.items()):
+            part = min(left, rest) if other == asset else 0
             if part > 0:
                 yield asset, payer, payee, part
                 due[other, payee] -= part
