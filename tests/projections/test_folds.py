@@ -36,8 +36,8 @@ from lejar.ledger.model import BALANCES
 from lejar.projections import Snapshot, queue_schema, schema
 from lejar.projections.folds import CHANGES_NOTHING, FOLDS
 from lejar.projections.folds.rules import FOLDS as FOLDS_OF_RULES
-from lejar.projections.privileged.queue import limits_of, pool_of
 from lejar.projections.projector import Projector
+from lejar.projections.queue import limits_of, pool_of
 from lejar.projections.standing import read_standing
 from tests.projections.traffic import Traffic
 

@@ -35,7 +35,7 @@ class Batch:
         self._removed: dict[Table, dict[Key, None]] = {}
         self._concerned: dict[tuple[int, bytes], bool] = {}
         self._moved: dict[Key, tuple[int, int]] = {}
-        self._passes = (0, 0)
+        self._told = (0, 0)
 
     def append(self, table: Table, row: Mapping[str, object]) -> None:
         """Write a row that is new and that no fold of these blocks will touch again."""
@@ -132,11 +132,11 @@ class Batch:
             found = self.known.moves[account] = moves_for(self.connection, account)
         return found
 
-    def next_pass(self, entry: int) -> int:
-        """Count the passes of the queue within one entry, from 0; an entry is in one batch."""
-        last, ordinal = self._passes
-        self._passes = (entry, ordinal + 1 if entry == last else 0)
-        return self._passes[1]
+    def next_within(self, entry: int) -> int:
+        """Count what is told within one entry, from 0; an entry is in one batch."""
+        last, ordinal = self._told
+        self._told = (entry, ordinal + 1 if entry == last else 0)
+        return self._told[1]
 
     def run(self, statement: Update | Delete) -> None:
         """Write what has been gathered, then run a statement on many rows; for rare events."""

@@ -382,7 +382,8 @@ instruction_history = table(
     "instruction_history",
     id_("instruction", key=True),
     number("entry", key=True),
-    word("what", key=True),
+    count("ordinal", key=True),
+    word("what"),
     word("cause", may_lack=True),
     id_("party", may_lack=True),
 )

@@ -14,7 +14,7 @@ from lejar.kernel.moment import local_date
 from lejar.projections.batch import Batch
 from lejar.projections.folds.flows import note_sent
 from lejar.projections.folds.fold import Folds
-from lejar.projections.folds.settlement import hold, leave_queue, signing, tell
+from lejar.projections.folds.settlement import hold, leave_queue, reach, signing, tell
 from lejar.projections.known import Limits
 from lejar.projections.queue_schema import (
     fail_rules,
@@ -46,7 +46,7 @@ def instruction_moved(batch: Batch, receipt: Receipt, event: happened.Instructio
 def instruction_held(batch: Batch, receipt: Receipt, event: happened.InstructionHeld) -> None:
     """Let those who signed keep it from settling; it stands in the queue no more."""
     if leave_queue(batch, event.instruction):
-        batch.change(instructions, (event.instruction,), {"stage": str(Stage.MATCHED)})
+        reach(batch, receipt, event.instruction, str(Stage.MATCHED))
     hold(batch, receipt, event.instruction)
     tell(batch, receipt, event.instruction, "held", party=event.party)
 
@@ -71,7 +71,7 @@ def queue_settled(batch: Batch, receipt: Receipt, event: happened.QueueSettled) 
     """Write down how much came out of the queue together; a pass may come to it several times."""
     row = {
         "entry": receipt.number,
-        "ordinal": batch.next_pass(receipt.number),
+        "ordinal": batch.next_within(receipt.number),
         "day": local_date(receipt.at, batch.known.offset_minutes).isoformat(),
         "at": receipt.at,
         "settled": event.count,

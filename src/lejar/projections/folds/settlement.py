@@ -327,6 +327,7 @@ def tell(
     row = {
         "instruction": instruction,
         "entry": receipt.number,
+        "ordinal": batch.next_within(receipt.number),
         "what": what,
         "cause": cause,
         "party": party,

@@ -17,7 +17,7 @@ from lejar.domain.settlement.limits import SenderLimits
 from lejar.domain.settlement.queue import BALANCE, Waiting
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.projections.folds.money import CURRENCY
-from lejar.projections.privileged.queue import WaitingLine, limits_of, pool_of, waiting_lines
+from lejar.projections.queue import WaitingLine, limits_of, pool_of, waiting_lines
 from lejar.projections.queue_schema import fail_rules
 from lejar.projections.schema import accounts, assets, holds
 from lejar.projections.snapshot import Snapshot
@@ -108,11 +108,11 @@ def limits_page(snapshot: Snapshot, party: bytes | None) -> tuple[LimitLine, ...
         line
         for key, one in limits_of(snapshot).items()
         if party in (None, key[:ID_BYTES])
-        for line in _lines(snapshot, key, one)
+        for line in _lines(key, one)
     )
 
 
-def _lines(snapshot: Snapshot, key: bytes, one: SenderLimits) -> Iterator[LimitLine]:
+def _lines(key: bytes, one: SenderLimits) -> Iterator[LimitLine]:
     party, asset, day = key[:ID_BYTES], key[ID_BYTES:], one.day
     named: list[tuple[bytes | None, int | None]] = [(None, one.to_all), *one.to_one]
     for counterparty, amount in named:

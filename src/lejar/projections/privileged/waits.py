@@ -18,7 +18,7 @@ from lejar.domain.settlement.saving import Lack, explain
 from lejar.kernel import identifiers
 from lejar.projections.folds.money import CURRENCY
 from lejar.projections.privileged.instructions import InstructionWhole
-from lejar.projections.privileged.queue import pool_of
+from lejar.projections.queue import pool_of
 from lejar.projections.queue_schema import settlement_state
 from lejar.projections.schema import accounts, assets, instruction_parties, instructions
 from lejar.projections.snapshot import Snapshot

@@ -3,6 +3,8 @@
 
 `domain.settlement.pool` reads the state through a protocol, so what the tables say is laid out as
 state and read by that very code.  There is one reading of what may settle with what.
+
+It is neither public nor anybody's: what is told of it, and to whom, is for those who ask here.
 """
 
 from collections.abc import Iterator
