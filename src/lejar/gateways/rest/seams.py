@@ -11,6 +11,13 @@ from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
+from lejar.gateways.rest.settling_views import (
+    DayView,
+    LimitsView,
+    PenaltyView,
+    QueueRow,
+    WaitView,
+)
 from lejar.gateways.rest.views import (
     AccountView,
     CohortView,
@@ -120,6 +127,26 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def waits(self, instruction: bytes, reader: bytes, *, all_: bool) -> Sequence[WaitView]:
+        """Why an instruction has not settled, as far as a reader may know."""
+
+    def queue(
+        self, reader: bytes, after: int, limit: int, *, all_: bool
+    ) -> Sequence[tuple[int, QueueRow]]:
+        """What waits behind a place, each with its place: the reader's own, or all of it."""
+
+    def settlement_day(self) -> DayView:
+        """The settlement day in figures."""
+
+    def settlement_limits(self, party: bytes | None) -> LimitsView:
+        """A party's limits and reservations, or everybody's."""
+
+    def penalties(self, party: bytes | None) -> Sequence[PenaltyView]:
+        """What failing has cost a party or was owed to it, or everybody."""
+
+    def settlement_pool(self) -> dict[str, object]:
+        """What waits, as the question that `lejar liquidity solve` reads."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""

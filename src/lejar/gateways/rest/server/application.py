@@ -16,7 +16,15 @@ from starlette.routing import Route
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
-from lejar.gateways.rest.server import directives, explaining, lookups, orders, ruled, stream
+from lejar.gateways.rest.server import (
+    directives,
+    explaining,
+    lookups,
+    orders,
+    ruled,
+    settling,
+    stream,
+)
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
@@ -32,6 +40,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **lookups.HANDLERS,
     **ruled.HANDLERS,
     **directives.HANDLERS,
+    **settling.HANDLERS,
     **stream.HANDLERS,
 }
 LOG: Final = logging.getLogger(__name__)
