@@ -18,12 +18,10 @@ from lejar.kernel.failure import Malformed, Unavailable
 class Unruled:
     """What is read of the rules where there is no pack, and of a queue where nothing waits."""
 
-    def waits(self, _instruction: bytes, _reader: bytes, *, all_: bool) -> list[WaitView]:
+    def waits(self, _instruction: bytes, _reader: bytes | None) -> list[WaitView]:
         return []
 
-    def queue(
-        self, _reader: bytes, _after: int, _limit: int, *, all_: bool
-    ) -> list[tuple[int, QueueRow]]:
+    def queue(self, _reader: bytes | None, _after: int, _limit: int) -> list[tuple[int, QueueRow]]:
         return []
 
     def settlement_day(self) -> DayView:

@@ -128,13 +128,11 @@ class Reads(Protocol):
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
 
-    def waits(self, instruction: bytes, reader: bytes, *, all_: bool) -> Sequence[WaitView]:
-        """Why an instruction has not settled, as far as a reader may know."""
+    def waits(self, instruction: bytes, reader: bytes | None) -> Sequence[WaitView]:
+        """Why an instruction has not settled, as a reader may know it; none may know all."""
 
-    def queue(
-        self, reader: bytes, after: int, limit: int, *, all_: bool
-    ) -> Sequence[tuple[int, QueueRow]]:
-        """What waits behind a place, each with its place: the reader's own, or all of it."""
+    def queue(self, reader: bytes | None, after: int, limit: int) -> Sequence[tuple[int, QueueRow]]:
+        """What waits behind a place, each with its place: the reader's own; for none, all."""
 
     def settlement_day(self) -> DayView:
         """The settlement day in figures."""

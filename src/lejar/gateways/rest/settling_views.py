@@ -14,7 +14,7 @@ class LegView(msgspec.Struct, frozen=True):
     target: bytes
     amount: int
     """What is open, or was when it settled."""
-    settled: int = 0
+    settled: int
     """What had moved before, in parts."""
 
 

@@ -51,7 +51,7 @@ class Waits:
 
     snapshot: Snapshot
     reader: bytes | None
-    sees_all: bool
+    """None may know everything: whoever runs settlement, or supervises."""
     named: Callable[[bytes], str]
     """What a party is called."""
     _pool: Lines | None = None
@@ -146,7 +146,7 @@ class Waits:
         limited = kind in LIMITED
         asset, account = (second, None) if limited else (first, second)
         party = first if account is None else self._owner(account)
-        if not (self.sees_all or party == self.reader):
+        if self.reader not in (None, party):
             return None
         members = self.pool.members
         brings = self._concerning([one for item in lack.freed_by for one in members[item]])
@@ -173,7 +173,7 @@ class Waits:
 
     def _concerning(self, ids: Sequence[bytes]) -> tuple[bytes, ...]:
         """Leave out the instructions that this reader may not see."""
-        if self.sees_all or not ids:
+        if self.reader is None or not ids:
             return tuple(ids)
         c = instruction_parties.c
         some = list(ids)[:AMONG_MAX]

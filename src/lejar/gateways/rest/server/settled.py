@@ -28,24 +28,24 @@ class ProjectedSettlement:
 
     _projections: Projections
 
-    def waits(self, instruction: bytes, reader: bytes, *, all_: bool) -> Sequence[views.WaitView]:
-        """Why an instruction has not settled, as far as a reader may know."""
+    def waits(self, instruction: bytes, reader: bytes | None) -> Sequence[views.WaitView]:
+        """Why an instruction has not settled, as a reader may know it; none may know all."""
         with self._projections.snapshot() as snapshot:
             whole = instruction_whole(snapshot, instruction)
-            waits = _asking(snapshot, reader, all_=all_)
+            waits = _asking(snapshot, reader)
             return () if whole is None else tuple(_wait(one) for one in waits.of(whole))
 
     def queue(
-        self, reader: bytes, after: int, limit: int, *, all_: bool
+        self, reader: bytes | None, after: int, limit: int
     ) -> Sequence[tuple[int, views.QueueRow]]:
-        """What waits, with its place, in the queue's order; the reader's own, or all of it."""
+        """What waits, with its place, in the queue's order; the reader's own, for none all."""
         found: list[tuple[int, views.QueueRow]] = []
         with self._projections.snapshot() as snapshot:
-            waits = _asking(snapshot, reader, all_=all_)
+            waits = _asking(snapshot, reader)
             for line in waiting_lines(snapshot)[after:]:
                 whole = instruction_whole(snapshot, line.instruction)
-                if whole is not None and (all_ or whole.concerns(reader)):
-                    told = all_ or reader in whole.givers
+                if whole is not None and (reader is None or whole.concerns(reader)):
+                    told = reader is None or reader in whole.givers
                     found.append((line.position, _row(line, whole, waits, told=told)))
                 if len(found) == limit:
                     break
@@ -142,8 +142,8 @@ def penalty_view(one: PenaltyLine) -> views.PenaltyView:
     )
 
 
-def _asking(snapshot: Snapshot, reader: bytes, *, all_: bool) -> Waits:
-    return Waits(snapshot, reader, all_, lambda party: identifiers.show("party", party))
+def _asking(snapshot: Snapshot, reader: bytes | None) -> Waits:
+    return Waits(snapshot, reader, lambda party: identifiers.show("party", party))
 
 
 def _row(line: WaitingLine, whole: InstructionWhole, waits: Waits, *, told: bool) -> views.QueueRow:

@@ -24,10 +24,10 @@ async def instruction(served: Served, request: Request) -> Response:
     found = await served.read(served.reads.instruction, asked)
     if found is None or not authority.may_see_instruction(reader, found):
         raise Stopped("not_found")
-    all_ = authority.may_see_the_queue(reader)
-    waits = await served.read(served.reads.waits, asked, reader.party, all_=all_)
+    asking = None if authority.may_see_the_queue(reader) else reader.party
+    waits = await served.read(served.reads.waits, asked, asking)
     terms = found.terms
-    if terms is not None and not (all_ or reader.party in found.givers):
+    if terms is not None and asking is not None and asking not in found.givers:
         terms = msgspec.structs.replace(terms, priority=None)
     shown = msgspec.structs.replace(found, waits=tuple(waits), terms=terms)
     return json(form_of(InstructionView).show(shown))
@@ -38,9 +38,9 @@ async def queue(served: Served, request: Request) -> Response:
     reader = await served.known_reader(request)
     limit = intake.rows_wanted(request, served.settings.limits)
     after = intake.number(request, "after", 0, least=0, most=intake.NUMBER_MAX)
-    all_ = authority.may_see_the_queue(reader)
+    party = None if authority.may_see_the_queue(reader) else reader.party
     as_at = await served.read(served.reads.stands_at)
-    found = await served.read(served.reads.queue, reader.party, after, limit, all_=all_)
+    found = await served.read(served.reads.queue, party, after, limit)
     show = form_of(QueueRow).show
     following = str(found[-1][0]) if len(found) == limit else None
     return page([show(row) for _, row in found], following, as_at)
