@@ -27,6 +27,7 @@ from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
 from lejar.web.rule_pages import RulePages
 from lejar.web.security import LOOPBACK, BrowserRules
+from lejar.web.settling_pages import SettlingPages
 from lejar.web.sign_in import PASS_COOKIE, SignIn, Tickets
 
 __all__ = ["Cursor", "Pages", "Reads", "ReadsUnavailable", "Tickets", "local_path", "site_app"]
@@ -56,6 +57,7 @@ class Pages:
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
         self.rules = RulePages(reads, self.reader, _cursor, self._page)
+        self.settling = SettlingPages(reads, self.reader, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return every route of the pages."""
@@ -82,6 +84,7 @@ class Pages:
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
             *self.rules.routes(),
+            *self.settling.routes(),
         )
 
     def home(self, request: Request) -> Response:

@@ -33,6 +33,12 @@ from lejar.web.reading.asked import CURRENCY, Asked
 
 PARTIES: Final = frozenset(
     {
+        "buy_in_by",
+        "counterparty",
+        "giver",
+        "mediator",
+        "receiver",
+        "venue",
         "agency",
         "agent",
         "approver",
@@ -59,6 +65,7 @@ PARTIES: Final = frozenset(
 )
 ACCOUNTS: Final = frozenset(
     {
+        "payee",
         "account",
         "cash_account",
         "collector",
@@ -70,12 +77,13 @@ ACCOUNTS: Final = frozenset(
         "target",
     }
 )
-ASSETS: Final = frozenset({"asset", "money"})
+ASSETS: Final = frozenset({"asset", "assets", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
 MOMENTS: Final = frozenset(
     {
         "at",
+        "buy_in_until",
         "due_at",
         "earliest_at",
         "effective_at",
@@ -119,7 +127,9 @@ NAMED: Final[Mapping[str, str]] = {
     "required": "credential",
     "roles": "role",
     "kind": "kind",
+    "on_shortfall": "on_shortfall",
     "power": "power",
+    "priority": "priority",
     "purpose": "purpose",
     "role": "role",
     "appeal": "state",
