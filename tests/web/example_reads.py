@@ -64,9 +64,10 @@ from tests.web.example_market import (
 )
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
 from tests.web.example_rules import RULE_PAGES, ExampleRules
+from tests.web.example_settling import SETTLING_PAGES, ExampleSettling
 
 
-class ExampleReads(ExampleRules):
+class ExampleReads(ExampleRules, ExampleSettling):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -230,6 +231,7 @@ PAGES = {
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     **RULE_PAGES,
+    **SETTLING_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",
     "proposal": f"/proposals/{PROPOSALS[0].proposal_id}",

@@ -41,10 +41,10 @@ def instructions_view(
     found = read_page(
         lambda page: instructions_page(asked.snapshot, stage=stage, wanted=page), cursor
     )
-    rows = []
-    for line in found.rows:
-        rows.append(_row(asked, line, instruction_whole(asked.snapshot, line.id)))
-    return views.InstructionsView(asked.as_at, tuple(rows), wanted, span_of(found))
+    rows = tuple(
+        _row(asked, line, instruction_whole(asked.snapshot, line.id)) for line in found.rows
+    )
+    return views.InstructionsView(asked.as_at, rows, wanted, span_of(found))
 
 
 def instruction_view(asked: Asked, id_: bytes) -> views.InstructionView | None:
@@ -208,8 +208,7 @@ def _stages(found: InstructionFound) -> tuple[views.StageRow, ...]:
     stage = found.instruction.stage
     if stage in ENDS:
         return tuple(rows)
-    done = {step.what for step in steps}
-    ahead = [one for one in WAY if one not in done]
+    ahead = WAY[1:] if stage == WAY[0] else WAY[2:]
     for place, one in enumerate(ahead):
         where = views.LifeStage.DUE if place else views.LifeStage.NEXT
         rows.append(views.StageRow(views.State(one), where, None, None, None))
