@@ -52,7 +52,7 @@ _simple("cancel", "Withdraw INSTRUCTION, or ask the other side to agree to its e
 
 @command.command("prioritise")
 @click.argument("instruction")
-@click.argument("priority", type=click.Choice(list(Priority)))
+@click.argument("priority", type=click.Choice([str(one) for one in Priority]))
 @sending_options
 @speaking
 def prioritise(
@@ -67,14 +67,14 @@ def prioritise(
     hub: str | None,
 ) -> int:
     """Give INSTRUCTION another PRIORITY; by a side that gives."""
-    arguments = {"instruction": _word(instruction), "priority": str(priority)}
+    arguments = {"instruction": _word(instruction), "priority": priority}
     asked = Command("settlement.prioritise", arguments)
     return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
 
 
 @command.command("reorder")
 @click.argument("instruction")
-@click.argument("end", type=click.Choice(list(End)))
+@click.argument("end", type=click.Choice([str(one) for one in End]))
 @sending_options
 @speaking
 def reorder(
@@ -89,5 +89,5 @@ def reorder(
     hub: str | None,
 ) -> int:
     """Move INSTRUCTION to an END of its priority; by a side that gives."""
-    asked = Command("settlement.reorder", {"instruction": _word(instruction), "to": str(end)})
+    asked = Command("settlement.reorder", {"instruction": _word(instruction), "to": end})
     return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)

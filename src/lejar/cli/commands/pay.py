@@ -17,7 +17,9 @@ from lejar.domain.settlement import Priority
 @click.option("--asset", required=True, help="The currency, by its id.")
 @click.option("--amount", required=True, type=click.IntRange(min=1), help="Smallest units (sen).")
 @click.option("--on", "day", metavar="DAY", help="The value date, as 2026-12-01; otherwise today.")
-@click.option("--priority", type=click.Choice(list(Priority)), default=Priority.NORMAL)
+@click.option(
+    "--priority", type=click.Choice([str(one) for one in Priority]), default=str(Priority.NORMAL)
+)
 @click.option("--or-refuse", is_flag=True, help="Refuse it when money is missing; do not queue.")
 @click.option("--reference", metavar="HEX", help="Your own reference, 32 hexadecimal digits.")
 @sending_options
@@ -46,7 +48,7 @@ def command(
         "target": target,
         "amount": str(amount),
         "value_date": day,
-        "priority": str(priority),
+        "priority": priority,
         "on_shortfall": "refuse" if or_refuse else "queue",
         "reference": reference,
     }
