@@ -153,10 +153,10 @@ class Settling:
 
     def _pause_or_resume(self) -> bytes:
         if settlement_day(self.market.state).paused_by is not None:
-            return self._send(on_settlement.Resume(), self._operator)
+            return self._send(on_settlement.ResumeSettlement(), self._operator)
         if self.rng.random() < 0.7:
             return self._while_waiting()
-        return self._send(on_settlement.Pause(self.rng.randbytes(32)), self._operator)
+        return self._send(on_settlement.PauseSettlement(self.rng.randbytes(32)), self._operator)
 
     def _price_fails(self) -> bytes:
         asset = self.rng.choice((self.trade.myr, self.trade.bond))

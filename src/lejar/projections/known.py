@@ -5,6 +5,7 @@ It says nothing that the tables do not say; after a failed transaction it is dro
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +27,9 @@ from lejar.projections.schema import (
 )
 
 CURRENCY = "currency"
+DEPOSIT = "deposit"
+MONEY: Final = (CURRENCY, DEPOSIT)
+"""Kinds of assets whose amounts are in a currency's smallest unit."""
 PARTY = "party"
 """The role of those who must agree to an instruction."""
 PEOPLE_MAX = 500_000
@@ -59,12 +63,15 @@ class Known:
     open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     directives: dict[bytes, Directed] = field(default_factory=dict)
     """Directives, as far as asked."""
-    currencies: dict[bytes, None] = field(default_factory=dict)
+    money: dict[bytes, None] = field(default_factory=dict)
+    """Currencies and claims in them."""
     moves: dict[bytes, bytes] = field(default_factory=dict)
     """Account to the account whose money moves for it, as far as asked."""
     queued: dict[bytes, None] = field(default_factory=dict)
     limits: dict[tuple[bytes, bytes], Limits] = field(default_factory=dict)
     """Party and asset to the limits there are."""
+    counterparts: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    """Outside ledgers, as far as asked: who keeps one, and whose account it mirrors."""
 
     def stay_small(self) -> None:
         """Forget the people when there are too many of them."""
@@ -87,12 +94,12 @@ def read_known(connection: Connection) -> Known:
     open_now: dict[bytes, tuple[bytes, ...]] = {}
     for instruction, party in connection.execute(query):
         open_now[instruction] = (*open_now.get(instruction, ()), party)
-    money = select(assets.c.id).where(assets.c.kind == CURRENCY)
+    money = select(assets.c.id).where(assets.c.kind.in_(MONEY))
     return Known(
         int(offset),
         open_now,
         open_proposals=_open_proposals(connection),
-        currencies=dict.fromkeys(connection.execute(money).scalars()),
+        money=dict.fromkeys(connection.execute(money).scalars()),
         queued=dict.fromkeys(connection.execute(select(waiting.c.instruction)).scalars()),
         limits=_limits(connection),
     )

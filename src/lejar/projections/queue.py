@@ -14,19 +14,20 @@ from sqlalchemy import select
 
 from lejar.domain.calendar import CALENDAR, Calendar
 from lejar.domain.calendar.model import ONLY as ONLY_CALENDAR
-from lejar.domain.settlement import Priority
+from lejar.domain.settlement import INSTRUCTIONS, Instruction, Priority, Stage
 from lejar.domain.settlement.day import next_close
 from lejar.domain.settlement.limits import LIMITS, SenderLimits
 from lejar.domain.settlement.pool import Lines, lines
-from lejar.domain.settlement.queue import RANKS, WAITING, Waiting
+from lejar.domain.settlement.queue import RANKS, WAITING, Waiting, instruction_at
 from lejar.domain.settlement.reserves import RESERVES, Reserve
 from lejar.kernel.codec import Record, decode
 from lejar.kernel.moment import local_date
 from lejar.kernel.state import State
 from lejar.ledger.holds import HOLDS, Hold, HoldPurpose
 from lejar.ledger.model import BALANCES, Balance
+from lejar.projections.known import PARTY
 from lejar.projections.queue_schema import sender_flows, sender_limits, settlement_state, waiting
-from lejar.projections.schema import balances, holds
+from lejar.projections.schema import balances, holds, instruction_parties
 from lejar.projections.snapshot import Snapshot
 
 ACCOUNTS_PER_QUESTION = 500
@@ -93,10 +94,22 @@ def state_of(snapshot: Snapshot) -> State:
     for place, record in records:
         items.append((WAITING.prefix + place, record))
         accounts.update(dict.fromkeys(resource[17:] for resource, _ in record.changes))
+        if record.pool:
+            items.append(_sides(snapshot, instruction_at(place)))
     items.extend(_balances(snapshot, list(accounts)))
     items.extend(_reserves(snapshot))
     items.extend(_limits(snapshot))
     return _state(snapshot, items)
+
+
+def _sides(snapshot: Snapshot, instruction: bytes) -> tuple[bytes, Record]:
+    """Give an instruction of a pool with its parties: which others it belongs to goes by them."""
+    c = instruction_parties.c
+    query = select(c.party).where(c.instruction == instruction, c.role == PARTY).order_by(c.party)
+    parties = tuple(snapshot.connection.execute(query).scalars())
+    day = local_date(snapshot.standing.at, 0)
+    one = Instruction((), day, parties, parties, (), Stage.QUEUED, 0, 0)
+    return INSTRUCTIONS.prefix + instruction, one
 
 
 def _state(snapshot: Snapshot, items: list[tuple[bytes, Record]]) -> State:

@@ -12,15 +12,15 @@ from typing import Final
 
 from sqlalchemy import Column, Index, LargeBinary, SmallInteger
 
-from lejar.projections import queue_schema, ruled_schema
+from lejar.projections import queue_schema, reconciled_schema
 from lejar.projections.columns import count, id_, json, number, table, truth, word
 
 FOLDS: Final = 5
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
-METADATA: Final = ruled_schema.METADATA
-"""Every table, those of the rules and of the queue included."""
-MORE: Final = (ruled_schema, queue_schema)
+METADATA: Final = reconciled_schema.METADATA
+"""Every table, those of the rules, of reconciliation and of the queue included."""
+MORE: Final = (reconciled_schema, queue_schema)
 """Where the other tables are declared."""
 
 
@@ -53,6 +53,7 @@ blocks = table(
     id_("parent"),
     id_("seal"),
     Index("blocks_by_last", "last"),
+    Index("blocks_by_at", "at", "number"),
 )
 
 entries = table(
@@ -286,8 +287,8 @@ assets = table(
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is `currency`, or an asset class: `bond`, `sukuk`, `share` …; `issued` counts units ever
-issued.  Terms, and what a holder must satisfy, are JSON objects."""
+"""`kind` is `currency`, `deposit` (a claim on a bank), or an asset class; `issued`
+counts units ever issued.  Terms, and what a holder must satisfy, are JSON objects."""
 
 balances = table(
     "balances",

@@ -31,6 +31,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "requirements.html": {"rows": ("rows",)},
     "receipt.html": {"postings": ("postings",)},
     "party.html": {"accounts": ("accounts",), "entries": ("latest",), "keys": ("keys",)},
+    "statement.html": {"rows": ("rows",)},
     "instrument.html": {"payments": ("payments",), "holders": ("holders", "rows")},
     "instruction.html": {"legs": ("legs",)},
     "queue.html": {"rows": ("rows",), "givers": ("givers",)},
@@ -45,6 +46,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "cohorts.html": {"rows": ("rows",)},
     "cohort.html": {"rules": ("relaxed",)},
     "obligations.html": {"counts": ("counts",), "rows": ("rows",)},
+    "reconciliation.html": {"rows": ("rows",), "statements": ("statements",)},
     "explain.html": {"rules": ("verdict", "rows")},
     "verify.html": {"keys": ("keys",)},
 }

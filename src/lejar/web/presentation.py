@@ -66,6 +66,11 @@ TONES: Final = {
     "fixed": "primary",
     "announced": "primary",
     "scheduled": "neutral",
+    "assigned": "primary",
+    "explained": "primary",
+    "resolved": "success",
+    "reopened": "warning",
+    "escalated": "danger",
 }
 
 NAMED_TERMS: Final = ("principle", "day_count", "convention", "rounding")
@@ -360,7 +365,7 @@ def in_pieces(text: str) -> list[Piece]:
 def section_path(path: str) -> str:
     """Return the path by which the navigation knows where a page belongs."""
     is_of_rules = path.startswith(("/rules/", "/cohorts", "/obligations", "/explain"))
-    if path in {"/queue", "/settlement-day"}:
+    if path in {"/queue", "/settlement-day"} or path.startswith("/reconciliation"):
         return f"/instructions{path}"
     return f"/packs{path}" if is_of_rules else path
 

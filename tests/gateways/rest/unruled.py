@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from lejar.gateways.rest import views
+from lejar.gateways.rest import break_views, views
 from lejar.gateways.rest.seams import When
 from lejar.gateways.rest.settling_views import (
     DayView,
@@ -67,6 +67,24 @@ class Unruled:
 
     def figures(self, _subject: bytes) -> views.Figures:
         return views.Figures(None, ())
+
+    def counterparts(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.CounterpartView]:
+        return part([], cursor, limit)
+
+    def outside_statements(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.OutsideStatementView]:
+        return part([], cursor, limit)
+
+    def breaks(
+        self, _party: bytes | None, _stage: str | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.BreakRow]:
+        return part([], cursor, limit)
+
+    def reconciliation_break(self, _break_id: bytes) -> break_views.BreakView | None:
+        return None
 
     def duties(self) -> list[views.DutyTotal]:
         return []

@@ -8,8 +8,10 @@ owner, the instrument's issuer, and parties with a supervisor's power.
 from dataclasses import dataclass
 
 from lejar.domain.identity import PartyKind, Power
+from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveView,
     Figures,
@@ -79,6 +81,11 @@ def may_see_the_queue(reader: Reader) -> bool:
     return reader.supervises or reader.runs_settlement
 
 
+def may_see_bound_money(reader: Reader, envelope: BoundMoneyView) -> bool:
+    """The reader bound the money, or may spend it, or supervises."""
+    return reader.supervises or reader.party in (envelope.owner, envelope.holder)
+
+
 def may_see_members(reader: Reader | None, of: ListView) -> bool:
     """The reader keeps the list, or supervises."""
     return reader is not None and (reader.supervises or reader.party == of.keeper)
@@ -100,6 +107,11 @@ def may_see_figure(reader: Reader, figures: Figures, figure: FigureView) -> bool
 def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
     """The reader's agreement is needed, or the reader supervises."""
     return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_break(reader: Reader, found: BreakView) -> bool:
+    """The reader keeps a side of it or looks into it, or the reader supervises."""
+    return reader.supervises or reader.party in found.concerned
 
 
 def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:

@@ -11,6 +11,12 @@ from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
+from lejar.gateways.rest.break_views import (
+    BreakRow,
+    BreakView,
+    CounterpartView,
+    OutsideStatementView,
+)
 from lejar.gateways.rest.settling_views import (
     DayView,
     LimitsView,
@@ -20,6 +26,7 @@ from lejar.gateways.rest.settling_views import (
 )
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveRow,
     DirectiveView,
@@ -44,6 +51,8 @@ from lejar.gateways.rest.views import (
     RequirementView,
     RuleVersion,
     Sealed,
+    StatementDayView,
+    StatementView,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis
@@ -125,6 +134,16 @@ class Reads(Protocol):
     def movements(self, account: bytes, cursor: str | None, limit: int) -> Part[MovementView]:
         """What moved on an account, the newest first."""
 
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> Part[StatementDayView]:
+        """The days on which something moved, the newest first, those before a day if named."""
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> StatementView | None:
+        """One local day; none for what does not exist, `Malformed` for a cursor that is none."""
+
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
 
@@ -145,6 +164,9 @@ class Reads(Protocol):
 
     def settlement_pool(self) -> dict[str, object]:
         """What waits, as the question that `lejar liquidity solve` reads."""
+
+    def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""
@@ -198,6 +220,24 @@ class Reads(Protocol):
 
     def directive(self, directive: bytes) -> DirectiveView | None:
         """One directive, whole."""
+
+    def counterparts(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[CounterpartView]:
+        """Outside ledgers of which a party is a side, or all; the newest first."""
+
+    def outside_statements(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[OutsideStatementView]:
+        """Statements of a party's outside ledgers, or all; the newest first."""
+
+    def breaks(
+        self, party: bytes | None, stage: str | None, cursor: str | None, limit: int
+    ) -> Part[BreakRow]:
+        """Breaks that concern a party, or all; at one stage or at all, the oldest first."""
+
+    def reconciliation_break(self, break_id: bytes) -> BreakView | None:
+        """One break with its life."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

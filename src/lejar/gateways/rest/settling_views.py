@@ -162,7 +162,7 @@ class LimitView(msgspec.Struct, frozen=True):
 
     party: bytes
     asset: bytes
-    counterparty: bytes | None
+    limited_to: bytes | None
     amount: int
     room: int
 

@@ -2,7 +2,8 @@
 """Which money an instruction lets go from which party to which, read back from its legs.
 
 The core works it out from the legs and what the rules charge; an event tells the legs and the net
-changes.  What the changes have beyond the legs is what was charged.
+changes.  What the changes have beyond the legs is what was charged, or what banks pay one another
+for depositors.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,12 @@ Move = tuple[bytes, bytes, bytes, int]
 
 def waiting_of(batch: Batch, event: InstructionQueued) -> Waiting:
     """Give what a waiting instruction takes and gives, as the arithmetic reads it."""
-    named = list(_money(batch, event.legs))
+    there = dict.fromkeys(resource[1:] for resource, _ in event.changes)
+    named = [
+        move
+        for move in _money(batch, event.legs)
+        if move[0] + move[1] in there and move[0] + move[2] in there
+    ]
     moves = [*named, *_charges(batch, event, named)]
     pool = event.terms.pool
     return Waiting(
@@ -51,7 +57,7 @@ def note_sent(batch: Batch, receipt: Receipt, legs: Sequence[InstructionLeg]) ->
 def _money(batch: Batch, legs: Sequence[InstructionLeg]) -> Iterator[Move]:
     """Give the legs in money, between the accounts that really move."""
     for leg in legs:
-        if leg.asset in batch.known.currencies:
+        if leg.asset in batch.known.money:
             source, target = batch.moves(leg.source), batch.moves(leg.target)
             if source != target:
                 yield leg.asset, source, target, leg.amount
@@ -69,7 +75,7 @@ def _charges(batch: Batch, event: InstructionQueued, named: Sequence[Move]) -> I
     beyond: dict[tuple[bytes, bytes], int] = {}
     for resource, change in event.changes:
         key = (resource[1 : 1 + ID_BYTES], resource[1 + ID_BYTES :])
-        if key[0] in batch.known.currencies:
+        if key[0] in batch.known.money:
             beyond[key] = change
     for asset, source, target, amount in named:
         beyond[asset, source] = beyond.get((asset, source), 0) + amount

@@ -17,6 +17,7 @@ from lejar.projections.batch import Batch
 from lejar.projections.folds.consent import requirement_row
 from lejar.projections.folds.identity import keys_written, thresholds_json
 from lejar.projections.queue_schema import settlement_state
+from lejar.projections.reconciled_schema import business_calendar
 from lejar.projections.schema import (
     credentials,
     parties,
@@ -46,6 +47,7 @@ def founded(batch: Batch, genesis: Genesis) -> None:
         "seal": None,
     }
     batch.append(standing, row)
+    batch.append(business_calendar, {"only": 1, "data": encode(calendar(state))})
     batch.known.offset_minutes = calendar(state).offset_minutes
     batch.append(settlement_state, _unpaused(state))
     _parties(batch, state)

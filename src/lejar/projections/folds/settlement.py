@@ -62,6 +62,15 @@ def instruction_alleged(batch: Batch, receipt: Receipt, event: happened.Instruct
     reach(batch, receipt, event.instruction, str(Stage.ALLEGED))
 
 
+def instruction_affirmed(
+    batch: Batch, receipt: Receipt, event: happened.InstructionAffirmed
+) -> None:
+    """Note who agrees, while others are still awaited."""
+    for party in event.affirmed:
+        batch.fill(instruction_parties, (event.instruction, party), {"affirmed": receipt.number})
+    tell(batch, receipt, event.instruction, "affirmed")
+
+
 def instruction_matched(batch: Batch, receipt: Receipt, event: happened.InstructionMatched) -> None:
     """Let an instruction wait for its day; bring it in if all signed at once."""
     _bring_in(batch, receipt, event)
@@ -352,6 +361,7 @@ def _add_up(batch: Batch, receipt: Receipt, what: str, legs: Sequence[Instructio
 
 FOLDS: Folds = (
     (happened.InstructionAlleged, instruction_alleged),
+    (happened.InstructionAffirmed, instruction_affirmed),
     (happened.InstructionMatched, instruction_matched),
     (happened.InstructionQueued, instruction_queued),
     (happened.InstructionSettled, instruction_settled),

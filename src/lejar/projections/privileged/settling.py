@@ -16,7 +16,7 @@ from lejar.domain.settlement import Priority
 from lejar.domain.settlement.limits import SenderLimits
 from lejar.domain.settlement.queue import BALANCE, Waiting
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.projections.folds.money import CURRENCY
+from lejar.projections.known import MONEY
 from lejar.projections.queue import WaitingLine, limits_of, pool_of, waiting_lines
 from lejar.projections.queue_schema import fail_rules
 from lejar.projections.schema import accounts, assets, holds
@@ -154,7 +154,7 @@ def pool_question(snapshot: Snapshot) -> Pool:
         if resource[:1] == BALANCE
     )
     there = dict.fromkeys((account, asset) for account, asset, _ in held)
-    query = select(assets.c.id).where(assets.c.kind == CURRENCY)
+    query = select(assets.c.id).where(assets.c.kind.in_(MONEY))
     money = dict.fromkeys(snapshot.connection.execute(query).scalars())
     return Pool(
         held,

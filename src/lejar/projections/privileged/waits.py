@@ -16,7 +16,7 @@ from lejar.domain.settlement.limits import BILATERAL, MULTILATERAL
 from lejar.domain.settlement.pool import UNRESERVED, Lines
 from lejar.domain.settlement.saving import Lack, explain
 from lejar.kernel import identifiers
-from lejar.projections.folds.money import CURRENCY
+from lejar.projections.known import MONEY
 from lejar.projections.privileged.instructions import InstructionWhole
 from lejar.projections.queue import pool_of
 from lejar.projections.queue_schema import settlement_state
@@ -165,7 +165,7 @@ class Waits:
         query = select(c.name, c.code, c.kind).where(c.id == asset)
         row = self.snapshot.connection.execute(query).one_or_none()
         name = identifiers.show("asset", asset) if row is None else row.name or row.code
-        return amount_words(amount, name, is_money=row is not None and row.kind == CURRENCY)
+        return amount_words(amount, name, is_money=row is not None and row.kind in MONEY)
 
     def _owner(self, account: bytes) -> bytes:
         query = select(accounts.c.owner).where(accounts.c.id == account)

@@ -14,7 +14,7 @@ from lejar.domain.calendar import is_business_day
 from lejar.domain.settlement import Priority
 from lejar.kernel.moment import local_date, start_of
 from lejar.ledger.accounts import Purpose
-from lejar.projections.folds.money import CURRENCY
+from lejar.projections.known import CURRENCY
 from lejar.projections.queue import calendar_of, closes_at, waiting_lines
 from lejar.projections.queue_schema import (
     queue_passes,

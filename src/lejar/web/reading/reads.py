@@ -25,16 +25,18 @@ from lejar.web.reading import (
     proposals,
     receipts,
     settling,
+    statements,
 )
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
 from lejar.web.reading.explained import Explainer
 from lejar.web.reading.proofs import Proofs
+from lejar.web.reading.reconciled_reads import ReconciledReads
 from lejar.web.reading.ruled_reads import RuledReads
 from lejar.web.reads import ReadsUnavailable
 
 
-class SqlReads(RuledReads):
+class SqlReads(RuledReads, ReconciledReads):
     """The pages' reads of one node."""
 
     def __init__(
@@ -116,6 +118,14 @@ class SqlReads(RuledReads):
         raw = id_of("party", party_id)
         with self._asked(reader) as asked:
             return None if raw is None else parties.party_view(asked, raw)
+
+    def statement(
+        self, reader: Reader | None, account_id: str, wanted: views.StatementWanted
+    ) -> views.StatementView | None:
+        """Return an account's day."""
+        raw = id_of("account", account_id)
+        with self._asked(reader) as asked:
+            return None if raw is None else statements.statement_view(asked, raw, wanted)
 
     def instruments(self, reader: Reader | None, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""

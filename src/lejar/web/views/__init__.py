@@ -75,6 +75,12 @@ from lejar.web.views.proposals import (
     RequirementsView,
     SideRow,
 )
+from lejar.web.views.reconciliation import (
+    BreakRow,
+    BreakView,
+    OutsideStatementRow,
+    ReconciliationView,
+)
 from lejar.web.views.rules import (
     Asking,
     BindingRow,
@@ -122,6 +128,7 @@ from lejar.web.views.settling import (
     SettlementDayView,
     WaitRow,
 )
+from lejar.web.views.statements import StatementRow, StatementView, StatementWanted
 
 __all__ = [
     "AccountRow",
@@ -131,6 +138,8 @@ __all__ = [
     "Asking",
     "BalanceRow",
     "BindingRow",
+    "BreakRow",
+    "BreakView",
     "CarriedView",
     "CheckpointView",
     "Choice",
@@ -177,6 +186,7 @@ __all__ = [
     "ObligationRow",
     "ObligationsView",
     "Outcome",
+    "OutsideStatementRow",
     "PackRow",
     "PackView",
     "PacksView",
@@ -201,6 +211,7 @@ __all__ = [
     "QueueRow",
     "QueueView",
     "ReceiptView",
+    "ReconciliationView",
     "Reference",
     "RefusalRow",
     "RefusalView",
@@ -219,6 +230,9 @@ __all__ = [
     "Span",
     "StageRow",
     "State",
+    "StatementRow",
+    "StatementView",
+    "StatementWanted",
     "SwitchRow",
     "Terms",
     "Theme",

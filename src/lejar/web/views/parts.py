@@ -68,6 +68,11 @@ class State(StrEnum):
     OBJECTED = "objected"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
+    ASSIGNED = "assigned"
+    EXPLAINED = "explained"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,10 @@ from lejar.gateways.rest.server import (
     explaining,
     lookups,
     orders,
+    reconciled,
     ruled,
     settling,
+    stated,
     stream,
 )
 from lejar.gateways.rest.server.answers import problem
@@ -38,7 +40,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     **orders.HANDLERS,
     **explaining.HANDLERS,
     **lookups.HANDLERS,
+    **stated.HANDLERS,
     **ruled.HANDLERS,
+    **reconciled.HANDLERS,
     **directives.HANDLERS,
     **settling.HANDLERS,
     **stream.HANDLERS,

@@ -204,6 +204,16 @@ async def holders(served: Served, request: Request) -> Response:
     return await _part(served, request, served.reads.holders, one.asset)
 
 
+async def bound_money(served: Served, request: Request) -> Response:
+    """One envelope of purpose-bound money, open or over."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "envelope", "envelope")
+    one = _found(await served.read(served.reads.bound_money, asked))
+    if not authority.may_see_bound_money(reader, one):
+        raise Stopped("not_found")
+    return json(_shown(one))
+
+
 async def proposals(served: Served, request: Request) -> Response:
     """Proposals: who must agree to what is public, the commands themselves are not."""
     return await _part(served, request, served.reads.proposals)
@@ -271,6 +281,7 @@ def _shown(view: msgspec.Struct) -> object:
 
 HANDLERS: Final = {
     "account": account,
+    "bound_money": bound_money,
     "checkpoint": checkpoint,
     "commands": commands,
     "entries": entries,
