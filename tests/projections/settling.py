@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lejar.domain import calendar
+from lejar.domain.calendar import commands as on_calendar
 from lejar.domain.settlement import (
     INSTRUCTIONS,
     Instruction,
@@ -52,7 +53,7 @@ class Settling:
             self._reserve,
             *(self._pause_or_resume,) * 2,
             self._price_fails,
-            *(self._answer_fail,) * 3,
+            *(self._answer_fail,) * 6,
             self._limit_venue,
             self._attest,
         )
@@ -93,12 +94,13 @@ class Settling:
             if promised
             else ()
         )
+        least = rng.choice((None, 1))
         terms = Terms(
-            rng.choice(tuple(OnShortfall)),
+            OnShortfall.QUEUE if least else rng.choice(tuple(OnShortfall)),
             rng.choice(PRIORITIES),
-            rng.choice((None, None, 20)),
+            least,
             (rng.choice(known),) if known and rng.random() < 0.15 else (),
-            Pool(bytes([rng.randint(1, 2)]) * 16, 2) if rng.random() < 0.2 else None,
+            Pool(bytes([rng.randint(1, 2)]) * 16, 2) if not least and rng.random() < 0.4 else None,
             rng.random() < 0.1,
             rng.random() < 0.15,
             state.block + rng.randint(1, 6) if rng.random() < 0.1 else None,
@@ -106,7 +108,7 @@ class Settling:
             rng.choice((None, None, None, self._operator)),
         )
         others = [] if terms.mediator is None else [self._operator]
-        signers = [*others, *rng.choice((sides, sides, sides[:1]))]
+        signers = rng.choice((sides + others, sides + others, sides[:1], sides))
         return self._send(on_settlement.Instruct(legs, None, terms, promises), *signers)
 
     def _one(self, *stages: Stage) -> tuple[bytes, Instruction] | None:
@@ -120,6 +122,8 @@ class Settling:
         if found is None:
             return self._pay()
         key, one = found
+        if one.terms.partial_from and one.place and self.rng.random() < 0.5:
+            return self._send(on_settlement.Settle(key), *one.parties)
         if one.held_by and self.rng.random() < 0.6:
             return self._send(on_settlement.Release(key), one.held_by[0])
         commands: tuple[Command, ...] = (
@@ -166,8 +170,11 @@ class Settling:
 
     def _answer_fail(self) -> bytes:
         owed = list(PENALTIES.scan(self.market.state))
-        if owed and self.rng.random() < 0.6:
+        if owed and self.rng.random() < 0.2:
             key, penalty = self.rng.choice(owed)
+            if calendar.today(self.market.state) <= penalty.shown_on:
+                tomorrow = self.market.state.at + 24 * 3_600_000_000
+                return self._send(on_calendar.AdvanceTime(tomorrow), self._operator)
             charged = on_settlement.ChargePenalty(key)
             return self._send(charged, self._owner_of(penalty.payee))
         found = self._one(Stage.FAILED)

@@ -22,6 +22,7 @@ from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.settlement import INSTRUCTIONS
 from lejar.domain.settlement.day import settlement_day
+from lejar.domain.settlement.events import InstructionPartlySettled
 from lejar.domain.settlement.fail_rules import FAIL_RULES
 from lejar.domain.settlement.fails import PENALTIES
 from lejar.domain.settlement.limits import LIMITS
@@ -56,6 +57,9 @@ OF_A_BANKS_DAY = {AccountLimitSet, *intraday.EVENTS}
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
 
+OF_PARTS = {InstructionPartlySettled}
+"""Random traffic seldom leaves enough for a part; `test_settling.py` settles one."""
+
 OF_OUTSIDE_LEDGERS = set(reconciliation.MODULE.events)
 """What needs days and two sides; `test_reconciliation.py` lives through all of it."""
 
@@ -74,10 +78,10 @@ def test_every_event_has_a_fold_or_a_reason_why_not() -> None:
 def test_the_random_traffic_meets_every_event() -> None:
     met = set()
     elsewhere = OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_OUTSIDE_LEDGERS
-    elsewhere |= OF_MONEY | OF_A_BANKS_DAY
-    for seed in range(4):
+    elsewhere |= OF_MONEY | OF_A_BANKS_DAY | OF_PARTS
+    for seed in range(6):
         traffic = Traffic(seed)
-        traffic.run(400)
+        traffic.run(500)
         for _, entries in traffic.market.blocks:
             for entry in entries:
                 events = read_receipt(entry.receipt).events

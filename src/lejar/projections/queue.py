@@ -26,7 +26,13 @@ from lejar.kernel.state import State
 from lejar.ledger.holds import HOLDS, Hold, HoldPurpose
 from lejar.ledger.model import BALANCES, Balance
 from lejar.projections.known import PARTY
-from lejar.projections.queue_schema import sender_flows, sender_limits, settlement_state, waiting
+from lejar.projections.queue_schema import (
+    reserves,
+    sender_flows,
+    sender_limits,
+    settlement_state,
+    waiting,
+)
 from lejar.projections.schema import balances, holds, instruction_parties
 from lejar.projections.snapshot import Snapshot
 
@@ -129,12 +135,15 @@ def _balances(snapshot: Snapshot, accounts: list[bytes]) -> Iterator[tuple[bytes
 
 
 def _reserves(snapshot: Snapshot) -> Iterator[tuple[bytes, Record]]:
-    c = holds.c
+    """Give what is set aside; one that was drawn to nothing has no hold any more."""
+    c, found = holds.c, dict[tuple[bytes, bytes], bytes]()
     query = select(c.id, c.asset, c.account, c.amount).where(c.purpose == str(HoldPurpose.RESERVE))
     for id_, asset, account, amount in snapshot.connection.execute(query):
         held = Hold(asset, account, amount, HoldPurpose.RESERVE, account, None)
+        found[asset, account] = id_
         yield HOLDS.prefix + id_, held
-        yield RESERVES.prefix + asset + account, Reserve(id_)
+    for asset, account in snapshot.connection.execute(select(reserves.c.asset, reserves.c.account)):
+        yield RESERVES.prefix + asset + account, Reserve(found.get((asset, account), b""))
 
 
 def limits_of(snapshot: Snapshot) -> dict[bytes, SenderLimits]:

@@ -119,6 +119,9 @@ sender_flows = table(
 )
 """What went to a counterparty on a day less what came back, where a party has a limit."""
 
+reserves = table("reserves", id_("asset", key=True), id_("account", key=True), number("entry"))
+"""Where money was set aside for urgent instructions; how much is left of it, its hold says."""
+
 fail_rules = table(
     "fail_rules",
     id_("asset", key=True),

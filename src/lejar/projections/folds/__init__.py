@@ -16,7 +16,6 @@ from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.money.tiers.events import RetailOpened, TierDefined
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.reconciliation.events import StatementMatched
-from lejar.domain.settlement.events import MoneyReserved
 from lejar.kernel.module import Event
 from lejar.projections.folds import (
     accounts,
@@ -60,7 +59,6 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     OfficerDismissed: "which natural person was behind a key is read from its receipt, by few",
     StatementMatched: "the statement's own event has both closing balances",
     UnitsRetired: "the postings of the entry say it",
-    MoneyReserved: "the hold that keeps it says it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
     DepositIssued: "the postings of the entry say it",

@@ -23,6 +23,7 @@ from lejar.projections.queue_schema import (
     penalties,
     penalty_charges,
     queue_passes,
+    reserves,
     sender_limits,
     settlement_state,
     venues,
@@ -103,6 +104,15 @@ def sender_limit_set(batch: Batch, receipt: Receipt, event: happened.SenderLimit
         batch.replace(sender_limits, row)
     if not limits.counterparties:
         del batch.known.limits[owner]
+
+
+def money_reserved(batch: Batch, receipt: Receipt, event: happened.MoneyReserved) -> None:
+    """Note where money is set aside, or no longer."""
+    if event.amount:
+        row = {"asset": event.asset, "account": event.account, "entry": receipt.number}
+        batch.replace(reserves, row)
+    else:
+        batch.remove(reserves, (event.asset, event.account))
 
 
 def settlement_paused(batch: Batch, receipt: Receipt, event: happened.SettlementPaused) -> None:
@@ -193,6 +203,7 @@ FOLDS: Folds = (
     (happened.PromiseAttested, promise_attested),
     (happened.QueueSettled, queue_settled),
     (happened.SenderLimitSet, sender_limit_set),
+    (happened.MoneyReserved, money_reserved),
     (happened.SettlementPaused, settlement_paused),
     (happened.SettlementResumed, settlement_resumed),
     (happened.DayClosed, day_closed),
