@@ -12,8 +12,8 @@ from lejar.node.simulation.books import (
     Move,
     No,
 )
-from lejar.node.simulation.exchanging import close
 from lejar.node.simulation.reading import Reading
+from lejar.node.simulation.settling import end_unsettled
 
 EXPIRES: Final = "oversight.directive_expires"
 
@@ -114,8 +114,8 @@ def cancel_instruction(books: Books, command: Any, doing: Doing) -> None:
     if command.instruction not in books.instructions:
         raise No("no such instruction")
     doing.accepted()
-    doing.once("settlement.instruction_cancelled")
-    page = close(books, command.instruction)
+    doing.takes("settlement.instruction_cancelled", command.instruction)
+    page = end_unsettled(books, command.instruction, doing)
     name = doing.once("oversight.instruction_struck")[0]
     _executed(books, name, "cancel_instruction", agency, command.instruction, page.parties)
 
