@@ -268,6 +268,8 @@ def _add_affirmation(
     held_by = (*instruction.held_by, *signed) if held else instruction.held_by
     agreed = msgspec.structs.replace(instruction, affirmed=affirmed, held_by=held_by)
     if len(affirmed) < len(instruction.parties):
+        await_no_more(draft, instruction_id, instruction)  # it is counted for who has affirmed
+        await_delivery(draft, instruction_id, agreed)
         INSTRUCTIONS.put(draft, instruction_id, agreed)
         return
     now = today(draft)
