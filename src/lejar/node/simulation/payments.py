@@ -30,7 +30,7 @@ from lejar.domain.settlement.model import InstructionLeg, OnShortfall, Pool, Pri
 from lejar.node.simulation.books import Books
 from lejar.node.simulation.directives import Said
 from lejar.node.simulation.market import CENTRAL_BANK, TRADERS
-from lejar.node.simulation.passing import greatest, lines
+from lejar.node.simulation.passing import Line, Resource, available, greatest, lines
 
 REST: Final = (Priority.NORMAL, Priority.NORMAL, Priority.HIGH, Priority.URGENT)
 QUEUE: Final = OnShortfall.QUEUE
@@ -51,13 +51,14 @@ class Payments:
         self._steps: tuple[Callable[[int], Said | None], ...] = (
             *(self._pay,) * 8,
             *(self._pay_round,) * 6,
+            *(self._pay_in_parts,) * 3,
             *(self._exchange,) * 6,
             *(self._fill_pool,) * 3,
             *(self._touch,) * 6,
             *(self._limit,) * 2,
             *(self._reserve,) * 2,
             *(self._run,) * 2,
-            *(self._set,) * 2,
+            *(self._set,) * 3,
             self._charge,
         )
 
@@ -65,6 +66,8 @@ class Payments:
         """Make a command of settlement."""
         if "USD" not in self._books.currencies or len(self._accounts()) < 2:
             return None
+        if self._books.is_paused and self._random.random() < 0.5:
+            return Resume(), (CENTRAL_BANK,)
         return self._random.choice(self._steps)(now)
 
     # Payments.
@@ -100,6 +103,15 @@ class Payments:
             priority=self._priority(),
         )
         return pay, (self._owner(source),)
+
+    def _pay_in_parts(self, now: int) -> Said | None:
+        """Promise more than there is, of which a part may settle."""
+        source, target = self._two()
+        asset = self._currency()
+        free = max(1, self._books.free(asset, source))
+        leg = InstructionLeg(asset, source, target, min(10**9, free + self._random.randint(1, free)))
+        terms = Terms(QUEUE, self._priority(), partial_from=self._random.randint(1, free))
+        return self._instruct(now, (leg,), terms)
 
     # Exchanges with several legs.
 
@@ -197,6 +209,8 @@ class Payments:
             Reorder(name, self._random.choice(list(End))),
             Settle(name),
         )
+        if page.by_hand or page.terms.partial_from is not None:
+            made = (*made, Settle(name), Settle(name))
         signer = self._random.choice(page.held_by or page.parties)
         if self._random.random() < 0.03:
             signer = self._random.choice(TRADERS)
@@ -220,7 +234,7 @@ class Payments:
         by = CENTRAL_BANK if self._random.random() > 0.1 else TRADERS[0]
         if self._books.is_paused:
             return Resume(), (by,)
-        if self._random.random() < 0.3:
+        if self._random.random() < 0.15:
             return Pause(self._random.randbytes(32)), (by,)
         assets = list(self._books.assets)
         rate = self._random.choice((None, 100, 20_000))
@@ -229,19 +243,32 @@ class Payments:
     def _set(self, now: int) -> Said | None:
         """Hand in a set: the queue's own, all that waits, or any part of it."""
         waiting = lines(self._books)
-        if not waiting:
+        if not waiting or self._books.is_paused:
             return None
         chance = self._random.random()
-        if chance < 0.5:
-            chosen = greatest(self._books, waiting, now) or waiting[:1]
-        elif chance < 0.7:
-            chosen = waiting
+        if chance < 0.6:
+            chosen = self._in_free_order(waiting, now) or waiting[:1]
+        elif chance < 0.8:
+            chosen = greatest(self._books, waiting, now) or waiting
         else:
             chosen = self._random.sample(waiting, self._random.randint(1, len(waiting)))
         value = sum(line.value for line in chosen)
         bound = max(0, value + self._random.choice((0, 0, 1_000_000, -1)))
         names = tuple(one for line in chosen for one in line.members)
         return SettleSet(names, bound), (CENTRAL_BANK,)
+
+    def _in_free_order(self, waiting: list[Line], now: int) -> list[Line]:
+        """Take what fits, one after the other, whoever stands before it."""
+        there: dict[Resource, int] = {}
+        chosen = []
+        for line in self._random.sample(waiting, len(waiting)):
+            for one in line.takes:
+                there.setdefault(one, available(self._books, one, now))
+            if all(there[one] + line.changes[one] >= 0 for one in line.takes):
+                chosen.append(line)
+                for one in line.takes:
+                    there[one] += line.changes[one]
+        return chosen
 
     def _charge(self, now: int) -> Said | None:
         if not self._books.penalties:
