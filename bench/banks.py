@@ -19,6 +19,8 @@ HOUR = 3_600 * SECOND
 OPENS_AT = BEGINS_AT + HOUR
 CUT_OFF_MINUTES = 17 * 60
 CLOSES_AT = BEGINS_AT + 9 * HOUR
+TURNS_AT = BEGINS_AT + 5 * HOUR
+"""From then on, of any two banks the one that has received more pays: what was lent comes back."""
 LAST_ARRIVAL = CLOSES_AT - 60 * SECOND
 MEDIAN_SEN = 50_000_00
 SPREAD = 1.8
@@ -44,6 +46,8 @@ class Day:
     opening: tuple[int, ...]
     gross_need: tuple[int, ...]
     """What each bank would need if each payment were made when it arrives."""
+    net_outflow: tuple[int, ...]
+    """What each bank pays more than it is paid over the whole day; below zero: less."""
     payments: tuple[Payment, ...]
 
 
@@ -59,19 +63,24 @@ def found_day(count: int, banks: int, seed: int, share: float) -> Day:
     )
     market = Market(banks, BEGINS_AT + 20 * HOUR)
     days = Calendar(480, (5, 6), (), CUT_OFF_MINUTES)
-    return Day(market, first_state(banks, BEGINS_AT, days), opening, need, arriving)
+    return Day(market, first_state(banks, BEGINS_AT, days), opening, need, net, arriving)
 
 
 def arrivals(count: int, banks: int, chance: random.Random) -> list[Payment]:
     """Draw what arrives, in the order of its moments."""
     sizes = [1 / (number + 1) for number in range(banks)]
     names = range(banks)
+    net = [0] * banks
     made = []
     for moment in sorted(_moment(chance) for _ in range(count)):
         payer = payee = chance.choices(names, sizes)[0]
         while payee == payer:
             payee = chance.choices(names, sizes)[0]
+        if moment > TURNS_AT and net[payer] < net[payee]:
+            payer, payee = payee, payer
         amount = max(1, int(MEDIAN_SEN * chance.lognormvariate(0, SPREAD)))
+        net[payer] -= amount
+        net[payee] += amount
         made.append(Payment(moment, payer, payee, amount))
     return made
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a day showed, read from the output log: liquidity, delay, value; nothing asked of the hub.
 
-*Gross* is what all banks together would have needed had each payment been made when it arrived.
+*Least* is what they pay net over the day, without which no order of payments would do.  *Gross* is what all banks together would have needed had each payment been made when it arrived.
 *Used* is what they did need: the largest net outflow of each since the opening, added up.
 """
 
@@ -51,6 +51,7 @@ def outcome(day: Day, folder: Path) -> dict[str, float]:
         "share_of_value_settled": settled_value / value,
         "liquidity_gross": gross / 100,
         "liquidity_there": opening / 100,
+        "liquidity_least": sum(max(0, one) for one in day.net_outflow) / 100,
         "liquidity_used": used / 100,
         "used_over_gross": used / gross,
         **_delays(day, log),
