@@ -17,10 +17,12 @@ import msgspec
 from lejar.assembly import RULEBOOK
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Receipt, read_entry, read_receipt
+from lejar.kernel.failure import Broken
+from lejar.node.failures import JournalCorrupt
 from lejar.node.hub import Hub
 from lejar.node.outreader import OutputReader
 from lejar.node.recovery import take_snapshot
-from lejar.node.simulation.claim import claim
+from lejar.node.simulation.claim import ClaimBroken, claim
 from lejar.node.simulation.disk import PowerLost, SimulatedDisk
 from lejar.node.simulation.node import batches_of
 from lejar.node.simulation.short_day import Block, ShortDay
@@ -89,6 +91,8 @@ class Torn:
     settled: int
     """Instructions that settled in the day, in whole or in part."""
     most_legs: int
+    told: dict[str, int]
+    """How often each kind of event was told in the undisturbed day."""
 
 
 def tear(every: int = 1, ways: int = len(WAYS)) -> Torn:
@@ -106,7 +110,7 @@ def tear(every: int = 1, ways: int = len(WAYS)) -> Torn:
             kills += 1
     settled = [event for receipt in undisturbed.receipts for event in _settlements(receipt)]
     most = max(len(legs) for legs in settled)
-    return Torn(undisturbed.operations, kills, len(settled), most)
+    return Torn(undisturbed.operations, kills, len(settled), most, undisturbed.told())
 
 
 class _Undisturbed:
@@ -134,6 +138,11 @@ class _Undisturbed:
         for receipt in self.receipts:
             _moves_all_legs(receipt)
 
+    def told(self) -> dict[str, int]:
+        """Count the events of each kind."""
+        names = [str(_event(event)[0]) for one in self.receipts for event in one.events]
+        return {name: names.count(name) for name in names}
+
 
 def _killed_at(day: ShortDay, undisturbed: _Undisturbed, operation: int, way: Way) -> None:
     fate = Fate(way.fate or ALL, way.cut, way.sector)
@@ -150,7 +159,10 @@ def _killed_at(day: ShortDay, undisturbed: _Undisturbed, operation: int, way: Wa
     else:
         disk.crash()
     disk.crash_at = None
-    hub = _opened(day, disk)
+    try:
+        hub = _opened(day, disk)
+    except (Broken, JournalCorrupt) as error:
+        raise ClaimBroken("A node that was killed starts again.", f"{told}: {error}") from error
     _stands_at_a_block(undisturbed, day, disk, hub, told)
     _go_on(day, hub, disk, undisturbed.began)
     _stands_at_a_block(undisturbed, day, disk, hub, told)
