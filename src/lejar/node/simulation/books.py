@@ -87,12 +87,13 @@ class AssetPage:
 
 @dataclass(frozen=True)
 class HoldPage:
-    """A hold; `directive` says that an agency placed it."""
+    """A hold: that an agency placed, that its owner keeps for urgent payments, or for a trade."""
 
     asset: bytes
     account: bytes
     amount: int
     directive: bool
+    reserve: bool = False
 
 
 @dataclass

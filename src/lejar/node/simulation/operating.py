@@ -127,7 +127,7 @@ def reserve(books: Books, command: Any, doing: Doing) -> None:
         books.release_hold(before)
     if command.amount:
         name = doing.once("ledger.hold_placed")[0]
-        books.place_hold(name, HoldPage(*key, command.amount, directive=False))
+        books.place_hold(name, HoldPage(*key, command.amount, directive=False, reserve=True))
         books.reserves[key] = name
     wake(books, doing.at)
 
