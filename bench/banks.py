@@ -58,9 +58,7 @@ def found_day(count: int, banks: int, seed: int, share: float) -> Day:
     """
     arriving = tuple(arrivals(count, banks, random.Random(seed)))
     need, net = gross_need(arriving, banks), net_outflow(arriving, banks)
-    opening = tuple(
-        max(1, int(one * share), out) for one, out in zip(need, net, strict=True)
-    )
+    opening = tuple(max(1, int(one * share), out) for one, out in zip(need, net, strict=True))
     market = Market(banks, BEGINS_AT + 20 * HOUR)
     days = Calendar(480, (5, 6), (), CUT_OFF_MINUTES)
     return Day(market, first_state(banks, BEGINS_AT, days), opening, need, net, arriving)
@@ -86,7 +84,7 @@ def arrivals(count: int, banks: int, chance: random.Random) -> list[Payment]:
 
 
 def _moment(chance: random.Random) -> int:
-    """Draw an arrival: a third in the first two hours, a third before the close, the rest evenly."""
+    """Draw an arrival: a third early, a third before the close, the rest over the day."""
     part = chance.random()
     span = LAST_ARRIVAL - OPENS_AT
     if part < 1 / 3:

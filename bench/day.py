@@ -2,9 +2,9 @@
 """`python -m bench.day`: a banking day through the real node, and what it needed.
 
 Payments between banks arrive over a day of made-up but seeded amounts; every bank begins with a
-share of what it would need if each payment were made at once, and with what it pays net.  They are signed, checked by a door,
-ordered by the engine, and made durable on a real disk; only the clock is the driver's.  All figures
-are read from the output log afterwards, as anybody could.
+share of what it would need if each payment were made at once, and with what it pays net.  They are
+signed, checked by a door, ordered by the engine, and made durable on a real disk; only the clock is
+the driver's.  All figures are read from the output log afterwards, as anybody could.
 """
 
 import argparse
@@ -12,17 +12,18 @@ import json
 import tempfile
 from pathlib import Path
 
-from bench.banks import Day, found_day
+from bench.banks import SECOND, Day, found_day
 from bench.drive import drive
 from bench.outcome import outcome
 
 SHARE = 0.3
+STEP_S = 5
 
 
 def main() -> None:
     """Run one day and print what it showed."""
     options = _options()
-    figures = run(options.payments, options.banks, options.seed, options.share)
+    figures = run(options.payments, options.banks, options.seed, options.share, options.step)
     if options.json:
         print(json.dumps(figures, indent=2))
         return
@@ -30,16 +31,19 @@ def main() -> None:
         print(f"{name:28} {value:>22,.3f}")
 
 
-def run(payments: int, banks: int, seed: int, share: float = SHARE) -> dict[str, float]:
+def run(
+    payments: int, banks: int, seed: int, share: float = SHARE, step: int = STEP_S
+) -> dict[str, float]:
     """Run a day in a folder that is thrown away; gives its figures."""
     day: Day = found_day(payments, banks, seed, share)
     with tempfile.TemporaryDirectory(prefix="lejar-day-") as scratch:
-        driven = drive(day, Path(scratch))
+        driven = drive(day, Path(scratch), step * SECOND)
         return {
             "payments": payments,
             "banks": banks,
             "seed": seed,
             "share": share,
+            "step_s": step,
             **outcome(day, Path(scratch)),
             "seconds": driven.seconds,
             "payments_per_machine_s": payments / driven.seconds,
@@ -56,6 +60,9 @@ def _options() -> argparse.Namespace:
         type=float,
         default=SHARE,
         help="what each bank begins with, of what it would need to pay everything at once",
+    )
+    parser.add_argument(
+        "--step", type=int, default=STEP_S, help="seconds whose arrivals are ordered together"
     )
     parser.add_argument("--json", action="store_true", help="write the figures as JSON")
     return parser.parse_args()

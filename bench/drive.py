@@ -21,9 +21,6 @@ from lejar.node.signing import NodeSigner
 from lejar.node.wire import Answer
 from lejar.proofs.checkpoint import Signer
 
-STEP = 5 * SECOND
-"""What arrives within so long is ordered together; then the queue is gone through."""
-
 
 @dataclass(frozen=True, slots=True)
 class Driven:
@@ -63,8 +60,11 @@ class _Driver:
         self.engine.rest()
 
 
-def drive(day: Day, folder: Path) -> Driven:
-    """Set up the banks, let the day's payments arrive, and close the day."""
+def drive(day: Day, folder: Path, step: int) -> Driven:
+    """Set up the banks, let the day's payments arrive, and close the day.
+
+    What arrives within a step is ordered together; then the queue is gone through.
+    """
     driver = _Driver(day, folder)
     for order in bank_set_up(day.market, day.opening):
         driver.submit(_sign(day, [order]))
@@ -72,10 +72,10 @@ def drive(day: Day, folder: Path) -> Driven:
     pairs = _sign(day, _payments(day))
     began = time.perf_counter()
     place = 0
-    for moment in range(OPENS_AT, CLOSES_AT, STEP):
-        driver.now = moment + STEP - 1
+    for moment in range(OPENS_AT, CLOSES_AT, step):
+        driver.now = moment + step - 1
         first = place
-        while place < len(pairs) and day.payments[place].at < moment + STEP:
+        while place < len(pairs) and day.payments[place].at < moment + step:
             place += 1
         if place > first:
             driver.submit(pairs[first:place])

@@ -139,9 +139,7 @@ def first_state(
     ]
     if begins is None:
         begins = system_clock() - 60_000_000
-    return genesis(
-        "bench", "test", begins, identity=IdentitySection(tuple(parties)), calendar=days
-    )
+    return genesis("bench", "test", begins, identity=IdentitySection(tuple(parties)), calendar=days)
 
 
 def set_up(market: Market) -> Iterator[Order]:
@@ -298,7 +296,13 @@ def exchanges(
             InstructionLeg(money, ids[buyer], ids[seller], price),
         )
         command = Instruct(legs, None, terms)
-        yield _order(f"dvp {seed} {hot} {terms.on_shortfall}", number, command, party_of(seller), party_of(buyer))
+        yield _order(
+            f"dvp {seed} {hot} {terms.on_shortfall}",
+            number,
+            command,
+            party_of(seller),
+            party_of(buyer),
+        )
 
 
 def _order(kind: str, number: int, command: Command, *signers: bytes) -> Order:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a day showed, read from the output log: liquidity, delay, value; nothing asked of the hub.
 
-*Least* is what they pay net over the day, without which no order of payments would do.  *Gross* is what all banks together would have needed had each payment been made when it arrived.
-*Used* is what they did need: the largest net outflow of each since the opening, added up.
+*Gross* is what all banks together would have needed had each payment been made when it arrived.
+*Least* is what they pay net over the day, without which no order of payments would do.  *Used* is
+what they did need: the largest net outflow of each since the opening, added up.
 """
 
 import statistics

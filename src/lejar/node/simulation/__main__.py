@@ -28,7 +28,7 @@ SHOWN_MAX: Final = 10
 @click.option("--workers", type=int, default=None, help="Processes; as many as cores otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Write the outcome as JSON.")
 @click.option("--tear", "tears", is_flag=True, help="Kill a settlement day at every step instead.")
-def main(  # noqa: PLR0913 - one parameter for each option
+def main(
     *, runs: int, first: int, seed: int | None, workers: int | None, as_json: bool, tears: bool
 ) -> None:
     """Simulate crashes, torn writes, full disks and a bad network, by seed."""

@@ -24,7 +24,7 @@ from lejar.node.simulation.merkle import root
 from lejar.node.simulation.operating import OPERATING
 from lejar.node.simulation.passing import queue_passes
 from lejar.node.simulation.reading import READINGS
-from lejar.node.simulation.settling import BLOCK, CLOSE, PASS, VALUE_DATE
+from lejar.node.simulation.settling import BLOCK, CLOSE, PASSES, VALUE_DATE
 
 ZERO: Final = bytes(32)
 ID_BYTES: Final = 16
@@ -41,7 +41,7 @@ _DUE: Final = {
     EXPIRES: directive_expires,
     VALUE_DATE: value_date_comes,
     BLOCK: block_comes,
-    PASS: queue_passes,
+    PASSES: queue_passes,
     CLOSE: day_closes,
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The auditor's second reading of instructions: what parties ask, from the first word to the last."""
+"""The auditor's second reading of instructions, from the first word to the last."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from lejar.node.simulation.books import (
     Books,
     Doing,
     InstructionPage,
+    Move,
     No,
 )
 from lejar.node.simulation.reading import Reading
@@ -248,7 +249,7 @@ def _legs_are_fit(books: Books, legs: Sequence[Any]) -> None:
 
 
 def prices(books: Books, legs: Sequence[Any]) -> dict[int, int]:
-    """Say what is paid for each security leg, by its place; money that pays for none is left out."""
+    """Say what is paid for each security leg, by its place."""
     found: dict[int, int] = {}
     for money in legs:
         payer, payee = (books.accounts[one].owner for one in (money.source, money.target))
@@ -326,9 +327,7 @@ def _agreed(legs: Sequence[Any], day: datetime.date, terms: Any) -> Any:
     )
 
 
-def known(
-    books: Books, command: Any, doing: Doing
-) -> tuple[InstructionPage, tuple[bytes, ...]]:
+def known(books: Books, command: Any, doing: Doing) -> tuple[InstructionPage, tuple[bytes, ...]]:
     """Give an open instruction, and those of its parties that signed."""
     page = books.instructions.get(command.instruction)
     if page is None:
@@ -358,7 +357,8 @@ def _begin(books: Books, page: InstructionPage, doing: Doing) -> bytes:
 def _conclude(books: Books, name: bytes | None, page: InstructionPage, doing: Doing) -> bytes:
     """Settle today what all have agreed, or let it wait; it is in no book while this is asked."""
     terms = page.terms
-    moves, why = (), None
+    moves: tuple[Move, ...] = ()
+    why: str | None = None
     waits = page.waits_for_a_word or terms.pool is not None or terms.from_block is not None
     if not waits:
         moves = tuple(check_rules(books, page.legs, doing.at))

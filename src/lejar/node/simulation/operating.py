@@ -259,5 +259,3 @@ def _move(books: Books, name: bytes, page: Any, doing: Doing, *, first: bool) ->
 def _money(books: Books, asset: bytes) -> None:
     if asset not in books.assets or not books.assets[asset].is_money:
         raise No("not money")
-
-

@@ -60,7 +60,8 @@ class Line:
 
 def lines(books: Books) -> list[Line]:
     """Read the queue in its order; a pool stands where its last member does, once it is whole."""
-    found, pools = [], {}
+    found: list[Line] = []
+    pools: dict[bytes, list[tuple[bytes, InstructionPage]]] = {}
     waiting = sorted((page.place, name) for name, page in books.instructions.items() if page.place)
     for _, name in waiting:
         page = books.instructions[name]
@@ -198,7 +199,7 @@ def _reported(books: Books, doing: Doing, settled: dict[bytes, InstructionPage])
 
 
 def _follow_reserves(books: Books, doing: Doing, urgent: Collection[Pair]) -> None:
-    """Take over what reserves have given: only to urgent instructions, and never more than needed."""
+    """Take over what reserves have given, and only to urgent instructions."""
     for key, name in list(books.reserves.items()):
         released = [one for one in doing.told("ledger.hold_released") if one[0] == name]
         placed = [one for one in doing.told("ledger.hold_placed") if one[0] == name]

@@ -79,7 +79,13 @@ class Payments:
         amount = self._random.randint(1, 2 * free if self._random.random() < 0.5 else free)
         on_shortfall = self._random.choice((QUEUE, QUEUE, OnShortfall.REFUSE))
         pay = Pay(
-            asset, source, target, min(amount, 10**9), self._day(now), self._priority(), on_shortfall
+            asset,
+            source,
+            target,
+            min(amount, 10**9),
+            self._day(now),
+            self._priority(),
+            on_shortfall,
         )
         signer = self._owner(source if self._random.random() > 0.03 else target)
         return pay, (signer,)
@@ -109,7 +115,9 @@ class Payments:
         source, target = self._two()
         asset = self._currency()
         free = max(1, self._books.free(asset, source))
-        leg = InstructionLeg(asset, source, target, min(10**9, free + self._random.randint(1, free)))
+        leg = InstructionLeg(
+            asset, source, target, min(10**9, free + self._random.randint(1, free))
+        )
         terms = Terms(QUEUE, self._priority(), partial_from=self._random.randint(1, free))
         return self._instruct(now, (leg,), terms)
 

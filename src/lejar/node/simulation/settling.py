@@ -29,7 +29,7 @@ EPOCH_ORDINAL: Final = datetime.date(1970, 1, 1).toordinal()
 ONE_DAY: Final = datetime.timedelta(days=1)
 VALUE_DATE: Final = "settlement.value_date_comes"
 BLOCK: Final = "settlement.block_comes"
-PASS: Final = "settlement.queue_passes"
+PASSES: Final = "settlement.queue_passes"
 CLOSE: Final = "settlement.day_closes"
 BLOCK_ID: Final = b"settlement.block"
 PASS_ID: Final = b"settlement.queue"
@@ -216,7 +216,7 @@ def wake(books: Books, at: int) -> None:
         return
     books.agenda.pop((books.passes_at, PASS_ID), None)
     books.passes_at = at
-    books.agenda[at, PASS_ID] = PASS
+    books.agenda[at, PASS_ID] = PASSES
 
 
 def plan_close(books: Books, at: int) -> None:

@@ -58,7 +58,9 @@ class ShortDay:
     def __init__(self) -> None:
         self._wallet = Wallet(0)
         self.genesis: Genesis = found_market(self._wallet)
-        self._keys = {one: next(iter(page.keys)) for one, page in Books(self.genesis).parties.items()}
+        self._keys = {
+            one: next(iter(page.keys)) for one, page in Books(self.genesis).parties.items()
+        }
         self._made = 0
         self._now = BEGINS_AT
         self.ringgit, ringgit = self._making("asset", CreateCurrency("MYR", ()), CENTRAL_BANK)

@@ -44,7 +44,7 @@ class Fate(Random):
     def randrange(self, start: int, stop: int | None = None, step: int = 1) -> int:
         """Choose the fate, or how much of the pending changes or of one of them is left."""
         del stop, step
-        return self._fate if start == 4 else min(start - 1, max(0, self._cut(start)))  # noqa: PLR2004 - the disk knows four fates
+        return self._fate if start == 4 else min(start - 1, max(0, self._cut(start)))
 
     def getrandbits(self, k: int) -> int:
         """Keep every other sector, the even ones or the odd ones."""
@@ -133,7 +133,9 @@ class _Undisturbed:
         self.seals = [batch.seal for batch in batches]
         self.records = [batch.records for batch in batches]
         self.receipts: list[Receipt] = [
-            read_receipt(read_entry(record).receipt) for batch in batches for record in batch.records
+            read_receipt(read_entry(record).receipt)
+            for batch in batches
+            for record in batch.records
         ]
         for receipt in self.receipts:
             _moves_all_legs(receipt)
