@@ -208,6 +208,13 @@ class Doing:
         """Give the fields of the events of a name."""
         return [event[1:] for event in self.events or () if event[0] == name]
 
+    def first(self, name: str) -> Event:
+        """Give the fields of the first event of a name, which stays to be taken."""
+        found = self.told(name)
+        if not found:
+            raise Unexpected(f"an event {name} was expected")
+        return found[0]
+
     def once(self, name: str) -> Event:
         """Give the fields of the one event of a name."""
         found = self.told(name)

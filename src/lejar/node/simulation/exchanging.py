@@ -347,7 +347,7 @@ def _begin(books: Books, page: InstructionPage, doing: Doing) -> bytes:
         return _allege(books, page, doing)
     if page.day != books.today(doing.at):
         doing.accepted()
-        name: bytes = doing.told("settlement.instruction_matched")[0][0]
+        name: bytes = doing.first("settlement.instruction_matched")[0]
         count(books, "instructed", page.legs)
         _match(books, name, page, doing)
         return name
@@ -368,7 +368,7 @@ def _conclude(books: Books, name: bytes | None, page: InstructionPage, doing: Do
     doing.accepted()
     kind = "matched" if waits else "settled" if why is None else "queued"
     if name is None:
-        name = doing.told(f"settlement.instruction_{kind}")[0][0]
+        name = doing.first(f"settlement.instruction_{kind}")[0]
         count(books, "instructed", page.legs)
     if waits:
         _match(books, name, page, doing)
