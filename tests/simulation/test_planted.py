@@ -128,7 +128,7 @@ def settlement_with(
     pay: Callable[[Draft, Any], None] | None = None,
     passing: Callable[[Draft, bytes], None] | None = None,
 ) -> Rulebook:
-    """Put another handler in place of the one that pays, or of the one that goes through the queue."""
+    """Put another handler in place of the one that pays, or that goes through the queue."""
 
     def changed(module: Module) -> Module:
         verbs = tuple(
