@@ -210,6 +210,18 @@ class TheQueue(RuleBasedStateMachine):
         who = ["alice"] if alone else ["alice", "bob"]
         self.send(who, settlement.Instruct(legs, self.day(later), terms))
 
+    @rule(many=st.integers(900, 2_000), at_once=st.booleans())
+    def a_delivery_settles_in_parts(self, many: int, at_once: bool) -> None:  # noqa: FBT001
+        """Deliver more than there is, in parts: now, or at the close."""
+        legs = (
+            InstructionLeg(self.id("BOND"), self.id("alice_acct"), self.id("bob_acct"), many),
+            InstructionLeg(self.id("MYR"), self.id("bob_acct"), self.id("alice_acct"), 3 * many),
+        )
+        terms = Terms(OnShortfall.QUEUE, partial_from=1)
+        events = self.send(["alice", "bob"], settlement.Instruct(legs, None, terms))
+        if at_once and events:
+            self.send(["alice"], settlement.Settle(events[-1].instruction))
+
     @rule(
         place=st.integers(0, 9),
         side=st.integers(0, 3),
