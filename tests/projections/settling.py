@@ -22,6 +22,7 @@ from lejar.domain.settlement.fails import PENALTIES
 from lejar.domain.settlement.limits import LIMITS
 from lejar.domain.settlement.model import OffLedgerLeg, Pool
 from lejar.kernel.envelope import Command
+from lejar.kernel.moment import MICROS_PER_HOUR, start_of
 from lejar.ledger.accounts import ACCOUNTS
 
 if TYPE_CHECKING:
@@ -173,14 +174,20 @@ class Settling:
         if owed and self.rng.random() < 0.2:
             key, penalty = self.rng.choice(owed)
             if calendar.today(self.market.state) <= penalty.shown_on:
-                tomorrow = self.market.state.at + 24 * 3_600_000_000
-                return self._send(on_calendar.AdvanceTime(tomorrow), self._operator)
+                return self._send(on_calendar.AdvanceTime(self._next_morning()), self._operator)
             charged = on_settlement.ChargePenalty(key)
             return self._send(charged, self._owner_of(penalty.payee))
         found = self._one(Stage.FAILED)
         if found is None:
             return self._agree_terms()
         return self._send(on_settlement.NotifyBuyIn(found[0]), *found[1].parties)
+
+    def _next_morning(self) -> int:
+        """Nine o'clock on the next business day: a penalty moves before the cut-off."""
+        days = calendar.calendar(self.market.state)
+        later = calendar.today(self.market.state) + datetime.timedelta(days=1)
+        nine: int = start_of(calendar.following(days, later), days.offset_minutes)
+        return nine + 9 * MICROS_PER_HOUR
 
     def _limit_venue(self) -> bytes:
         assets = self.rng.choice(((self.trade.myr, self.trade.bond), (self.trade.myr,)))
