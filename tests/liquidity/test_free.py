@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from lejar.domain.settlement.saving import Item, settles_in_order, shortfalls, worth
-from lejar.liquidity import Answer, free, in_order, settles_freely
+from lejar.liquidity import Answer, dense, free, in_order, settles_freely
 from lejar.liquidity.search import Found, Known
 from tests.domain.settlement.pools import feasible_sets, in_bits, random_pool
 
@@ -107,3 +107,46 @@ def test_a_repeatable_search_gives_the_same_answer_again() -> None:
     available, items = star([chance.randint(10**8, 10**9) for _ in range(60)], 10**10)
     first = settles_freely(available, items, 0.2, repeatable=True)
     assert first == settles_freely(available, items, 0.2, repeatable=True)
+
+
+def test_an_item_that_is_blocked_twice_hides_no_other() -> None:
+    items = [
+        Item(0, (("A", -1), ("B", 1)), 1, 1, (77, 78)),
+        Item(1, (("A", -5), ("B", 5)), 5),
+        Item(2, (("A", -4), ("B", 4)), 4),
+    ]
+    answer = settles_freely({"A": 4}, items)
+    assert (answer.settled, answer.optimal) == ((2,), True)
+
+
+def best_of_one_payer(amounts: Sequence[int], balance: int) -> tuple[int, int]:
+    """Reach every sum that can be reached, each with the most payments."""
+    reached = {0: 0}
+    for amount in amounts:
+        for value, count in list(reached.items()):
+            if value + amount <= balance:
+                reached[value + amount] = max(reached.get(value + amount, 0), count + 1)
+    return max(reached.items())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_filling_balances_proves_is_what_reaching_every_sum_finds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(problem: object, known: Known, effort: object) -> Found:
+        return Found(known.chosen, known.value_most, proved=False)
+
+    monkeypatch.setattr(free, "search", nothing)
+    if seed % 2:
+        monkeypatch.setattr(dense, "ALL", 12)  # so that exchanges are what finds and proves
+    chance = random.Random(seed)
+    proved = 0
+    for _ in range(6):
+        amounts = [chance.randint(1, 30 + 200 * (seed // 2)) for _ in range(20)]
+        balance = sum(amounts) * chance.randint(30, 80) // 100
+        answer = settles_freely(*star(amounts, balance), 1)
+        value, count = best_of_one_payer(amounts, balance)
+        assert answer.bound >= value >= answer.value
+        assert not answer.optimal or (answer.value, answer.count) == (value, count)
+        proved += answer.optimal
+    assert proved

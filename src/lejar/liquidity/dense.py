@@ -15,7 +15,7 @@ from lejar.liquidity.bounds import Bound
 from lejar.liquidity.exchanges import all_exchanges, best_filling, sampled, some_exchanges
 from lejar.liquidity.problem import Problem, Row
 
-FEW = 16
+FEW = 20
 """With fewer payments to choose from, a tree search sees everything itself."""
 ALL = 40
 """With no more than these, all sets are gone through."""

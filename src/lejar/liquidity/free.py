@@ -24,7 +24,7 @@ from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
 
 SECONDS = 10.0
-GLANCE = 8
+GLANCE = 3
 """The part of the time for a first search where balances can be filled instead."""
 
 
@@ -131,4 +131,4 @@ def _filled_most(
 def _count_most(whole: Problem, value: int, fixed: Mapping[int, bool]) -> int:
     """Bound the number of instructions of a set that is worth this much."""
     worth_it = Row(-value, tuple((one, value) for one, value in enumerate(whole.values) if value))
-    return bound((*whole.rows, worth_it), whole.counts, fixed).whole
+    return max(bound((*whole.rows, worth_it), whole.counts, fixed).whole, 0)

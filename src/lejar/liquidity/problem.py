@@ -106,4 +106,4 @@ def _links(items: Sequence[Item[R, K]]) -> tuple[tuple[Row, ...], tuple[int, ...
                 blocked.append(position)
             elif positions[earlier] != position:
                 rows.append(Row(0, ((positions[earlier], 1), (position, -1))))
-    return tuple(rows), tuple(blocked)
+    return tuple(rows), tuple(dict.fromkeys(blocked))

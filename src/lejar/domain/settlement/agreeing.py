@@ -162,7 +162,7 @@ def _held_today(
     if opened.value_date != today(draft) or may_queue:
         return ()
     found = []
-    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
+    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in givers]
     for leg in (one for named in theirs for one in movements(draft, (named,))[:1]):
         if leg.giver.purpose is Purpose.ISSUANCE:  # its own bank's money becomes a claim
             continue

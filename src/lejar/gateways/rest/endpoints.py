@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from lejar.domain.policy.explain import Explanation, Question
 from lejar.domain.reconciliation import BreakStage
-from lejar.gateways.rest import break_views, views
+from lejar.gateways.rest import break_views, statement_views, views
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest import settling_views as settling
 from lejar.gateways.rest.codec import form_of
@@ -209,14 +209,14 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "statements", "GET", "/v1/accounts/{account}/statements",
         "The local days on which something of an asset moved on an account, the newest first.",
-        _page(views.StatementDayView),
+        _page(statement_views.StatementDayView),
         query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
         "statement", "GET", "/v1/accounts/{account}/statements/{day}",
         "One account, one asset, one local day: opening, what moved, closing; for its owner and "
         "supervisors.",
-        _json(form_of(views.StatementView).type),
+        _json(form_of(statement_views.StatementView).type),
         query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(

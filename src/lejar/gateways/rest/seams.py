@@ -24,6 +24,7 @@ from lejar.gateways.rest.settling_views import (
     QueueRow,
     WaitView,
 )
+from lejar.gateways.rest.statement_views import StatementDayView, StatementView
 from lejar.gateways.rest.views import (
     AccountView,
     BoundMoneyView,
@@ -51,8 +52,6 @@ from lejar.gateways.rest.views import (
     RequirementView,
     RuleVersion,
     Sealed,
-    StatementDayView,
-    StatementView,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis

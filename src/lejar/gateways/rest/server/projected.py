@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
-from lejar.gateways.rest import views
+from lejar.gateways.rest import statement_views, views
 from lejar.gateways.rest.server import proposed, stated
 from lejar.gateways.rest.server.directed import directive_row, directive_view
 from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
@@ -188,14 +188,14 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
 
     def statement_days(
         self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
-    ) -> views.Part[views.StatementDayView]:
+    ) -> views.Part[statement_views.StatementDayView]:
         """The days on which something moved on an account, the newest first."""
         with self._projections.snapshot() as snapshot:
             return stated.days_part(snapshot, account, asset, before, limit)
 
     def statement(
         self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
-    ) -> views.StatementView | None:
+    ) -> statement_views.StatementView | None:
         """One local day of an account."""
         with self._projections.snapshot() as snapshot:
             return stated.statement_view(snapshot, account, asset, day, Wanted(cursor, limit))
