@@ -65,13 +65,13 @@ def test_a_penalty_is_shown_before_it_is_charged(url: str) -> None:
     assert market.do(rules, CENTRAL_BANK).refusal is None
     paid = on_settlement.Pay(trade.myr, trade.second, trade.third, 3_000_000)
     assert market.do(paid, SECOND).refusal is None
-    told = []
     for hours in (20, 24):
         market.do(on_calendar.AdvanceTime(market.state.at + hours * HOUR), CENTRAL_BANK)
         for _ in range(3):
             market.do(on_calendar.Tick(), CENTRAL_BANK)
-        told = [key for key, _ in PENALTIES.scan(market.state)]
-    (instruction,) = told
+        for waiting, _ in list(INSTRUCTIONS.scan(market.state)):
+            assert market.do(on_settlement.Cancel(waiting), SECOND).refusal is None
+    ((instruction, _),) = PENALTIES.scan(market.state)
     projector = Projector(url, market.genesis)
     projector.rebuild()
     list(projector.catch_up(market.blocks))
