@@ -51,17 +51,17 @@ def told(hub: HubProcess, *words: str) -> dict[str, Any]:
     return found
 
 
-def own_account(hub: HubProcess, name: str) -> dict[str, Any]:
-    """Find a bank's own account."""
+def client_account(hub: HubProcess, name: str) -> dict[str, Any]:
+    """Find the account on which a bank keeps its clients' money."""
     party = json.loads((hub.home / "keys" / f"{name}.json").read_text())["party"]
     found = told(hub, "show", "party", party, "--as", name)
     accounts = [told(hub, "show", "account", one, "--as", name) for one in found["accounts"]]
-    return next(one for one in accounts if one["purpose"] == "own")
+    return next(one for one in accounts if one["purpose"] == "client")
 
 
 @pytest.mark.slow
 def test_a_payment_that_waits_is_held_released_and_cancelled(hub: HubProcess) -> None:
-    source, target = (own_account(hub, name) for name in ("bank-one", "bank-two"))
+    source, target = (client_account(hub, name) for name in ("bank-one", "bank-two"))
     currencies = [
         one["asset"]
         for one in source["positions"]

@@ -22,7 +22,7 @@ from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.settlement import INSTRUCTIONS
 from lejar.domain.settlement.day import settlement_day
-from lejar.domain.settlement.events import InstructionPartlySettled
+from lejar.domain.settlement.events import InstructionPartlySettled, PenaltyCharged
 from lejar.domain.settlement.fail_rules import FAIL_RULES
 from lejar.domain.settlement.fails import PENALTIES
 from lejar.domain.settlement.limits import LIMITS
@@ -57,8 +57,8 @@ OF_A_BANKS_DAY = {AccountLimitSet, *intraday.EVENTS}
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
 
-OF_PARTS = {InstructionPartlySettled}
-"""Random traffic seldom leaves enough for a part; `test_settling.py` settles one."""
+OF_PARTS = {InstructionPartlySettled, PenaltyCharged}
+"""Random traffic seldom leaves enough for either; see `test_settling.py`."""
 
 OF_OUTSIDE_LEDGERS = set(reconciliation.MODULE.events)
 """What needs days and two sides; `test_reconciliation.py` lives through all of it."""

@@ -12,14 +12,7 @@ import msgspec
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
 from lejar.domain.policy.commands import RelaxedRule
 from lejar.domain.policy.pack import Rule
-from lejar.gateways.rest.settling_views import (
-    LegView,
-    LinkView,
-    PenaltyView,
-    PromiseView,
-    TermsView,
-    WaitView,
-)
+from lejar.gateways.rest import settling_views as settling
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
 
@@ -244,7 +237,7 @@ class InstructionView(msgspec.Struct, frozen=True):
 
     instruction: bytes
     stage: str
-    legs: tuple[LegView, ...]
+    legs: tuple[settling.LegView, ...]
     value_date: str | None
     parties: tuple[bytes, ...]
     affirmed: tuple[bytes, ...]
@@ -257,12 +250,12 @@ class InstructionView(msgspec.Struct, frozen=True):
     """Who gives something in it."""
     informed: tuple[bytes, ...] = ()
     """Who may see it without agreeing to it: a payee, the agent of a promise, a venue."""
-    terms: TermsView | None = None
-    promises: tuple[PromiseView, ...] = ()
-    after: tuple[LinkView, ...] = ()
+    terms: settling.TermsView | None = None
+    promises: tuple[settling.PromiseView, ...] = ()
+    after: tuple[settling.LinkView, ...] = ()
     held_by: tuple[bytes, ...] = ()
-    penalties: tuple[PenaltyView, ...] = ()
-    waits: tuple[WaitView, ...] = ()
+    penalties: tuple[settling.PenaltyView, ...] = ()
+    waits: tuple[settling.WaitView, ...] = ()
     """Why it has not settled, as far as the reader may know."""
 
 
