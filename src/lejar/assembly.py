@@ -10,6 +10,7 @@ from lejar.domain import (
     money,
     oversight,
     policy,
+    reconciliation,
     servicing,
     settlement,
 )
@@ -27,6 +28,7 @@ MODULES: tuple[Module, ...] = (
     money.MODULE,
     settlement.MODULE,
     servicing.MODULE,
+    reconciliation.MODULE,
     oversight.MODULE,
 )
 

@@ -19,10 +19,13 @@ from lejar.domain.identity import Role
 from lejar.domain.identity import commands as identity
 from lejar.domain.identity.model import PartyKind, Threshold
 from lejar.domain.money import commands as money
+from lejar.domain.money.limits.commands import SetAccountLimit
 from lejar.domain.oversight import DIRECTIVES
 from lejar.domain.oversight import commands as oversight
 from lejar.domain.oversight.model import HaltScope, Outcome
 from lejar.domain.policy import AssetClass
+from lejar.domain.reconciliation import BREAKS, BreakKind, Cause, CounterpartKind
+from lejar.domain.reconciliation import commands as reconciling
 from lejar.domain.settlement import commands as settlement
 from lejar.domain.settlement.model import INSTRUCTIONS, InstructionLeg
 from lejar.kernel.envelope import Command
@@ -91,6 +94,15 @@ class Market(RuleBasedStateMachine):
         grant = accounts.GrantAuthority(self.id("carol_kept"), 5_000)
         self.send(["alpha_bank"], grant)
         self.send(["issuer"], IssuePaper(self.id("CAPPED"), self.id("alice_acct"), 50))
+        mirror = reconciling.NameCounterpart(
+            CounterpartKind.RTGS,
+            self.id("alpha_bank"),
+            self.id("myr_issuance"),
+            self.id("MYR"),
+            DOC,
+            1,
+        )
+        self.play.names["ledger"] = self.send(["bnm"], mirror)[-1].counterpart
 
     def id(self, name: str) -> bytes:
         return self.play.names.get(name) or digest_of(name, 16)
@@ -184,6 +196,13 @@ class Market(RuleBasedStateMachine):
         used = digest_of(f"r{reference}", 16)
         command = money.RedeemMoney(self.id("MYR"), self.id(bank), many, used)
         self.send(sorted({"bnm", *who}), command)
+
+    @rule(who=names, account=accounts_named, holds=st.none() | amounts, sends=st.none() | amounts)
+    def an_account_is_limited(
+        self, who: str, account: str, holds: int | None, sends: int | None
+    ) -> None:
+        bank = "bnm" if who in PEOPLE else who
+        self.send([bank], SetAccountLimit(self.id(account), self.id("MYR"), holds, sends))
 
     @rule(to=accounts_named, many=amounts, asset=st.sampled_from(ASSETS))
     def units_are_issued(self, to: str, many: int, asset: str) -> None:
@@ -340,6 +359,56 @@ class Market(RuleBasedStateMachine):
         ring = tuple(key(f"{self.play.clock}/{name}") for name in keys)
         limits = (Threshold(Role.OPERATE, needed),)
         self.send([who], identity.RegisterParty(PartyKind.PERSON, ring, limits))
+
+    @rule(
+        who=st.sampled_from(("bnm", "alpha_bank", "alice")),
+        sequence=st.integers(1, 4),
+        ago=st.integers(0, 3),
+        off=st.sampled_from((0, 1, -5)),
+        unmatched=st.integers(0, 2),
+    )
+    def a_statement_comes(
+        self, who: str, sequence: int, ago: int, off: int, unmatched: int
+    ) -> None:
+        """Compare an outside ledger with supply; whatever it says, no balance moves."""
+        ledger, words = self.id("ledger"), f"{sequence}/{self.play.clock}"
+        today = local_date(self.play.clock, OFFSET_MINUTES)
+        day = today - datetime.timedelta(days=ago)
+        supply = -BALANCES.require(self.play.state, self.id("MYR") + self.id("myr_issuance")).total
+        stated = reconciling.RecordStatement(
+            ledger,
+            sequence,
+            digest_of(words, 16),
+            day,
+            self.id("MYR"),
+            supply + off,
+            2,
+            digest_of(words, 32),
+        )
+        self.send([who], stated)
+        item = reconciling.UnmatchedItem(BreakKind.THEIRS_ONLY, digest_of(words, 16), None, off)
+        items = (item,) * unmatched
+        self.send([who], reconciling.RecordMatching(ledger, sequence, 1, items, last=True))
+
+    @rule(
+        who=st.sampled_from(("bnm", "alpha_bank", "alice")),
+        to=st.sampled_from(("bnm", "alpha_bank")),
+        place=st.integers(0, 3),
+        make=st.sampled_from(
+            (
+                reconciling.AssignBreak,
+                lambda found, _: reconciling.ExplainBreak(found, Cause.OTHER, DOC),
+                lambda found, _: reconciling.ResolveBreak(found, None),
+                lambda found, _: reconciling.ReopenBreak(found, DOC),
+            )
+        ),
+    )
+    def somebody_works_on_a_break(
+        self, who: str, to: str, place: int, make: Callable[[bytes, bytes], Command]
+    ) -> None:
+        found = [key for key, _ in BREAKS.scan(self.play.state)]
+        if found:
+            self.send([who], make(found[place % len(found)], self.id(to)))
 
     @rule(hours=st.sampled_from((0, 1, 7, 14, 24, 72)))
     def time_passes(self, hours: int) -> None:

@@ -30,9 +30,12 @@ from lejar.web.views import (
     SignedIn,
     Span,
     State,
+    StatementView,
+    StatementWanted,
     VerifyView,
     Words,
 )
+from tests.web.example_breaks import BREAK_PAGES, ExampleBreaks
 from tests.web.example_directives import DIRECTIVES, frozen_directive
 from tests.web.example_market import (
     AS_AT,
@@ -64,9 +67,11 @@ from tests.web.example_market import (
 )
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
 from tests.web.example_rules import RULE_PAGES, ExampleRules
+from tests.web.example_settling import SETTLING_PAGES, ExampleSettling
+from tests.web.example_statement import ADDRESS, STATEMENT_ID, days_statement
 
 
-class ExampleReads(ExampleRules):
+class ExampleReads(ExampleRules, ExampleBreaks, ExampleSettling):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -116,6 +121,12 @@ class ExampleReads(ExampleRules):
     def party(self, _reader: Reader | None, party_id: str) -> PartyView | None:
         """Return a frozen bank with accounts, or a person without."""
         return {BANK_B.party_id: frozen_bank(), INVESTOR.party_id: person()}.get(party_id)
+
+    def statement(
+        self, _reader: Reader | None, account_id: str, _wanted: StatementWanted
+    ) -> StatementView | None:
+        """Return the bank's day."""
+        return days_statement() if account_id == STATEMENT_ID else None
 
     def instruments(self, _reader: Reader | None, _cursor: Cursor) -> InstrumentsView:
         """Return instruments in several states."""
@@ -222,6 +233,7 @@ PAGES = {
     "parties": "/parties",
     "party": f"/parties/{BANK_B.party_id}",
     "party-person": f"/parties/{INVESTOR.party_id}",
+    "statement": ADDRESS,
     "instruments": "/instruments",
     "instrument": f"/instruments/{SUKUK_ID}",
     "instrument-public": f"/instruments/{MYR_ID}",
@@ -230,6 +242,8 @@ PAGES = {
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     **RULE_PAGES,
+    **SETTLING_PAGES,
+    **BREAK_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",
     "proposal": f"/proposals/{PROPOSALS[0].proposal_id}",

@@ -11,6 +11,7 @@ from lejar.web.language import Language, catalogue, chosen_language, flattened
 
 USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']""")
 FAMILIES = (
+    "break_cause.",
     "authority.", "command.", "component.", "convention.", "country.", "credential.",
     "day_count.", "event.", "fact.",
     "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",

@@ -7,6 +7,7 @@ what does not exist, and raises `ReadsUnavailable` while it cannot answer.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeVar
 
 from starlette.applications import Starlette
@@ -17,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from lejar.web import assets, views
+from lejar.web.break_pages import BreakPages
 from lejar.web.cursor import Cursor
 from lejar.web.design_page import design_view
 from lejar.web.exports import exported_as
@@ -27,6 +29,7 @@ from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
 from lejar.web.rule_pages import RulePages
 from lejar.web.security import LOOPBACK, BrowserRules
+from lejar.web.settling_pages import SettlingPages
 from lejar.web.sign_in import PASS_COOKIE, SignIn, Tickets
 
 __all__ = ["Cursor", "Pages", "Reads", "ReadsUnavailable", "Tickets", "local_path", "site_app"]
@@ -56,6 +59,8 @@ class Pages:
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
         self.rules = RulePages(reads, self.reader, _cursor, self._page)
+        self.settling = SettlingPages(reads, self.reader, self._page)
+        self.breaks = BreakPages(reads, self.reader, _cursor, _state, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return every route of the pages."""
@@ -66,6 +71,7 @@ class Pages:
             Route("/receipts/{id}/evidence", self.evidence),
             Route("/parties", self.parties),
             Route("/parties/{id}", self.party),
+            Route("/accounts/{id}/statement", self.statement),
             Route("/instruments", self.instruments),
             Route("/instruments/{id}", self.instrument),
             Route("/instructions", self.instructions),
@@ -82,6 +88,8 @@ class Pages:
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
             *self.rules.routes(),
+            *self.settling.routes(),
+            *self.breaks.routes(),
         )
 
     def home(self, request: Request) -> Response:
@@ -120,6 +128,14 @@ class Pages:
         """Answer `/parties/{id}`."""
         view = self.reads.party(self.reader(request), _id(request))
         return self._page(request, "party.html", view)
+
+    def statement(self, request: Request) -> Response:
+        """Answer `/accounts/{id}/statement`, of `asset` and `day`."""
+        wanted = views.StatementWanted(
+            _short(request, "asset"), _day(request), _short(request, "after")
+        )
+        view = self.reads.statement(self.reader(request), _id(request), wanted)
+        return self._page(request, "statement.html", view)
 
     def instruments(self, request: Request) -> Response:
         """Answer `/instruments`."""
@@ -277,6 +293,14 @@ def _cursor(request: Request) -> Cursor:
     return Cursor(before=_short(request, "before"), after=_short(request, "after"))
 
 
+def _day(request: Request) -> date | None:
+    """Read the day of a query; what is none counts as none."""
+    try:
+        return date.fromisoformat(request.query_params.get("day", ""))
+    except ValueError:
+        return None
+
+
 def _id(request: Request) -> str:
     return str(request.path_params["id"])[:CURSOR_LENGTH_MAX]
 
@@ -284,6 +308,10 @@ def _id(request: Request) -> str:
 def _short(request: Request, name: str) -> str | None:
     value = request.query_params.get(name, "")
     return value if 0 < len(value) <= CURSOR_LENGTH_MAX else None
+
+
+def _state(request: Request) -> views.State | None:
+    return _choice(request, "state", views.State)
 
 
 def _choice(request: Request, name: str, kind: type[Choice]) -> Choice | None:

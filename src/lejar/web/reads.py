@@ -4,16 +4,18 @@
 from typing import Protocol
 
 from lejar.web import views
+from lejar.web.break_reads import BreakReads
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader
 from lejar.web.rule_reads import RuleReads
+from lejar.web.settling_pages import SettlingReads
 
 
 class ReadsUnavailable(Exception):
     """The read models cannot answer now: being rebuilt, or their database is away."""
 
 
-class Reads(RuleReads, Protocol):
+class Reads(RuleReads, BreakReads, SettlingReads, Protocol):
     """What the pages ask of the projections. Each view is read at one entry.
 
     `reader` None is the public. An unknown id gives None, and so does one that this reader may not
@@ -45,6 +47,11 @@ class Reads(RuleReads, Protocol):
 
     def party(self, reader: Reader | None, party_id: str) -> views.PartyView | None:
         """Return a party."""
+
+    def statement(
+        self, reader: Reader | None, account_id: str, wanted: views.StatementWanted
+    ) -> views.StatementView | None:
+        """Return an account's day; None also for an account that this reader may not see."""
 
     def instruments(self, reader: Reader | None, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""

@@ -37,6 +37,7 @@ from lejar.gateways.rest import pass_, views
 from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
+from lejar.gateways.rest.settling_views import LegView
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
@@ -54,6 +55,7 @@ from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 from lejar.reference.wording import About, Fact
+from tests.gateways.rest.restated import Restated
 from tests.gateways.rest.unruled import Unruled, part
 
 NOW = 1_790_000_000_000_000
@@ -182,7 +184,7 @@ class Link:
         return Note(body, (LOG.sign(body),)).text
 
 
-class Reads(Unruled):
+class Reads(Unruled, Restated):
     """The read models, straight from the state; in this market there are no packs."""
 
     def __init__(self, world: World) -> None:
@@ -313,7 +315,7 @@ class Reads(Unruled):
         one = INSTRUCTIONS.get(self.state, instruction)
         if one is None:
             return None
-        legs = tuple(views.LegView(x.asset, x.source, x.target, x.amount) for x in one.legs)
+        legs = tuple(LegView(x.asset, x.source, x.target, x.amount, 0) for x in one.legs)
         return views.InstructionView(
             instruction, str(one.stage), legs, one.value_date.isoformat(), one.parties,
             one.affirmed, None, 1, 1,
@@ -360,6 +362,10 @@ class Reads(Unruled):
     def directive(self, directive: bytes) -> views.DirectiveView | None:
         assert len(directive) == 16
         return None
+
+    def bound_money(self, envelope: bytes) -> views.BoundMoneyView | None:
+        assert len(envelope) == 16
+        return None  # see test_bound_money.py
 
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))

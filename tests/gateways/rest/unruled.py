@@ -3,13 +3,38 @@
 
 from typing import Any
 
-from lejar.gateways.rest import views
+from lejar.gateways.rest import break_views, views
 from lejar.gateways.rest.seams import When
-from lejar.kernel.failure import Malformed
+from lejar.gateways.rest.settling_views import (
+    DayView,
+    LimitsView,
+    PenaltyView,
+    QueueRow,
+    WaitView,
+)
+from lejar.kernel.failure import Malformed, Unavailable
 
 
 class Unruled:
-    """What is read of the rules where there is no pack."""
+    """What is read of the rules where there is no pack, and of a queue where nothing waits."""
+
+    def waits(self, _instruction: bytes, _reader: bytes | None) -> list[WaitView]:
+        return []
+
+    def queue(self, _reader: bytes | None, _after: int, _limit: int) -> list[tuple[int, QueueRow]]:
+        return []
+
+    def settlement_day(self) -> DayView:
+        raise Unavailable("only the projections count a day")
+
+    def settlement_limits(self, _party: bytes | None) -> LimitsView:
+        return LimitsView(0, (), ())
+
+    def penalties(self, _party: bytes | None) -> list[PenaltyView]:
+        return []
+
+    def settlement_pool(self) -> dict[str, object]:
+        return {"balances": {}, "queue": []}
 
     def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
         return part([], cursor, limit)
@@ -42,6 +67,24 @@ class Unruled:
 
     def figures(self, _subject: bytes) -> views.Figures:
         return views.Figures(None, ())
+
+    def counterparts(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.CounterpartView]:
+        return part([], cursor, limit)
+
+    def outside_statements(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.OutsideStatementView]:
+        return part([], cursor, limit)
+
+    def breaks(
+        self, _party: bytes | None, _stage: str | None, cursor: str | None, limit: int
+    ) -> views.Part[break_views.BreakRow]:
+        return part([], cursor, limit)
+
+    def reconciliation_break(self, _break_id: bytes) -> break_views.BreakView | None:
+        return None
 
     def duties(self) -> list[views.DutyTotal]:
         return []

@@ -19,6 +19,7 @@ from lejar.domain.consent.model import (
     Proposal,
     Requirement,
     Stage,
+    person_behind,
 )
 from lejar.domain.consent.refusals import ConsentRefusal as No
 from lejar.domain.consent.signing import authorize
@@ -40,6 +41,7 @@ __all__ = [
     "Requirement",
     "Stage",
     "authorize",
+    "person_behind",
 ]
 
 

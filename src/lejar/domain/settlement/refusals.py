@@ -97,6 +97,12 @@ class SettlementRefusal(RefusalTable):
         remedy="Leave the venue out, or choose one that is admitted for the asset.",
         remedy_ms="Tinggalkan tempat itu, atau pilih yang diterima bagi aset tersebut.",
     )
+    MEDIATOR_UNFIT = row(
+        "Whoever mediates is a side of the instruction itself.",
+        "Pengantara ialah salah satu pihak dalam arahan itu sendiri.",
+        remedy="Name a party that owns none of its accounts.",
+        remedy_ms="Namakan pihak yang tidak memiliki mana-mana akaunnya.",
+    )
     PARTIAL_UNFIT = row(
         "Only one delivery against one payment, or one payment, can settle in parts.",
         "Hanya satu serahan lawan satu bayaran, atau satu bayaran, boleh selesai sebahagian.",
@@ -108,6 +114,12 @@ class SettlementRefusal(RefusalTable):
         "Arahan yang perlu selesai dahulu tidak terbuka, atau bukan milik penandatangan.",
         remedy="Name open instructions of your own; one that has settled needs no link.",
         remedy_ms="Namakan arahan terbuka anda; yang telah selesai tidak memerlukan pautan.",
+    )
+    LINKS_TOO_MANY = row(
+        "Too many instructions wait for this one already.",
+        "Terlalu banyak arahan sudah menunggu arahan ini.",
+        remedy="Let some of them follow one another, or settle as a pool.",
+        remedy_ms="Biarkan sebahagiannya mengikut satu sama lain, atau selesai sebagai kumpulan.",
     )
     PROMISE_UNFIT = row(
         "What is promised outside the hub is between two sides of the instruction.",

@@ -10,6 +10,7 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.money import No as Money
 from lejar.domain.policy import AssetKind, Movement
 from lejar.domain.settlement.model import (
+    FOLLOWERS_MAX,
     INSTRUCTIONS,
     LEGS_MAX,
     PENDING_DAYS_MAX,
@@ -132,11 +133,17 @@ def leg_is_money(leg: Movement) -> Refused | None:
     return Refused(Money.NOT_MONEY, asset=leg.asset)
 
 
-def mediator_is_registered(reader: Reader, terms: Terms) -> Refused | None:
-    """Whoever mediates is a registered party."""
-    if terms.mediator is None or PARTIES.get(reader, terms.mediator) is not None:
+def mediator_stands_between(
+    reader: Reader, terms: Terms, legs: Sequence[Movement]
+) -> Refused | None:
+    """Whoever mediates is a registered party, and none of the sides."""
+    if terms.mediator is None:
         return None
-    return Refused(Identity.PARTY_UNKNOWN, party=terms.mediator)
+    if PARTIES.get(reader, terms.mediator) is None:
+        return Refused(Identity.PARTY_UNKNOWN, party=terms.mediator)
+    if any(terms.mediator in (leg.giver.owner, leg.receiver.owner) for leg in legs):
+        return Refused(SettlementRefusal.MEDIATOR_UNFIT)
+    return None
 
 
 def links_are_ones_own(reader: Reader, terms: Terms, affirmed: Sequence[bytes]) -> Refused | None:
@@ -148,4 +155,6 @@ def links_are_ones_own(reader: Reader, terms: Terms, affirmed: Sequence[bytes]) 
         found = INSTRUCTIONS.get(reader, earlier)
         if found is None or not any(party in found.parties for party in affirmed):
             return Refused(SettlementRefusal.LINK_UNKNOWN, instruction=earlier)
+        if len(found.followers) >= FOLLOWERS_MAX:
+            return Refused(SettlementRefusal.LINKS_TOO_MANY, most=FOLLOWERS_MAX)
     return None

@@ -8,8 +8,10 @@ owner, the instrument's issuer, and parties with a supervisor's power.
 from dataclasses import dataclass
 
 from lejar.domain.identity import PartyKind, Power
+from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveView,
     Figures,
@@ -34,11 +36,13 @@ class Reader:
 
     party: bytes
     supervises: bool
+    runs_settlement: bool = False
 
 
 def reader_of(party: PartyView) -> Reader:
     """Give the reader that a party is."""
-    return Reader(party.party, any(power in SUPERVISING for power in party.powers))
+    supervises = any(power in SUPERVISING for power in party.powers)
+    return Reader(party.party, supervises, Power.RUN_SETTLEMENT in party.powers)
 
 
 def may_see_entry_whole(reader: Reader | None, sealed: Sealed) -> bool:
@@ -67,8 +71,19 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 
 
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
-    """The reader is a side of the instruction, or supervises."""
-    return reader.supervises or reader.party in instruction.parties
+    """The reader is a side of the instruction or told of it, or may see the whole queue."""
+    concerned = (*instruction.parties, *instruction.informed)
+    return may_see_the_queue(reader) or reader.party in concerned
+
+
+def may_see_the_queue(reader: Reader) -> bool:
+    """The reader runs settlement, or supervises: what lacks where is told to it."""
+    return reader.supervises or reader.runs_settlement
+
+
+def may_see_bound_money(reader: Reader, envelope: BoundMoneyView) -> bool:
+    """The reader bound the money, or may spend it, or supervises."""
+    return reader.supervises or reader.party in (envelope.owner, envelope.holder)
 
 
 def may_see_members(reader: Reader | None, of: ListView) -> bool:
@@ -92,6 +107,11 @@ def may_see_figure(reader: Reader, figures: Figures, figure: FigureView) -> bool
 def may_see_carried_command(reader: Reader | None, proposal: ProposalView) -> bool:
     """The reader's agreement is needed, or the reader supervises."""
     return reader is not None and (reader.supervises or reader.party in proposal.parties)
+
+
+def may_see_break(reader: Reader, found: BreakView) -> bool:
+    """The reader keeps a side of it or looks into it, or the reader supervises."""
+    return reader.supervises or reader.party in found.concerned
 
 
 def may_see_directive_whole(reader: Reader | None, directive: DirectiveView) -> bool:

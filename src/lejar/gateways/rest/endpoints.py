@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from lejar.domain.policy.explain import Explanation, Question
+from lejar.domain.reconciliation import BreakStage
+from lejar.gateways.rest import break_views, statement_views, views
 from lejar.gateways.rest import messages as m
-from lejar.gateways.rest import views
+from lejar.gateways.rest import settling_views as settling
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.codec.scalars import id_pattern
 
@@ -69,6 +71,10 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
         },
         "Only rules in force at this moment, or when this local day begins; without it, all rules.",
     ),
+    "stage": (
+        {"type": "string", "enum": [str(one) for one in BreakStage]},
+        "Only breaks that stand here.",
+    ),
     "known": (
         {
             "anyOf": [
@@ -81,6 +87,10 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "subject": (
         {"type": "string", "pattern": id_pattern(("party", "asset"))},
         "Whom or what it is about.",
+    ),
+    "asset": (
+        {"type": "string", "pattern": id_pattern(("asset",))},
+        "Of which asset; it must be named.",
     ),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
@@ -197,6 +207,19 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
+        "statements", "GET", "/v1/accounts/{account}/statements",
+        "The local days on which something of an asset moved on an account, the newest first.",
+        _page(statement_views.StatementDayView),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
+        "statement", "GET", "/v1/accounts/{account}/statements/{day}",
+        "One account, one asset, one local day: opening, what moved, closing; for its owner and "
+        "supervisors.",
+        _json(form_of(statement_views.StatementView).type),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
         _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),
@@ -212,8 +235,44 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "instruction", "GET", "/v1/instructions/{instruction}",
-        "One instruction, open or finished; for its sides and supervisors.",
+        "One instruction, open or finished, with its terms and why it waits; for its sides, those "
+        "told of it, whoever runs settlement and supervisors.",
         _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "queue", "GET", "/v1/settlement/queue",
+        "What waits to settle, in the order of the queue, with why; the reader's own, or all of it "
+        "for whoever runs settlement and supervisors.",
+        _page(settling.QueueRow),
+        query=("after:number", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "settlement_day", "GET", "/v1/settlement/day",
+        "The settlement day: open or paused, when it closes, what was settled and what waits.",
+        _json(form_of(settling.DayView).type),
+    ),
+    Endpoint(
+        "settlement_limits", "GET", "/v1/settlement/limits",
+        "Sender limits with what is left of them today, and what is kept for urgent payments; the "
+        "reader's own, or all for whoever runs settlement and supervisors.",
+        _json(form_of(settling.LimitsView).type), reader="pass",
+    ),
+    Endpoint(
+        "penalties", "GET", "/v1/settlement/penalties",
+        "What failing to settle has cost, before it is charged and after; for both sides, whoever "
+        "runs settlement and supervisors.",
+        _page(settling.PenaltyView), reader="pass",
+    ),
+    Endpoint(
+        "settlement_pool", "GET", "/v1/settlement/pool",
+        "What waits, as the question that `lejar liquidity solve` reads; for whoever runs "
+        "settlement and supervisors.",
+        ((200, Body(JSON)),), problems=(403,), reader="pass",
+    ),
+    Endpoint(
+        "bound_money", "GET", "/v1/purpose-bound/{envelope}",
+        "One envelope of purpose-bound money; for its payer, its holder and supervisors.",
+        _json(form_of(views.BoundMoneyView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
         "packs", "GET", "/v1/packs", "Every version of every jurisdiction's pack, newest first.",
@@ -298,6 +357,30 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "directive_evidence", "GET", "/v1/directives/{directive}/evidence",
         "One self-contained file that proves every entry of a directive's life offline.",
         ((200, Body(JSON)),), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "counterparts", "GET", "/v1/reconciliation/counterparts",
+        "Outside ledgers that mirror the reader's accounts or that it keeps; all for a supervisor.",
+        _page(break_views.CounterpartView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "outside_statements", "GET", "/v1/reconciliation/statements",
+        "Statements of outside ledgers beside what the hub had; for their sides and supervisors.",
+        _page(break_views.OutsideStatementView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "breaks", "GET", "/v1/reconciliation/breaks",
+        "What ledgers tell differently, the oldest first, at one stage or at all; for the sides, "
+        "whom a break is assigned to, and supervisors.",
+        _page(break_views.BreakRow),
+        query=("stage", "after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "reconciliation_break", "GET", "/v1/reconciliation/breaks/{break_id}",
+        "One break with its life; for its sides, whom it is assigned to, and supervisors.",
+        _json(form_of(break_views.BreakView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
         "checkpoint", "GET", "/v1/checkpoint",

@@ -11,8 +11,23 @@ from typing import Protocol, TypeAlias
 
 from lejar.domain.identity import PartyKind
 from lejar.domain.policy.explain import Answered, Question
+from lejar.gateways.rest.break_views import (
+    BreakRow,
+    BreakView,
+    CounterpartView,
+    OutsideStatementView,
+)
+from lejar.gateways.rest.settling_views import (
+    DayView,
+    LimitsView,
+    PenaltyView,
+    QueueRow,
+    WaitView,
+)
+from lejar.gateways.rest.statement_views import StatementDayView, StatementView
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveRow,
     DirectiveView,
@@ -118,8 +133,39 @@ class Reads(Protocol):
     def movements(self, account: bytes, cursor: str | None, limit: int) -> Part[MovementView]:
         """What moved on an account, the newest first."""
 
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> Part[StatementDayView]:
+        """The days on which something moved, the newest first, those before a day if named."""
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> StatementView | None:
+        """One local day; none for what does not exist, `Malformed` for a cursor that is none."""
+
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def waits(self, instruction: bytes, reader: bytes | None) -> Sequence[WaitView]:
+        """Why an instruction has not settled, as a reader may know it; none may know all."""
+
+    def queue(self, reader: bytes | None, after: int, limit: int) -> Sequence[tuple[int, QueueRow]]:
+        """What waits behind a place, each with its place: the reader's own; for none, all."""
+
+    def settlement_day(self) -> DayView:
+        """The settlement day in figures."""
+
+    def settlement_limits(self, party: bytes | None) -> LimitsView:
+        """A party's limits and reservations, or everybody's."""
+
+    def penalties(self, party: bytes | None) -> Sequence[PenaltyView]:
+        """What failing has cost a party or was owed to it, or everybody."""
+
+    def settlement_pool(self) -> dict[str, object]:
+        """What waits, as the question that `lejar liquidity solve` reads."""
+
+    def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""
@@ -173,6 +219,24 @@ class Reads(Protocol):
 
     def directive(self, directive: bytes) -> DirectiveView | None:
         """One directive, whole."""
+
+    def counterparts(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[CounterpartView]:
+        """Outside ledgers of which a party is a side, or all; the newest first."""
+
+    def outside_statements(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[OutsideStatementView]:
+        """Statements of a party's outside ledgers, or all; the newest first."""
+
+    def breaks(
+        self, party: bytes | None, stage: str | None, cursor: str | None, limit: int
+    ) -> Part[BreakRow]:
+        """Breaks that concern a party, or all; at one stage or at all, the oldest first."""
+
+    def reconciliation_break(self, break_id: bytes) -> BreakView | None:
+        """One break with its life."""
 
     def tile(self, tile: Tile) -> bytes | None:
         """A hash tile; bundles of entries are never asked for."""

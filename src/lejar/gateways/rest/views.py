@@ -12,6 +12,14 @@ import msgspec
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
 from lejar.domain.policy.commands import RelaxedRule
 from lejar.domain.policy.pack import Rule
+from lejar.gateways.rest.settling_views import (
+    LegView,
+    LinkView,
+    PenaltyView,
+    PromiseView,
+    TermsView,
+    WaitView,
+)
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
 
@@ -209,13 +217,26 @@ class DirectiveView(msgspec.Struct, frozen=True):
     bearing: BearingView | None
 
 
-class LegView(msgspec.Struct, frozen=True):
-    """An amount of an asset from one account to another."""
+class BoundMoneyView(msgspec.Struct, frozen=True):
+    """An envelope of purpose-bound money, open or over; amounts in the currency's smallest unit."""
 
-    asset: bytes
-    source: bytes
-    target: bytes
+    envelope: bytes
+    currency: bytes
+    account: bytes
+    """The payer's, from which it came and to which the rest returns."""
+    escrow: bytes
+    owner: bytes
+    """The payer."""
+    holder: bytes
+    receivers: tuple[bytes, ...]
+    credential: str | None
+    purpose: str
+    until: int
     amount: int
+    left: int
+    stage: str
+    cause: str | None
+    entry: int
 
 
 class InstructionView(msgspec.Struct, frozen=True):
@@ -232,6 +253,17 @@ class InstructionView(msgspec.Struct, frozen=True):
     first: int
     last: int
     """The entries that made it and that changed it last."""
+    givers: tuple[bytes, ...] = ()
+    """Who gives something in it."""
+    informed: tuple[bytes, ...] = ()
+    """Who may see it without agreeing to it: a payee, the agent of a promise, a venue."""
+    terms: TermsView | None = None
+    promises: tuple[PromiseView, ...] = ()
+    after: tuple[LinkView, ...] = ()
+    held_by: tuple[bytes, ...] = ()
+    penalties: tuple[PenaltyView, ...] = ()
+    waits: tuple[WaitView, ...] = ()
+    """Why it has not settled, as far as the reader may know."""
 
 
 class PackRow(msgspec.Struct, frozen=True):

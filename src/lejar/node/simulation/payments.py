@@ -14,13 +14,13 @@ from lejar.domain.settlement.commands import (
     End,
     Hold,
     Instruct,
-    Pause,
+    PauseSettlement,
     Pay,
     Prioritise,
     Release,
     Reorder,
     Reserve,
-    Resume,
+    ResumeSettlement,
     SetFailRules,
     SetSenderLimit,
     Settle,
@@ -67,7 +67,7 @@ class Payments:
         if "USD" not in self._books.currencies or len(self._accounts()) < 2:
             return None
         if self._books.is_paused and self._random.random() < 0.5:
-            return Resume(), (CENTRAL_BANK,)
+            return ResumeSettlement(), (CENTRAL_BANK,)
         return self._random.choice(self._steps)(now)
 
     # Payments.
@@ -241,9 +241,9 @@ class Payments:
         """Pause, resume soon, and say what failing costs."""
         by = CENTRAL_BANK if self._random.random() > 0.1 else TRADERS[0]
         if self._books.is_paused:
-            return Resume(), (by,)
+            return ResumeSettlement(), (by,)
         if self._random.random() < 0.15:
-            return Pause(self._random.randbytes(32)), (by,)
+            return PauseSettlement(self._random.randbytes(32)), (by,)
         assets = list(self._books.assets)
         rate = self._random.choice((None, 100, 20_000))
         return SetFailRules(self._random.choice(assets), rate, 0, None, None), (by,)

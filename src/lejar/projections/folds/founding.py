@@ -9,12 +9,15 @@ from lejar.domain.calendar import calendar
 from lejar.domain.consent import REQUIREMENTS
 from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.kernel.apply import found
+from lejar.kernel.codec import encode
 from lejar.kernel.genesis import Genesis
 from lejar.kernel.identifiers import ID_BYTES
 from lejar.kernel.state import State
 from lejar.projections.batch import Batch
 from lejar.projections.folds.consent import requirement_row
 from lejar.projections.folds.identity import keys_written, thresholds_json
+from lejar.projections.queue_schema import settlement_state
+from lejar.projections.reconciled_schema import business_calendar
 from lejar.projections.schema import (
     credentials,
     parties,
@@ -44,10 +47,20 @@ def founded(batch: Batch, genesis: Genesis) -> None:
         "seal": None,
     }
     batch.append(standing, row)
+    batch.append(business_calendar, {"only": 1, "data": encode(calendar(state))})
     batch.known.offset_minutes = calendar(state).offset_minutes
+    batch.append(settlement_state, _unpaused(state))
     _parties(batch, state)
     _powers_and_credentials(batch, state)
     _requirements(batch, state)
+
+
+def _unpaused(state: State) -> dict[str, object]:
+    """Give the settlement day at the beginning."""
+    nothing = dict.fromkeys(
+        ("paused_by", "paused_reason", "paused_at", "closed_on", "failed_at_close", "next_day")
+    )
+    return {"only": 1, "calendar": encode(calendar(state)), **nothing, "entry": 0}
 
 
 def _parties(batch: Batch, state: State) -> None:

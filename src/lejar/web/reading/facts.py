@@ -33,6 +33,12 @@ from lejar.web.reading.asked import CURRENCY, Asked
 
 PARTIES: Final = frozenset(
     {
+        "buy_in_by",
+        "counterparty",
+        "giver",
+        "mediator",
+        "receiver",
+        "venue",
         "agency",
         "agent",
         "approver",
@@ -46,6 +52,8 @@ PARTIES: Final = frozenset(
         "must_agree",
         "party",
         "affirmed",
+        "assigned_to",
+        "explained_by",
         "by",
         "keeper",
         "participants",
@@ -59,8 +67,10 @@ PARTIES: Final = frozenset(
 )
 ACCOUNTS: Final = frozenset(
     {
+        "payee",
         "account",
         "cash_account",
+        "collateral_account",
         "collector",
         "court_account",
         "issuance_account",
@@ -70,13 +80,16 @@ ACCOUNTS: Final = frozenset(
         "target",
     }
 )
-ASSETS: Final = frozenset({"asset", "money"})
+ASSETS: Final = frozenset({"asset", "assets", "currency", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
 MOMENTS: Final = frozenset(
     {
         "at",
+        "buy_in_until",
+        "closes_at",
         "due_at",
+        "escalates_at",
         "earliest_at",
         "effective_at",
         "expires_at",
@@ -89,22 +102,30 @@ MOMENTS: Final = frozenset(
     }
 )
 KINDS: Final[Mapping[str, str]] = {
+    "break_id": "break",
+    "counterpart": "counterpart",
+    "credit": "credit",
     "enacted": "proposal",
     "hold": "hold",
     "instruction": "instruction",
     "payment": "payment",
     "person": "person",
     "persons": "person",
+    "promise": "promise",
     "proposal": "proposal",
 }
 """Ids of which the name alone says what they are."""
 MONEY: Final = frozenset(
     {
+        "bank_max",
+        "daily_out_max",
         "income",
         "outstanding",
+        "owed",
         "paid",
         "principal",
         "residue",
+        "shortfall",
         "total",
         "unclaimed",
     }
@@ -115,11 +136,14 @@ UNITS: Final = frozenset(
 )
 NAMED: Final[Mapping[str, str]] = {
     "asset_class": "kind",
+    "break_cause": "break_cause",
     "credential": "credential",
     "required": "credential",
     "roles": "role",
     "kind": "kind",
+    "on_shortfall": "on_shortfall",
     "power": "power",
+    "priority": "priority",
     "purpose": "purpose",
     "role": "role",
     "appeal": "state",
@@ -127,6 +151,7 @@ NAMED: Final[Mapping[str, str]] = {
     "status": "state",
 }
 PAGES: Final[Mapping[str, str]] = {
+    "break": "/reconciliation/breaks/",
     "party": "/parties/",
     "asset": "/instruments/",
     "instruction": "/instructions/",
@@ -196,8 +221,8 @@ def words_for(key: str, otherwise: str) -> views.Words:
 def cause_words(code: str) -> views.Words:
     """Say a refusal's code as its sentence."""
     known = MACHINE.refusals.get(code)
-    if known is None:
-        return views.Words(code, code)
+    if known is None:  # not a refusal's code: why two ledgers disagreed
+        return words_for(f"break_cause.{code}", code)
     return views.Words(known.row.sentence, known.row.sentence_ms)
 
 
@@ -215,8 +240,11 @@ def _worth(asked: Asked, values: Mapping[str, object]) -> _Worth:
         row = asked.snapshot.connection.execute(query).one_or_none()
         if row is not None:
             return _Worth(bytes(row.money), bytes(row.asset))
+    currency = values.get("currency")
     if isinstance(asset, bytes):
-        return _Worth(asset, asset)
+        return _Worth(currency if isinstance(currency, bytes) else asset, asset)
+    if isinstance(currency, bytes):
+        return _Worth(currency, currency)
     return _Worth(_only_currency(asked), None)
 
 

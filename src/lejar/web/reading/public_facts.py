@@ -12,6 +12,9 @@ from lejar.domain.consent import events as consent
 from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
+from lejar.domain.money.deposits import events as deposits
+from lejar.domain.money.purpose_bound import events as bound
+from lejar.domain.money.tiers import events as tiers
 from lejar.domain.oversight import events as oversight
 from lejar.domain.policy import events as policy
 from lejar.domain.servicing import events as servicing
@@ -54,9 +57,19 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     consent.ProposalWithdrawn: frozenset({"proposal"}),
     consent.ProposalExpired: frozenset({"proposal"}),
     consent.ProposalSuperseded: frozenset({"proposal", "enacted"}),
-    money.CurrencyCreated: frozenset({"asset", "code", "central_bank"}),
+    money.CurrencyCreated: frozenset({"asset", "code", "central_bank", "decimals"}),
     money.MoneyIssued: frozenset({"asset", "amount"}),
     money.MoneyRedeemed: frozenset({"asset", "amount"}),
+    deposits.DepositTokenCreated: frozenset({"asset", "code", "currency", "bank", "required"}),
+    deposits.DepositKept: frozenset({"asset", "currency"}),
+    deposits.DepositIssued: frozenset({"asset", "amount"}),
+    deposits.DepositRedeemed: frozenset({"asset", "amount"}),
+    bound.MoneyBound: frozenset({"envelope", "currency", "purpose"}),
+    bound.BoundMoneySpent: frozenset({"envelope", "purpose"}),
+    bound.BoundMoneyReturned: frozenset({"envelope"}),
+    bound.BoundMoneyStuck: frozenset({"envelope", "cause"}),
+    tiers.TierDefined: frozenset(tiers.TierDefined.__struct_fields__),
+    tiers.RetailOpened: frozenset({"currency", "tier"}),
     instruments.InstrumentCreated: frozenset(
         {
             "asset",
@@ -81,6 +94,19 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     settlement.InstructionAlleged: frozenset({"instruction", "value_date"}),
     settlement.InstructionMatched: frozenset({"instruction", "value_date"}),
     settlement.InstructionSettled: frozenset({"instruction"}),
+    settlement.InstructionQueued: frozenset({"instruction", "value_date"}),
+    settlement.InstructionPartlySettled: frozenset({"instruction"}),
+    settlement.InstructionHeld: frozenset({"instruction"}),
+    settlement.InstructionReleased: frozenset({"instruction"}),
+    settlement.InstructionAffirmed: frozenset({"instruction"}),
+    settlement.PromiseAttested: frozenset({"instruction", "promise"}),
+    settlement.QueueSettled: frozenset(settlement.QueueSettled.__struct_fields__),
+    settlement.SettlementPaused: frozenset(settlement.SettlementPaused.__struct_fields__),
+    settlement.SettlementResumed: frozenset(settlement.SettlementResumed.__struct_fields__),
+    settlement.DayClosed: frozenset(settlement.DayClosed.__struct_fields__),
+    settlement.FailRulesSet: frozenset(settlement.FailRulesSet.__struct_fields__),
+    settlement.BuyInNotified: frozenset({"instruction", "until"}),
+    settlement.VenueLimited: frozenset(settlement.VenueLimited.__struct_fields__),
     settlement.InstructionFailed: frozenset({"instruction", "cause", "attempts"}),
     settlement.CancellationAsked: frozenset({"instruction"}),
     settlement.InstructionCancelled: frozenset({"instruction"}),

@@ -24,16 +24,19 @@ from lejar.web.reading import (
     parties,
     proposals,
     receipts,
+    settling,
+    statements,
 )
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
 from lejar.web.reading.explained import Explainer
 from lejar.web.reading.proofs import Proofs
+from lejar.web.reading.reconciled_reads import ReconciledReads
 from lejar.web.reading.ruled_reads import RuledReads
 from lejar.web.reads import ReadsUnavailable
 
 
-class SqlReads(RuledReads):
+class SqlReads(RuledReads, ReconciledReads):
     """The pages' reads of one node."""
 
     def __init__(
@@ -116,6 +119,14 @@ class SqlReads(RuledReads):
         with self._asked(reader) as asked:
             return None if raw is None else parties.party_view(asked, raw)
 
+    def statement(
+        self, reader: Reader | None, account_id: str, wanted: views.StatementWanted
+    ) -> views.StatementView | None:
+        """Return an account's day."""
+        raw = id_of("account", account_id)
+        with self._asked(reader) as asked:
+            return None if raw is None else statements.statement_view(asked, raw, wanted)
+
     def instruments(self, reader: Reader | None, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""
         with self._asked(reader) as asked:
@@ -143,6 +154,16 @@ class SqlReads(RuledReads):
         raw = id_of("instruction", instruction_id)
         with self._asked(reader) as asked:
             return None if raw is None else instructions.instruction_view(asked, raw)
+
+    def queue(self, reader: Reader | None) -> views.QueueView:
+        """Return what waits, as far as it is for this reader."""
+        with self._asked(reader) as asked:
+            return settling.queue_view(asked)
+
+    def settlement_day(self, reader: Reader | None) -> views.SettlementDayView:
+        """Return the settlement day in figures."""
+        with self._asked(reader) as asked:
+            return settling.settlement_day_view(asked)
 
     def directives(self, reader: Reader | None, cursor: Cursor, /) -> views.DirectivesView:
         """Return directives of authorities, newest first."""

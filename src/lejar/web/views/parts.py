@@ -39,6 +39,7 @@ class State(StrEnum):
     ALLEGED = "alleged"
     MATCHED = "matched"
     WAITING = "waiting"
+    QUEUED = "queued"
     SETTLED = "settled"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -67,6 +68,11 @@ class State(StrEnum):
     OBJECTED = "objected"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
+    ASSIGNED = "assigned"
+    EXPLAINED = "explained"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True, slots=True)

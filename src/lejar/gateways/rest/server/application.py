@@ -16,7 +16,17 @@ from starlette.routing import Route
 from lejar.gateways.rest.endpoints import ENDPOINTS, Endpoint
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.seams import Link, Reads
-from lejar.gateways.rest.server import directives, explaining, lookups, orders, ruled, stream
+from lejar.gateways.rest.server import (
+    directives,
+    explaining,
+    lookups,
+    orders,
+    reconciled,
+    ruled,
+    settling,
+    stated,
+    stream,
+)
 from lejar.gateways.rest.server.answers import problem
 from lejar.gateways.rest.server.guard import Guard
 from lejar.gateways.rest.server.served import Metrics, Served
@@ -30,8 +40,11 @@ HANDLERS: Final[dict[str, Handler]] = {
     **orders.HANDLERS,
     **explaining.HANDLERS,
     **lookups.HANDLERS,
+    **stated.HANDLERS,
     **ruled.HANDLERS,
+    **reconciled.HANDLERS,
     **directives.HANDLERS,
+    **settling.HANDLERS,
     **stream.HANDLERS,
 }
 LOG: Final = logging.getLogger(__name__)

@@ -204,12 +204,12 @@ async def holders(served: Served, request: Request) -> Response:
     return await _part(served, request, served.reads.holders, one.asset)
 
 
-async def instruction(served: Served, request: Request) -> Response:
-    """One instruction, open or finished."""
+async def bound_money(served: Served, request: Request) -> Response:
+    """One envelope of purpose-bound money, open or over."""
     reader = await served.known_reader(request)
-    asked = intake.path_id(request, "instruction", "instruction")
-    one = _found(await served.read(served.reads.instruction, asked))
-    if not authority.may_see_instruction(reader, one):
+    asked = intake.path_id(request, "envelope", "envelope")
+    one = _found(await served.read(served.reads.bound_money, asked))
+    if not authority.may_see_bound_money(reader, one):
         raise Stopped("not_found")
     return json(_shown(one))
 
@@ -281,6 +281,7 @@ def _shown(view: msgspec.Struct) -> object:
 
 HANDLERS: Final = {
     "account": account,
+    "bound_money": bound_money,
     "checkpoint": checkpoint,
     "commands": commands,
     "entries": entries,
@@ -290,7 +291,6 @@ HANDLERS: Final = {
     "genesis": genesis,
     "entitlements": entitlements,
     "holders": holders,
-    "instruction": instruction,
     "instrument": instrument,
     "instruments": instruments,
     "metrics": metrics,

@@ -5,6 +5,7 @@ Each question takes one snapshot, so an answer is as at one entry.  Who may see 
 before, or is decided by the caller from what comes back.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
@@ -12,11 +13,13 @@ import msgspec
 from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
-from lejar.gateways.rest import views
-from lejar.gateways.rest.server import proposed
+from lejar.gateways.rest import statement_views, views
+from lejar.gateways.rest.server import proposed, stated
 from lejar.gateways.rest.server.directed import directive_row, directive_view
+from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
+from lejar.gateways.rest.server.settled import ProjectedSettlement, legs_of, with_terms
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
@@ -24,13 +27,14 @@ from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
+from lejar.projections.privileged.bound_money import bound_money_of
 from lejar.projections.public import directives, entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
 
-class ProjectedReads(ProjectedRules):
+class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
@@ -182,6 +186,20 @@ class ProjectedReads(ProjectedRules):
             page = holdings.movements_page(snapshot, account, Wanted(cursor, limit))
         return part(page, [views.MovementView(*astuple(one)) for one in page.rows])
 
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> views.Part[statement_views.StatementDayView]:
+        """The days on which something moved on an account, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            return stated.days_part(snapshot, account, asset, before, limit)
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> statement_views.StatementView | None:
+        """One local day of an account."""
+        with self._projections.snapshot() as snapshot:
+            return stated.statement_view(snapshot, account, asset, day, Wanted(cursor, limit))
+
     def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
         """Proposals, the newest first."""
         with self._projections.snapshot() as snapshot:
@@ -209,6 +227,30 @@ class ProjectedReads(ProjectedRules):
             whole = whole_directives.directive_whole(snapshot, directive)
         return None if whole is None else directive_view(whole)
 
+    def bound_money(self, envelope: bytes) -> views.BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
+        with self._projections.snapshot() as snapshot:
+            one = bound_money_of(snapshot, envelope)
+        if one is None:
+            return None
+        return views.BoundMoneyView(
+            envelope=one.id,
+            currency=one.currency,
+            account=one.source,
+            escrow=one.escrow,
+            owner=one.payer,
+            holder=one.holder,
+            receivers=one.receivers,
+            credential=one.credential,
+            purpose=one.purpose,
+            until=one.until,
+            amount=one.amount,
+            left=one.left,
+            stage=one.stage,
+            cause=one.cause,
+            entry=one.entry,
+        )
+
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""
         with self._projections.snapshot() as snapshot:
@@ -216,12 +258,10 @@ class ProjectedReads(ProjectedRules):
         if whole is None:
             return None
         line = whole.found.instruction
-        return views.InstructionView(
+        view = views.InstructionView(
             line.id,
             line.stage,
-            tuple(
-                views.LegView(leg.asset, leg.source, leg.target, leg.amount) for leg in whole.legs
-            ),
+            legs_of(whole),
             line.value_date.isoformat(),
             tuple(side.party for side in whole.sides),
             tuple(side.party for side in whole.sides if side.affirmed is not None),
@@ -229,6 +269,7 @@ class ProjectedReads(ProjectedRules):
             line.opened,
             line.entry,
         )
+        return with_terms(view, whole)
 
 
 def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:

@@ -25,9 +25,9 @@ TIME_LENGTH_MAX: Final = 40
 
 async def packs(served: Served, request: Request) -> Response:
     """Every version of every pack."""
-    limit, cursor = _wanted(served, request)
+    limit, cursor = wanted(served, request)
     found = await served.read(served.reads.packs, cursor, limit)
-    return await _page(served, found.rows, found.next)
+    return await listed(served, found.rows, found.next)
 
 
 async def pack(served: Served, request: Request) -> Response:
@@ -53,15 +53,15 @@ async def rule(served: Served, request: Request) -> Response:
     found = await served.read(served.reads.rule, request.path_params["rule"])
     if not found:
         raise Stopped("not_found")
-    return await _page(served, found)
+    return await listed(served, found)
 
 
 async def cohorts(served: Served, request: Request) -> Response:
     """Sandbox cohorts."""
     reader = await served.reader(request)
-    limit, cursor = _wanted(served, request)
+    limit, cursor = wanted(served, request)
     found = await served.read(served.reads.cohorts, cursor, limit)
-    return await _page(served, (_cohort_for(reader, one) for one in found.rows), found.next)
+    return await listed(served, (_cohort_for(reader, one) for one in found.rows), found.next)
 
 
 async def cohort(served: Served, request: Request) -> Response:
@@ -82,9 +82,9 @@ def _cohort_for(reader: authority.Reader | None, one: CohortView) -> CohortView:
 async def lists(served: Served, request: Request) -> Response:
     """Lists of persons."""
     reader = await served.reader(request)
-    limit, cursor = _wanted(served, request)
+    limit, cursor = wanted(served, request)
     found = await served.read(served.reads.lists, cursor, limit)
-    return await _page(served, (_list_for(reader, one) for one in found.rows), found.next)
+    return await listed(served, (_list_for(reader, one) for one in found.rows), found.next)
 
 
 def _list_for(reader: authority.Reader | None, one: ListView) -> ListView:
@@ -96,15 +96,15 @@ def _list_for(reader: authority.Reader | None, one: ListView) -> ListView:
 async def obligations(served: Served, request: Request) -> Response:
     """The reader's obligations, or all."""
     reader = await served.known_reader(request)
-    limit, cursor = _wanted(served, request)
+    limit, cursor = wanted(served, request)
     party = None if reader.supervises else reader.party
     found = await served.read(served.reads.obligations, party, cursor, limit)
-    return await _page(served, found.rows, found.next)
+    return await listed(served, found.rows, found.next)
 
 
 async def obligation_counts(served: Served, _request: Request) -> Response:
     """How each rule's deadlines were kept."""
-    return await _page(served, await served.read(served.reads.obligation_counts))
+    return await listed(served, await served.read(served.reads.obligation_counts))
 
 
 async def figures(served: Served, request: Request) -> Response:
@@ -116,21 +116,23 @@ async def figures(served: Served, request: Request) -> Response:
     subject = scalars.read_id(SUBJECTS, named, "$query.subject")
     found = await served.read(served.reads.figures, subject)
     rows = [one for one in found.rows if authority.may_see_figure(reader, found, one)]
-    return await _page(served, rows)
+    return await listed(served, rows)
 
 
 async def duties(served: Served, _request: Request) -> Response:
     """What each rule has brought in."""
-    return await _page(served, await served.read(served.reads.duties))
+    return await listed(served, await served.read(served.reads.duties))
 
 
-def _wanted(served: Served, request: Request) -> tuple[int, str | None]:
+def wanted(served: Served, request: Request) -> tuple[int, str | None]:
+    """Read which page of a list is asked for."""
     return intake.rows_wanted(request, served.settings.limits), intake.cursor(request)
 
 
-async def _page(
+async def listed(
     served: Served, rows: Iterable[msgspec.Struct], following: str | None = None
 ) -> Response:
+    """Answer a page of a list."""
     as_at = await served.read(served.reads.stands_at)
     return page([form_of(type(row)).show(row) for row in rows], following, as_at)
 
