@@ -39,6 +39,8 @@ from lejar.node.simulation.settling import (
 )
 
 LEGS_MAX: Final = 32
+LOOK_EVERY: Final = 1_000_000
+"""While somebody waits for a block, the hub looks so often whether it has come."""
 
 
 def instruct(books: Books, command: Any, doing: Doing) -> None:
@@ -183,7 +185,7 @@ def block_comes(books: Books, _name: bytes, doing: Doing) -> None:
     for key in come:
         del books.awaited_blocks[key]
     if books.awaited_blocks:
-        books.agenda[doing.at, BLOCK_ID] = BLOCK
+        books.agenda[doing.at + LOOK_EVERY, BLOCK_ID] = BLOCK
     for _, name in come:
         value_date_comes(books, name, doing)
 
@@ -198,8 +200,9 @@ def proceed(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> s
         return None
     if page.terms.from_block is not None and books.block < page.terms.from_block:
         doing.accepted()
+        if not books.awaited_blocks:
+            books.agenda[doing.at + LOOK_EVERY, BLOCK_ID] = BLOCK
         books.awaited_blocks[page.terms.from_block, name] = None
-        books.agenda[doing.at, BLOCK_ID] = BLOCK
         plan_close(books, doing.at)
         return None
     today = books.today(doing.at)
