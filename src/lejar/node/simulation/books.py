@@ -285,6 +285,11 @@ class Books:
             (at + self.offset_minutes * MINUTE) // DAY
         )
 
+    def past_cut_off(self, at: int) -> bool:
+        """Whether today's time is over."""
+        minute = (at + self.offset_minutes * MINUTE) % DAY // MINUTE
+        return self.cut_off is not None and minute >= self.cut_off
+
     def is_business_day(self, day: datetime.date) -> bool:
         """Say whether anything settles on a day."""
         return day.weekday() not in self.weekend and day not in self.holidays
@@ -310,6 +315,7 @@ class Books:
             for page in self.instructions.values()
             for leg in page.legs
             if leg.asset == asset
+            and not (self.assets[asset].is_money and self.accounts[leg.target].cash)
             and self.accounts[leg.target].owner in page.affirmed
             and self.accounts[leg.target].person == person
         )

@@ -22,10 +22,12 @@ from lejar.node.simulation.settling import (
     check_rules,
     close,
     count,
+    current_day,
     fail,
     moves_of,
     next_close,
     settle,
+    wake,
     why_it_waits,
 )
 
@@ -35,8 +37,12 @@ MILLION: Final = 1_000_000
 
 def day_closes(books: Books, _name: bytes, doing: Doing) -> None:
     """A last pass; then whatever is still open of today fails, some in each block."""
-    if not books.swept and not books.is_paused:
+    on_its_day = books.today(doing.at) == current_day(books, doing.at)
+    if not books.swept and not books.is_paused and on_its_day:
         pass_through(books, doing)
+        waiting = sorted((page.place, n) for n, page in books.instructions.items() if page.place)
+        for _, name in waiting:
+            settle_part(books, name, books.instructions[name], doing)
     names = sorted(name for name in books.instructions if name > books.swept)[:SWEPT_PER_BLOCK]
     for name in names:
         books.swept_failed += _closes(books, name, doing)
@@ -44,21 +50,23 @@ def day_closes(books: Books, _name: bytes, doing: Doing) -> None:
         books.swept = names[-1]
         books.agenda[doing.at, CLOSE_ID] = CLOSE
         return
-    failed, books.swept, books.swept_failed = books.swept_failed, b"", 0
-    books.closes_at = next_close(books, doing.at) if failed else 0
+    failed, swept = books.swept_failed, books.swept
+    books.swept, books.swept_failed = b"", 0
+    books.closes_at = next_close(books, doing.at) if failed or swept else 0
     if books.closes_at:
         books.agenda[books.closes_at, CLOSE_ID] = CLOSE
     told = doing.takes("settlement.day_closed")
     if told[1] != failed:
         raise Unexpected(f"{failed} stand failed, the hub says {told[1]}")
+    if any(page.place for page in books.instructions.values()):
+        wake(books, doing.at)
 
 
 def _closes(books: Books, name: bytes, doing: Doing) -> bool:
     page = books.instructions[name]
-    if page.stage == "alleged" or page.day > books.today(doing.at):
+    if page.stage == "alleged" or page.day > current_day(books, doing.at):
         return False
     if page.stage != "failed":
-        settle_part(books, name, page, doing)
         fail(books, name, page, doing)
     _accrue(books, name, page, doing)
     return True
@@ -66,7 +74,7 @@ def _closes(books: Books, name: bytes, doing: Doing) -> bool:
 
 def settle_part(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> bool:
     """Settle the largest part that there is enough for; says whether there was one."""
-    if page.terms.partial_from is None or page.waits_for_a_word:
+    if page.terms.partial_from is None or page.pool is not None:
         return False
     try:
         part = _part(books, page)

@@ -20,6 +20,7 @@ from lejar.node.simulation.settling import (
     BLOCK,
     BLOCK_ID,
     VALUE_DATE,
+    agreed_on,
     as_if_ended,
     check_rules,
     close,
@@ -27,6 +28,7 @@ from lejar.node.simulation.settling import (
     end_unsettled,
     enter,
     fail,
+    link_is_broken,
     moves_of,
     plan_close,
     report_settled,
@@ -37,6 +39,8 @@ from lejar.node.simulation.settling import (
 )
 
 LEGS_MAX: Final = 32
+LOOK_EVERY: Final = 1_000_000
+"""While somebody waits for a block, the hub looks so often whether it has come."""
 
 
 def instruct(books: Books, command: Any, doing: Doing) -> None:
@@ -52,11 +56,6 @@ def instruct(books: Books, command: Any, doing: Doing) -> None:
     if not affirmed:
         raise No("not a party")
     _terms_are_fit(books, legs, terms, affirmed)
-    if affirmed != parties:
-        same = books.alleged.get(_agreed(legs, day, terms))
-        if same and not any(one in books.instructions[same].affirmed for one in affirmed):
-            _add_affirmation(books, same, affirmed, doing, held=terms.on_hold)
-            return
     page = InstructionPage(
         legs,
         day,
@@ -68,8 +67,13 @@ def instruct(books: Books, command: Any, doing: Doing) -> None:
         terms.by_hand,
         affirmed if terms.on_hold else (),
     )
+    if affirmed != parties:
+        same = books.alleged.get(agreed_on(page))
+        if same and not any(one in books.instructions[same].affirmed for one in affirmed):
+            _add_affirmation(books, same, affirmed, doing, held=terms.on_hold)
+            return
     name = _begin(books, page, doing)
-    for earlier in terms.after:
+    for earlier in dict.fromkeys(terms.after):
         if earlier in books.instructions:
             books.instructions[earlier].followers += (name,)
 
@@ -125,7 +129,9 @@ def cancel(books: Books, command: Any, doing: Doing) -> None:
         asking = tuple(one for one in page.parties if one in page.cancelling or one in signed)
         if asking != page.parties:
             doing.accepted()
-            doing.takes("settlement.cancellation_asked", command.instruction)
+            for one in asking:
+                if one not in page.cancelling:
+                    doing.takes("settlement.cancellation_asked", command.instruction, one)
             page.cancelling = asking
             return
     doing.accepted()
@@ -147,11 +153,13 @@ def retry(books: Books, command: Any, doing: Doing) -> None:
             raise No("not all signed")
         doing.accepted()
         books.agenda.pop((page.due, name), None)
-        page.day = day
+        books.awaited_blocks.pop((page.terms.from_block or 0, name), None)
+        page.day, page.cancelling, page.failed_on = day, (), None
         _match(books, name, page, doing)
         return
-    if page.waits_for_a_word:
-        raise No("it waits for a word")
+    awaits_block = page.terms.from_block is not None and books.block < page.terms.from_block
+    if page.waits_for_a_word or awaits_block:
+        raise No("it waits for a word, or a block")
     why = proceed(books, name, page, doing)
     if why is not None:
         raise No(why)
@@ -177,25 +185,28 @@ def block_comes(books: Books, _name: bytes, doing: Doing) -> None:
     for key in come:
         del books.awaited_blocks[key]
     if books.awaited_blocks:
-        books.agenda[doing.at, BLOCK_ID] = BLOCK
+        books.agenda[doing.at + LOOK_EVERY, BLOCK_ID] = BLOCK
     for _, name in come:
         value_date_comes(books, name, doing)
 
 
 def proceed(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> str | None:
     """Settle what all have agreed, or let it wait; gives why it can do neither."""
+    if link_is_broken(books, page):
+        return "a link is broken"
     if page.waits_for_a_word:
         doing.accepted()
         plan_close(books, doing.at)
         return None
     if page.terms.from_block is not None and books.block < page.terms.from_block:
         doing.accepted()
+        if not books.awaited_blocks:
+            books.agenda[doing.at + LOOK_EVERY, BLOCK_ID] = BLOCK
         books.awaited_blocks[page.terms.from_block, name] = None
-        books.agenda[doing.at, BLOCK_ID] = BLOCK
         plan_close(books, doing.at)
         return None
     today = books.today(doing.at)
-    late = page.stage != "failed" and page.day < today
+    late = page.failed_on is None and page.day < today
     if late or not books.is_business_day(today) or past_cut_off(books, doing.at):
         return "too late"
     with as_if_ended(books, name):
@@ -316,17 +327,6 @@ def _terms_are_fit(
             raise No("no link of one's own")
 
 
-def _agreed(legs: Sequence[Any], day: datetime.date, terms: Any) -> Any:
-    """Give what must be the same on both sides, whatever the order of the legs."""
-    pool = terms.pool and (terms.pool.reference, terms.pool.number)
-    return (
-        tuple(sorted((leg.asset, leg.source, leg.target, leg.amount) for leg in legs)),
-        day,
-        (str(terms.on_shortfall), terms.partial_from, tuple(terms.after), pool),
-        (terms.by_hand, terms.from_block, terms.mediator, terms.venue, terms.reference),
-    )
-
-
 def known(books: Books, command: Any, doing: Doing) -> tuple[InstructionPage, tuple[bytes, ...]]:
     """Give an open instruction, and those of its parties that signed."""
     page = books.instructions.get(command.instruction)
@@ -382,25 +382,32 @@ def _conclude(books: Books, name: bytes | None, page: InstructionPage, doing: Do
 
 
 def _allege(books: Books, page: InstructionPage, doing: Doing) -> bytes:
-    moves = []
-    if page.day == books.today(doing.at) and str(page.terms.on_shortfall) == "refuse":
-        theirs = [x for x in page.legs if books.accounts[x.source].owner in page.affirmed]
-        moves = moves_of(books, theirs)
-        needed: dict[tuple[bytes, bytes], int] = {}
-        for move in moves:
-            key = (move.asset, move.source)
-            needed[key] = needed.get(key, 0) + move.amount
-        if any(books.free(*key) < amount for key, amount in needed.items()):
-            raise No("too little to set aside")
+    moves = _to_set_aside(books, page, page.affirmed, doing.at)
     doing.accepted()
     name: bytes = doing.takes("settlement.instruction_alleged")[0]
     count(books, "instructed", page.legs)
     page.holds = set_aside(books, moves, doing)
     page.due = start(books, page.day) + DAY
     books.instructions[name] = page
-    books.alleged.setdefault(_agreed(page.legs, page.day, page.terms), name)
+    books.alleged.setdefault(agreed_on(page), name)
     books.agenda[page.due, name] = VALUE_DATE
     return name
+
+
+def _to_set_aside(
+    books: Books, page: InstructionPage, whose: Sequence[bytes], at: int
+) -> list[Move]:
+    """Say what those who have affirmed must set aside today; refuses what they have not."""
+    if page.day != books.today(at) or str(page.terms.on_shortfall) != "refuse":
+        return []
+    moves = moves_of(books, [x for x in page.legs if books.accounts[x.source].owner in whose])
+    needed: dict[tuple[bytes, bytes], int] = {}
+    for move in moves:
+        key = (move.asset, move.source)
+        needed[key] = needed.get(key, 0) + move.amount
+    if any(books.free(*key) < amount for key, amount in needed.items()):
+        raise No("too little to set aside")
+    return moves
 
 
 def _match(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> None:
@@ -421,13 +428,17 @@ def _add_affirmation(
     page = books.instructions[name]
     affirmed = tuple(one for one in page.parties if one in page.affirmed or one in signed)
     held_by = (*page.held_by, *signed) if held else page.held_by
-    if affirmed != page.parties:
-        doing.accepted()
-        page.affirmed, page.held_by = affirmed, held_by
-        return
     today = page.day == books.today(doing.at)
     if today and past_cut_off(books, doing.at):
         raise No("past the cut-off")
+    if affirmed != page.parties:
+        new = [one for one in affirmed if one not in page.affirmed]
+        moves = _to_set_aside(books, page, new, doing.at)
+        doing.accepted()
+        doing.takes("settlement.instruction_affirmed", name)
+        page.affirmed, page.held_by = affirmed, held_by
+        page.holds += set_aside(books, moves, doing)
+        return
     before = (page.affirmed, page.held_by)
     with as_if_ended(books, name):
         page.affirmed, page.held_by = affirmed, held_by

@@ -3,13 +3,14 @@
 
 from typing import Any, Final
 
-from lejar.node.simulation.books import Books, Doing, HoldPage, LimitPage, No
+from lejar.node.simulation.books import Books, Doing, HoldPage, LimitPage, No, net
 from lejar.node.simulation.closing import settle_part
 from lejar.node.simulation.exchanging import Leg, known
 from lejar.node.simulation.passing import available, greatest, lines
 from lejar.node.simulation.reading import Reading
 from lejar.node.simulation.settling import (
     as_if_ended,
+    RANKS,
     check_rules,
     close,
     enter,
@@ -31,12 +32,13 @@ def settle_by_hand(books: Books, command: Any, doing: Doing) -> None:
     if page.stage == "queued" and page.terms.partial_from is not None:
         with as_if_ended(books, name):  # the rest must be allowed as well, to wait on
             check_rules(books, page.legs, doing.at)
-        if not settle_part(books, name, page, doing):
-            raise No("no part is there")
+        place = page.place
+        if not _stands_first(books, page) or not settle_part(books, name, page, doing):
+            raise No("others are before it, or no part is there")
         doing.accepted()
-        enter(books, name, page, doing)
+        enter(books, name, page, doing, place)
         return
-    if page.stage != "matched" or not page.by_hand:
+    if page.stage not in ("matched", "failed") or not page.by_hand:
         raise No("it does not wait for that")
     doing.accepted()
     page.by_hand = False
@@ -69,7 +71,9 @@ def release(books: Books, command: Any, doing: Doing) -> None:
 
 def prioritise(books: Books, command: Any, doing: Doing) -> None:
     """A giver changes the priority; in the queue it then stands last of it."""
-    page = _of_a_giver(books, command, doing)
+    page = _of_givers(books, command, doing)
+    if RANKS.index(str(command.priority)) < RANKS.index(page.priority):
+        _all_givers_say_so(books, page, doing)
     if page.stage == "alleged" or page.priority == str(command.priority):
         raise No("nothing to change")
     doing.accepted()
@@ -79,7 +83,9 @@ def prioritise(books: Books, command: Any, doing: Doing) -> None:
 
 def reorder(books: Books, command: Any, doing: Doing) -> None:
     """A giver moves it to an end of its priority."""
-    page = _of_a_giver(books, command, doing)
+    page = _of_givers(books, command, doing)
+    if str(command.to) == "first":
+        _all_givers_say_so(books, page, doing)
     if page.stage != "queued":
         raise No("it does not wait in the queue")
     doing.accepted()
@@ -236,7 +242,22 @@ OPERATING: Final[dict[str, Reading]] = {
 }
 
 
-def _of_a_giver(books: Books, command: Any, doing: Doing) -> Any:
+def _stands_first(books: Books, page: Any) -> bool:
+    """Whether nobody before it takes of what it takes."""
+    needs = [key for key, change in net(page.moves).items() if change < 0]
+    return not any(
+        other.place and other.place < page.place and net(other.moves).get(key, 0) < 0
+        for other in books.instructions.values()
+        for key in needs
+    )
+
+
+def _all_givers_say_so(books: Books, page: Any, doing: Doing) -> None:
+    if not all(books.accounts[leg.source].owner in doing.signers for leg in page.legs):
+        raise No("not all who give say so")
+
+
+def _of_givers(books: Books, command: Any, doing: Doing) -> Any:
     page, _ = known(books, command, doing)
     if not any(books.accounts[leg.source].owner in doing.signers for leg in page.legs):
         raise No("not a giver")

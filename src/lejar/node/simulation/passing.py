@@ -13,6 +13,7 @@ from lejar.node.simulation.books import Books, Doing, InstructionPage, Move, No,
 from lejar.node.simulation.claim import claim
 from lejar.node.simulation.settling import (
     check_rules,
+    close_has_come,
     close,
     fail,
     limit_changes,
@@ -118,7 +119,7 @@ def _without(items: Sequence[Line], stays: Sequence[Line], leaving: Line) -> lis
 def queue_passes(books: Books, _name: bytes, doing: Doing) -> None:
     """Settle what can settle; look again while somebody waits."""
     books.passes_at = 0
-    if books.is_paused:
+    if books.is_paused or close_has_come(books, doing.at) or books.past_cut_off(doing.at):
         return
     settled = pass_through(books, doing)
     if any(page.place for page in books.instructions.values()):

@@ -98,9 +98,9 @@ def settle_quietly(books: Books, moves: Sequence[Move], priority: str, doing: Do
     """Move what can; draw on what is reserved; count what limits count."""
     if priority == "urgent":
         for (asset, account), change in net(moves).items():
-            kept, missing = reserved(books, asset, account), -change - books.free(asset, account)
-            if kept and missing > 0:
-                books.lessen_hold(books.reserves[asset, account], min(kept, missing))
+            kept = reserved(books, asset, account)
+            if kept and -change > 0:
+                books.lessen_hold(books.reserves[asset, account], min(kept, -change))
     books.post(doing, moves)
     note_sent(books, moves, doing.at)
 
@@ -192,11 +192,15 @@ def flows(books: Books, moves: Iterable[Move]) -> list[tuple[bytes, bytes, bytes
 # The queue and the day.
 
 
-def enter(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> None:
-    """Let it wait at the end of its priority."""
+def enter(
+    books: Books, name: bytes, page: InstructionPage, doing: Doing, place: bytes = b""
+) -> None:
+    """Let it wait at the end of its priority, or where it stood."""
     page.moves = tuple(moves_of(books, page.legs))
-    page.place = place_for(page.priority, books.queue_next, name)
-    books.queue_next += 1
+    page.place = place or place_for(page.priority, books.queue_next, name)
+    books.queue_next += not place
+    if page.due:
+        books.agenda.pop((page.due, name), None)
     page.stage, page.due = "queued", 0
     books.instructions[name] = page
     told = doing.takes("settlement.instruction_queued", name)
@@ -257,6 +261,7 @@ def close(books: Books, name: bytes) -> InstructionPage:
     page = books.instructions.pop(name)
     if page.due:
         books.agenda.pop((page.due, name), None)
+    books.awaited_blocks.pop((page.terms.from_block or 0, name), None)
     for hold_id in page.holds:
         if hold_id in books.holds:
             books.release_hold(hold_id)
@@ -277,16 +282,36 @@ def end_unsettled(books: Books, name: bytes, doing: Doing) -> InstructionPage:
     return page
 
 
+def close_has_come(books: Books, at: int) -> bool:
+    """Whether the day's close has come and is not over."""
+    return 0 < books.closes_at <= at
+
+
+def current_day(books: Books, at: int) -> datetime.date:
+    """Give the day that is being settled, also by a close that comes late."""
+    return books.today(books.closes_at - 1 if close_has_come(books, at) else at)
+
+
+def link_is_broken(books: Books, page: InstructionPage) -> bool:
+    """Whether something that had to settle before is gone."""
+    return any(earlier not in books.instructions for earlier in page.after)
+
+
 def fail(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> None:
     """Let it stand as failed; what may wait is tried again on the next business day."""
-    today = books.today(doing.at)
+    today = current_day(books, doing.at)
+    books.awaited_blocks.pop((page.terms.from_block or 0, name), None)
+    if page.due:
+        books.agenda.pop((page.due, name), None)
     page.stage, page.place, page.due = "failed", b"", 0
     page.attempts += 1
     page.failed_on = page.failed_on or today
-    if page.may_wait:
-        page.due = start(books, business_day_after(books, today))
+    told = doing.takes("settlement.instruction_failed", name)
+    if (told[1] == "link_broken") != link_is_broken(books, page):
+        raise Unexpected("it failed for another reason than the books expect")
+    if page.may_wait and told[1] != "link_broken":
+        page.due = max(start(books, business_day_after(books, today)), doing.at)
         books.agenda[page.due, name] = VALUE_DATE
-    doing.takes("settlement.instruction_failed", name)
     if page.may_wait or any(leg.asset in books.fail_rules for leg in page.legs):
         plan_close(books, doing.at)
 
@@ -301,14 +326,36 @@ def report_settled(books: Books, name: bytes, page: InstructionPage, doing: Doin
         follower = books.instructions.get(one)
         if follower is not None:
             follower.after = tuple(earlier for earlier in follower.after if earlier != name)
+            if follower.stage == "alleged":
+                realleged(books, one, follower)
             try_soon(books, one, follower, doing)
 
 
 def try_soon(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> None:
     """Try it with the next block, if its day has come."""
-    if page.stage == "matched" and page.day <= books.today(doing.at) and not page.due:
+    agreed = page.stage == "matched" or (page.stage == "failed" and page.may_wait)
+    come = page.day <= books.today(doing.at)
+    if agreed and not page.waits_for_a_word and come and not page.due:
         page.due = doing.at
         books.agenda[page.due, name] = VALUE_DATE
+
+
+def realleged(books: Books, name: bytes, page: InstructionPage) -> None:
+    """It waits for less than it was alleged with: the other side names it so."""
+    for agreed in [one for one, alleged in books.alleged.items() if alleged == name]:
+        del books.alleged[agreed]
+    books.alleged.setdefault(agreed_on(page), name)
+
+
+def agreed_on(page: InstructionPage) -> Any:
+    """Give what must be the same on both sides, whatever the order of the legs."""
+    terms, pool = page.terms, page.pool
+    return (
+        tuple(sorted((leg.asset, leg.source, leg.target, leg.amount) for leg in page.legs)),
+        page.day,
+        (str(terms.on_shortfall), terms.partial_from, tuple(page.after), pool),
+        (page.by_hand, terms.from_block, terms.mediator, terms.venue, terms.reference),
+    )
 
 
 def count(books: Books, what: str, legs: Iterable[Any]) -> None:

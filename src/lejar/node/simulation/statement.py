@@ -174,7 +174,7 @@ def _same_owned(state: Mapping[bytes, Any], books: Books) -> None:
     expected = {}
     for asset in books.assets:
         for one in books.parties:
-            pending = 0 if books.assets[asset].is_money else books.pending(asset, one)
+            pending = books.pending(asset, one)
             owned = books.owned(asset, one)
             if owned or pending:
                 expected[asset, one] = [owned, pending]
