@@ -106,11 +106,11 @@ def read_question(text: str) -> Question:
 
 
 def _reckoned(found: Reckoning) -> Question:
-    items = tuple(
-        Item[Thing, tuple[str, ...]](one.id, one.changes, one.value, one.count)
-        for one in found.items
-    )
-    return Question(dict(found.available.items()), items, found.order)
+    items: list[Waiting] = []
+    for one in found.items:
+        changes: tuple[tuple[Thing, int], ...] = one.changes
+        items.append(Item(one.id, changes, one.value, one.count))
+    return Question(dict(found.available.items()), tuple(items), found.order)
 
 
 def _held(value: object, path: str) -> dict[Resource, int]:

@@ -59,6 +59,13 @@ def money_number(smallest: int) -> str:
     return f"{MINUS if smallest < 0 else ''}{whole:,}.{rest:02}"
 
 
+def in_currency(smallest: int, code: str, decimals: int) -> str:
+    """Return money of another currency, with its own decimals: `USD 1,234.50`, `JPY 1,234`."""
+    whole, rest = divmod(abs(smallest), 10**decimals)
+    part = f".{rest:0{decimals}}" if decimals else ""
+    return f"{MINUS if smallest < 0 else ''}{code}{NBSP}{whole:,}{part}"
+
+
 def ringgit_short(sen: int, words: Catalogue) -> str:
     """Return a large amount in millions or billions, cut off (never rounded up) after three digits.
 

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from lejar.domain.settlement import Stage
 from lejar.domain.settlement.limits import BILATERAL, MULTILATERAL
 from lejar.domain.settlement.pool import UNRESERVED, Lines
+from lejar.domain.settlement.queue import BALANCE
 from lejar.domain.settlement.saving import Lack, explain
 from lejar.kernel import identifiers
-from lejar.projections.known import MONEY
 from lejar.projections.privileged.instructions import InstructionWhole
 from lejar.projections.queue import pool_of
 from lejar.projections.queue_schema import settlement_state
@@ -120,7 +120,7 @@ class Waits:
             yield self._incomplete(whole)
             return
         why = explain(pool.available, pool.items, leader)
-        told = [self._lack(lack) for lack in why.lacks]
+        told = [self._lack(lack) for lack in _once(why.lacks)]
         lacks = [wait for wait in told if wait is not None]
         yield from lacks
         ahead = self._concerning([one for item in why.ahead for one in pool.members[item]])
@@ -162,10 +162,10 @@ class Waits:
 
     def _amount(self, asset: bytes, amount: int) -> Said:
         c = assets.c
-        query = select(c.name, c.code, c.kind).where(c.id == asset)
+        query = select(c.name, c.code, c.decimals).where(c.id == asset)
         row = self.snapshot.connection.execute(query).one_or_none()
         name = identifiers.show("asset", asset) if row is None else row.name or row.code
-        return amount_words(amount, name, is_money=row is not None and row.kind in MONEY)
+        return amount_words(amount, name, None if row is None else row.decimals)
 
     def _owner(self, account: bytes) -> bytes:
         query = select(accounts.c.owner).where(accounts.c.id == account)
@@ -184,6 +184,16 @@ class Waits:
     def _is_paused(self) -> bool:
         query = select(settlement_state.c.paused_by)
         return self.snapshot.connection.execute(query).scalar_one() is not None
+
+
+def _once(lacks: Sequence[Lack[bytes, bytes]]) -> list[Lack[bytes, bytes]]:
+    """Leave out what is missing of a balance less its reserve where the balance lacks as much."""
+    missing = {one.resource[1:]: one.amount for one in lacks if one.resource[:1] == BALANCE}
+    return [
+        one
+        for one in lacks
+        if one.resource[:1] != UNRESERVED or missing.get(one.resource[1:], 0) < one.amount
+    ]
 
 
 def _which(ids: Sequence[bytes]) -> str:

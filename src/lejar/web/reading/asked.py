@@ -103,7 +103,7 @@ class Asked:
         shown = identifiers.show("asset", asset)
         if found is None:
             return views.Amount(units, shown, shown)
-        return views.Amount(units, found.name, shown, found.nominal(units))
+        return views.Amount(units, found.name, shown, found.nominal(units), found.line.decimals)
 
     def day(self, at: int) -> date:
         """Give the local day of a moment."""

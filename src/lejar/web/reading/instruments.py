@@ -14,7 +14,7 @@ from lejar.projections.schema import accounts, balances
 from lejar.web import views
 from lejar.web.cursor import Cursor
 from lejar.web.readers import reader_may_see_register
-from lejar.web.reading.asked import Asked, Asset
+from lejar.web.reading.asked import SEN_CURRENCY, Asked, Asset
 from lejar.web.reading.cursors import read_page, span_of
 from lejar.web.reading.life import chart, life
 from lejar.web.reading.payments import payment_rows, payments_of
@@ -76,8 +76,9 @@ def instrument_row(asked: Asked, asset: Asset) -> views.InstrumentRow:
         rate=None if debt is None else debt.rate_millionths,
         matures_on=None if debt is None else debt.maturity,
         outstanding=line.supply,
-        outstanding_sen=line.supply if asset.is_money else asset.nominal(line.supply),
+        outstanding_sen=line.supply if line.code == SEN_CURRENCY else asset.nominal(line.supply),
         state=STATES.get(line.stage or "live", views.State.LIVE),
+        decimals=line.decimals,
     )
 
 
