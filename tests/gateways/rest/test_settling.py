@@ -147,6 +147,27 @@ def test_the_pool_is_the_question_of_the_solver(projected: Market, opened: Found
     assert (why["kind"], why["amount"]) == ("limit", "10000")
 
 
+def test_of_a_balance_and_its_reserve_only_the_greater_lack_is_told(
+    projected: Market, opened: Founded
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        (row,) = projected.get("/v1/settlement/queue", BANK).json()["items"]
+        return [(why["kind"], why["amount"]) for why in row["waits"]]
+
+    waits = pay(projected, opened, BANK, HAS + 5)["instruction"]
+    assert told() == [("lacks", "5")]
+    reserve = projected.send(
+        BANK, command="settlement.reserve", account=opened.account, asset=opened.myr, amount="900"
+    )
+    assert reserve.status_code == 201, reserve.text
+    assert told() == [("reserved", "905")]
+    urgent = projected.send(
+        BANK, command="settlement.prioritise", instruction=waits, priority="urgent"
+    )
+    assert urgent.status_code == 201, urgent.text
+    assert told() == [("lacks", "5")]
+
+
 def test_the_day_counts_what_was_settled_and_what_waits(projected: Market, opened: Founded) -> None:
     pay(projected, opened, BANK, 30_000)
     pay(projected, opened, OTHER, 10_000)

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from lejar.domain.settlement import Stage
 from lejar.domain.settlement.limits import BILATERAL, MULTILATERAL
 from lejar.domain.settlement.pool import UNRESERVED, Lines
-from lejar.domain.settlement.queue import BALANCE
 from lejar.domain.settlement.saving import Lack, explain
 from lejar.kernel import identifiers
 from lejar.projections.privileged.instructions import InstructionWhole
@@ -187,13 +186,15 @@ class Waits:
 
 
 def _once(lacks: Sequence[Lack[bytes, bytes]]) -> list[Lack[bytes, bytes]]:
-    """Leave out what is missing of a balance less its reserve where the balance lacks as much."""
-    missing = {one.resource[1:]: one.amount for one in lacks if one.resource[:1] == BALANCE}
-    return [
-        one
-        for one in lacks
-        if one.resource[:1] != UNRESERVED or missing.get(one.resource[1:], 0) < one.amount
-    ]
+    """Of a balance, and the balance less its reserve, tell only of which more is missing."""
+    missing: dict[bytes, int] = {}
+    for one in lacks:
+        missing[one.resource[1:]] = max(one.amount, missing.get(one.resource[1:], 0))
+    told: dict[bytes, Lack[bytes, bytes]] = {}
+    for one in lacks:
+        if one.amount == missing[one.resource[1:]]:
+            told.setdefault(one.resource[1:], one)
+    return list(told.values())
 
 
 def _which(ids: Sequence[bytes]) -> str:
