@@ -101,11 +101,11 @@ def our_side(hub: Hub, key: KeyFile, named: str) -> OurSide:
         if one["counterpart"] == named:
             account = hub.get(f"/v1/accounts/{one['account']}", key)
             sign = -1 if account["purpose"] == Purpose.ISSUANCE else 1
-            return OurSide(hub, key, one, _offset(hub), sign)
+            return OurSide(hub, key, one, calendar_offset(hub), sign)
     raise Problem(Exit.NO, f"{named} is no counterpart that this key's party may read.")
 
 
-def rows(hub: Hub, path: str, key: KeyFile) -> Iterator[dict[str, Any]]:
+def rows(hub: Hub, path: str, key: KeyFile | None) -> Iterator[dict[str, Any]]:
     """Walk a list, page by page."""
     cursor: str | None = None
     while True:
@@ -128,7 +128,8 @@ def references(entry: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*named, entry["command_id"]]))
 
 
-def _offset(hub: Hub) -> int:
+def calendar_offset(hub: Hub) -> int:
+    """Give how far east of UTC the hub's days begin, in minutes."""
     data = base64.b64decode(hub.get("/v1/genesis")["genesis"])
     genesis: Genesis = decode(data, Genesis)
     days = genesis.section("calendar", Calendar)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two banks that have opened for business, each with a channel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.messaging.world import Channel
+from tests.gateways.rest.conftest import over_projections
+from tests.gateways.rest.market import BANK, OTHER, Founded, Market, open_for_business
+
+
+@dataclass
+class Two:
+    """Alfa has a thousand ringgit, Beta nothing."""
+
+    market: Market
+    founded: Founded
+    alfa: Channel
+    beta: Channel
+
+    def balances(self) -> tuple[int, int]:
+        """What each has of ringgit, in sen."""
+        found = []
+        for account, owner in ((self.founded.account, BANK), (self.founded.other, OTHER)):
+            positions = self.market.get(f"/v1/accounts/{account}", owner).json()["positions"]
+            mine = [int(p["total"]) for p in positions if p["asset"] == self.founded.myr]
+            found.append(sum(mine))
+        return found[0], found[1]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Two]:
+    with over_projections(tmp_path) as market:
+        founded = open_for_business(market)
+        alfa = Channel(market, founded, BANK, tmp_path / "alfa.sqlite")
+        beta = Channel(market, founded, OTHER, tmp_path / "beta.sqlite")
+        yield Two(market, founded, alfa, beta)
+        alfa.log.close()
+        beta.log.close()
