@@ -9,7 +9,15 @@ import pytest
 
 from tests.cli.messaging.world import Channel
 from tests.gateways.rest.conftest import over_projections
-from tests.gateways.rest.market import BANK, OTHER, Founded, Market, open_for_business
+from tests.gateways.rest.market import (
+    BANK,
+    CENTRE,
+    OTHER,
+    Founded,
+    Market,
+    issue,
+    open_for_business,
+)
 
 
 @dataclass
@@ -20,6 +28,14 @@ class Two:
     founded: Founded
     alfa: Channel
     beta: Channel
+
+    def fund(self, amount: int) -> None:
+        """Give Alfa more, and let the queue be tried."""
+        answer = issue(self.market, self.founded.myr, self.founded.account, 7, amount)
+        assert answer.status_code == 201, answer.text
+        self.market.world.now += 1_000_000
+        tick = self.market.send(CENTRE, command="calendar.tick")
+        assert tick.status_code == 201, tick.text
 
     def balances(self) -> tuple[int, int]:
         """What each has of ringgit, in sen."""

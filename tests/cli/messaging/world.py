@@ -21,6 +21,7 @@ from lejar.gateways.iso20022.writing import Heading, credit_transfer
 from lejar.gateways.rest import pass_
 from lejar.kernel.signature import public_key_of
 from lejar.node.keys import KeyFile
+from tests.gateways.iso20022.examples import good
 from tests.gateways.rest.market import BANK, HOST, HOUR, OTHER, Actor, Founded, Market
 
 ALFA: Final = "ALFAMYKLXXX"
@@ -92,6 +93,17 @@ class Channel:
         self.bank = Bank(self.counter, directory, self.log, lambda: market.world.now)
         self.following = Following(self.bank)
 
+    def posted(self) -> list[str]:
+        """What was ordered, as the hub was asked."""
+        return [path for method, path in self.hub.calls if path == "/v1/envelopes"]
+
+    def last_events(self) -> list[dict[str, Any]]:
+        """The events of the newest entry."""
+        status = self.hub.get("/v1/status")
+        entry = self.hub.get(f"/v1/entries/{status['entry']}", self.counter.key)
+        found: list[dict[str, Any]] = entry["receipt"]["events"]
+        return found
+
     def take(self, data: bytes, **how: bool) -> list[Reply]:
         return self.bank.take(data, **how)
 
@@ -133,3 +145,16 @@ def message_in(reply: Reply) -> Message:
     message = decode(reply.data).message
     assert message is not None
     return message
+
+
+def camt_056(number: int, name: str = "C-1") -> bytes:
+    """Ask to cancel a payment of Alfa's."""
+    written = good("camt.056.001.08")
+    for old, new in (
+        ("8a562c67-ca16-48ba-b074-65581be6f001", uetr(number)),
+        ("ALFA-C-1", name),
+        ("BAH-1", name),
+    ):
+        assert old in written
+        written = written.replace(old, new)
+    return written.encode()

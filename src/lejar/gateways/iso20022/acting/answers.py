@@ -106,7 +106,7 @@ def sentence_of(said: Standing) -> str:
     if said.sentence:
         return f"{cause}: {said.sentence}"
     known = MACHINE.refusals.get(said.cause or "")
-    return cause if known is None else f"{cause}: {known.value.en}"
+    return cause if known is None else f"{cause}: {known.row.sentence}"
 
 
 def _own(code: str) -> ChannelRefusal | None:

@@ -147,7 +147,8 @@ class ChannelRefusal(Enum):
 
     def sentence(self, lang: str) -> str:
         """Say it in English or Malay."""
-        return self.value.row.ms if lang == "ms" else self.value.row.en
+        row_of = self.value.row
+        return row_of.sentence_ms if lang == "ms" else row_of.sentence
 
 
 class NotActed(Exception):
