@@ -78,6 +78,8 @@ def test_a_hub_that_does_not_run_is_a_sentence(home: Path) -> None:
     [
         (("show", "status", "name"), 2),
         (("show", "entry"), 2),
+        (("statement", "acct_x"), 2),
+        (("statement", "acct_x", "--asset", "instr_x", "--day", "today", "--as", "x"), 2),
         (("evidence",), 2),
         (("evidence", "five"), 2),
         (("submit", "missing.json", "--sign", "x"), 2),

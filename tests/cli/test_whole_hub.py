@@ -125,6 +125,25 @@ def test_every_unit_was_sold_and_the_first_payment_was_made(hub: HubProcess) -> 
     assert "servicing.record_date_ends" in commands
 
 
+def test_an_account_has_a_statement_for_each_day(hub: HubProcess) -> None:
+    account = _account(hub, "investor-one")
+    found = hub.get("/v1/instruments").json()["items"]
+    paper = next(one["asset"] for one in found if one["code"] == "MYBVO2103476")
+    words = ("statement", account, "--asset", paper, "--home", str(hub.home), "--as")
+    days = lejar(*words, "investor-one", "--json", cwd=hub.home.parent)
+    listed = json.loads(days.stdout)["items"]
+    moved = 0
+    for one in listed:
+        day = lejar(*words, "investor-one", "--day", one["day"], "--json", cwd=hub.home.parent)
+        told = json.loads(day.stdout)
+        assert len(told["lines"]) == told["movements"] == one["movements"]
+        moved += sum(int(line["amount"]) for line in told["lines"])
+    assert moved == 250000
+    shown = lejar(*words, "investor-one", "--day", listed[0]["day"], cwd=hub.home.parent)
+    assert "250000" in shown.stdout
+    assert lejar(*words, "bank-one", "--day", listed[0]["day"], cwd=hub.home.parent).returncode == 1
+
+
 def test_a_stranger_sees_no_account(hub: HubProcess) -> None:
     account = _account(hub, "investor-one")
     assert hub.get(f"/v1/accounts/{account}").status_code == 401

@@ -6,9 +6,33 @@ compared with what the auditor counted.
 """
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, Final
 
 from lejar.kernel.entry import Receipt
+
+MAKES = {
+    "MoneyIssued": ("asset", "amount"),
+    "PaperIssued": ("asset", "amount"),
+    "IntradayDrawn": ("currency", "amount"),
+}
+"""Events after which more of an asset exists: which, and how much."""
+UNMAKES = {"MoneyRedeemed": ("asset", "amount"), "IntradayRepaid": ("currency", "paid")}
+AGREED = frozenset(("Matched", "Queued", "Failed"))
+FOLLOWS: Final[dict[str, frozenset[str]]] = {
+    "Alleged": frozenset(("",)),
+    "Affirmed": frozenset(("Alleged",)),
+    "Matched": frozenset(("", "Alleged", "Failed")),
+    "Queued": AGREED | {"", "Alleged"},
+    "PartlySettled": frozenset(("Queued",)),
+    "Settled": AGREED | {"", "Alleged"},
+    "Failed": AGREED,
+    "Held": AGREED,
+    "Released": AGREED | {"Alleged"},
+    "Moved": AGREED,
+    "Cancelled": AGREED | {"Alleged"},
+    "Lapsed": frozenset(("Alleged",)),
+}
+"""What may be told of an instruction, by what was told before."""
 
 
 class Auditor:
@@ -46,10 +70,8 @@ class Auditor:
     def _event(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
         if name in {"CurrencyCreated", "PaperCreated"}:
             self.issuers[event.issuance_account] = event.asset
-        elif name in {"MoneyIssued", "PaperIssued"}:
-            self.supply[event.asset] += event.amount
-        elif name == "MoneyRedeemed":
-            self.supply[event.asset] -= event.amount
+        elif name in MAKES or name in UNMAKES:
+            self._supply(name, event)
         elif name == "HoldPlaced":
             assert event.hold not in self.held
             self.held[event.hold] = (event.account, event.asset, event.amount)
@@ -65,18 +87,16 @@ class Auditor:
         elif name.startswith("Instruction"):
             self._instruction(name.removeprefix("Instruction"), event.instruction)
 
+    def _supply(self, name: str, event: Any) -> None:  # noqa: ANN401  # told by its name
+        asset, amount = (getattr(event, field) for field in (MAKES | UNMAKES)[name])
+        self.supply[asset] += amount if name in MAKES else -amount
+
     def _instruction(self, what: str, instruction: bytes) -> None:
         before = self.open.get(instruction, "")
-        allowed = {
-            "Alleged": {""},
-            "Matched": {"", "Alleged"},
-            "Settled": {"", "Alleged", "Matched", "Failed"},
-            "Failed": {"Matched"},
-            "Cancelled": {"Alleged", "Matched", "Failed"},
-            "Lapsed": {"Alleged"},
-        }
-        assert before in allowed[what], f"an instruction went from '{before}' to '{what}'"
+        assert before in FOLLOWS[what], f"an instruction went from '{before}' to '{what}'"
         if what in {"Settled", "Cancelled", "Lapsed"}:
             self.open.pop(instruction, None)
-        else:
+        elif what == "Held":
+            self.open[instruction] = "Matched" if before == "Queued" else before
+        elif what not in {"Affirmed", "Released", "Moved", "PartlySettled"}:
             self.open[instruction] = what

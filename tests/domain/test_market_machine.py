@@ -19,6 +19,7 @@ from lejar.domain.identity import Role
 from lejar.domain.identity import commands as identity
 from lejar.domain.identity.model import PartyKind, Threshold
 from lejar.domain.money import commands as money
+from lejar.domain.money.limits.commands import SetAccountLimit
 from lejar.domain.oversight import DIRECTIVES
 from lejar.domain.oversight import commands as oversight
 from lejar.domain.oversight.model import HaltScope, Outcome
@@ -195,6 +196,13 @@ class Market(RuleBasedStateMachine):
         used = digest_of(f"r{reference}", 16)
         command = money.RedeemMoney(self.id("MYR"), self.id(bank), many, used)
         self.send(sorted({"bnm", *who}), command)
+
+    @rule(who=names, account=accounts_named, holds=st.none() | amounts, sends=st.none() | amounts)
+    def an_account_is_limited(
+        self, who: str, account: str, holds: int | None, sends: int | None
+    ) -> None:
+        bank = "bnm" if who in PEOPLE else who
+        self.send([bank], SetAccountLimit(self.id(account), self.id("MYR"), holds, sends))
 
     @rule(to=accounts_named, many=amounts, asset=st.sampled_from(ASSETS))
     def units_are_issued(self, to: str, many: int, asset: str) -> None:

@@ -13,6 +13,8 @@ from lejar.domain.identity import CREDENTIALS, KEYRINGS, PARTIES, POWERS
 from lejar.domain.identity.events import PowerGranted, PowerRevoked
 from lejar.domain.instruments import INSTRUMENTS, Instrument, PlainUnits
 from lejar.domain.instruments.events import InstrumentRedeemed, RegisterClosed
+from lejar.domain.money import deposits, intraday, purpose_bound, tiers
+from lejar.domain.money.limits.events import AccountLimitSet
 from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
@@ -31,8 +33,13 @@ from tests.projections.traffic import Traffic
 
 OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events}
 """What random traffic does not live to see; `test_servicing.py` lives a whole life."""
+OF_MONEY = {*deposits.EVENTS, *purpose_bound.EVENTS, *tiers.EVENTS}
+"""What needs banks with depositors: `test_money.py`."""
 OF_RULES = {PersonCleared, *(kind for kind, _ in FOLDS_OF_RULES)}
 """What happens where there are packs: `test_rules.py`."""
+
+OF_A_BANKS_DAY = {AccountLimitSet, *intraday.EVENTS}
+"""Random traffic draws no liquidity; `test_intraday.py` lives a bank's day."""
 
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
@@ -55,6 +62,7 @@ def test_every_event_has_a_fold_or_a_reason_why_not() -> None:
 def test_the_random_traffic_meets_every_event() -> None:
     met = set()
     elsewhere = OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_OUTSIDE_LEDGERS
+    elsewhere |= OF_MONEY | OF_A_BANKS_DAY
     for seed in range(4):
         traffic = Traffic(seed)
         traffic.run(400)

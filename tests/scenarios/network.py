@@ -61,7 +61,8 @@ _FOUNDERS: Final[tuple[tuple[str, PartyKind, tuple[Power, ...], tuple[str, ...]]
         ),
         (),
     ),
-    ("bnm", PartyKind.AGENCY, (Power.ISSUE_MONEY, Power.DIRECT), ()),
+    ("bnm", PartyKind.AGENCY, (Power.ISSUE_MONEY, Power.DIRECT, Power.RUN_SETTLEMENT), ()),
+    ("overseas", PartyKind.AGENCY, (Power.ISSUE_MONEY,), ()),
     (
         "digital",
         PartyKind.AGENCY,
@@ -71,7 +72,7 @@ _FOUNDERS: Final[tuple[tuple[str, PartyKind, tuple[Power, ...], tuple[str, ...]]
     ("node", PartyKind.SYSTEM, (Power.TICK,), ()),
     ("alpha_bank", PartyKind.COMPANY, (), ("bank",)),
     ("beta_bank", PartyKind.COMPANY, (), ("bank",)),
-    ("custodian", PartyKind.COMPANY, (), ("investor",)),
+    ("custodian", PartyKind.COMPANY, (Power.FREE_OF_PAYMENT,), ("investor",)),
     ("issuer", PartyKind.COMPANY, (), ()),
     ("alice", PartyKind.PERSON, (), ("investor",)),
     ("bob", PartyKind.PERSON, (), ("investor",)),

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 import msgspec
 
 from lejar.domain.consent.invariants import for_all as consent_for_all
-from lejar.domain.policy import RuleNo
+from lejar.domain.money.deposits import claims_are_on_their_bank
+from lejar.domain.money.intraday.invariants import for_all as intraday_for_all
+from lejar.domain.money.purpose_bound import what_is_bound_is_held
+from lejar.domain.policy import LimitNo, RetailNo, RuleNo
 from lejar.domain.reconciliation.invariants import unresolved_breaks_are_counted
 from lejar.domain.servicing.invariants import for_all as servicing_for_all
 from lejar.kernel.apply import apply, found
@@ -25,8 +28,9 @@ from lejar.ledger.invariants import for_all
 from tests.scenarios.network import MACHINE, RULEBOOK, Network, founder_names, founding
 from tests.scenarios.values import seed_of
 
-RULES_REFUSALS = frozenset(no.code for no in RuleNo)
-"""Any command that moves something may be answered by a rule of an adopted pack."""
+RULES_REFUSALS = frozenset(no.code for no in (*RuleNo, *RetailNo, *LimitNo))
+"""Any command that moves something may be answered by a rule of an adopted pack, by the tier of a
+retail holder, or by a limit that a central bank has set on one account."""
 SIGNERS_REFUSALS = frozenset(
     (
         "signer_unknown",
@@ -104,6 +108,9 @@ class Play:
         for_all(self.state)
         consent_for_all(self.state)
         servicing_for_all(self.state)
+        claims_are_on_their_bank(self.state)
+        what_is_bound_is_held(self.state)
+        intraday_for_all(self.state)
         unresolved_breaks_are_counted(self.state)
         self.blocks.append(block)
         self.digests.append(tuple(entry.digest for entry in applied.entries))

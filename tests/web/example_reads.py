@@ -30,6 +30,8 @@ from lejar.web.views import (
     SignedIn,
     Span,
     State,
+    StatementView,
+    StatementWanted,
     VerifyView,
     Words,
 )
@@ -65,6 +67,7 @@ from tests.web.example_market import (
 )
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
 from tests.web.example_rules import RULE_PAGES, ExampleRules
+from tests.web.example_statement import ADDRESS, STATEMENT_ID, days_statement
 
 
 class ExampleReads(ExampleRules, ExampleBreaks):
@@ -117,6 +120,12 @@ class ExampleReads(ExampleRules, ExampleBreaks):
     def party(self, _reader: Reader | None, party_id: str) -> PartyView | None:
         """Return a frozen bank with accounts, or a person without."""
         return {BANK_B.party_id: frozen_bank(), INVESTOR.party_id: person()}.get(party_id)
+
+    def statement(
+        self, _reader: Reader | None, account_id: str, _wanted: StatementWanted
+    ) -> StatementView | None:
+        """Return the bank's day."""
+        return days_statement() if account_id == STATEMENT_ID else None
 
     def instruments(self, _reader: Reader | None, _cursor: Cursor) -> InstrumentsView:
         """Return instruments in several states."""
@@ -223,6 +232,7 @@ PAGES = {
     "parties": "/parties",
     "party": f"/parties/{BANK_B.party_id}",
     "party-person": f"/parties/{INVESTOR.party_id}",
+    "statement": ADDRESS,
     "instruments": "/instruments",
     "instrument": f"/instruments/{SUKUK_ID}",
     "instrument-public": f"/instruments/{MYR_ID}",

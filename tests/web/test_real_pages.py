@@ -338,6 +338,8 @@ def test_unknown_and_forbidden_look_alike(hub: RealHub, app: ASGIApp) -> None:
         "/receipts/cmd_",
         "/parties/party_aaaaaaaaaaaaaaaaaaaaaaaaaa",
         "/parties/instr_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "/accounts/acct_aaaaaaaaaaaaaaaaaaaaaaaaaa/statement",
+        "/accounts/nothing/statement",
         "/instruments/MYBVO2103476",
         "/instructions/inst_aaaaaaaaaaaaaaaaaaaaaaaaaa",
         "/instructions/%00",

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "object": "lejar.cli.commands.object",
     "withdraw": "lejar.cli.commands.withdraw",
     "show": "lejar.cli.commands.show",
+    "statement": "lejar.cli.commands.statement",
     "evidence": "lejar.cli.commands.evidence",
     "verify": "lejar.cli.commands.verify",
     "directive": "lejar.cli.commands.directive",
@@ -32,6 +33,7 @@ COMMANDS: Final = {
     "policy": "lejar.cli.commands.policy",
     "iso20022": "lejar.cli.commands.iso20022",
     "reconcile": "lejar.cli.commands.reconcile",
+    "liquidity": "lejar.cli.commands.liquidity",
 }
 """Each command's module; it is imported when the command is used, so that help is instant."""
 

@@ -35,9 +35,12 @@ PREFIXES = {
     "obligation": "obl",
     "person": "person",
     "proposal": "prop",
+    "envelope": "env",
     "counterpart": "ctp",
     "break": "brk",
     "network": "net",
+    "credit": "cred",
+    "promise": "prom",
 }
 
 

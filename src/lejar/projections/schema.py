@@ -51,6 +51,7 @@ blocks = table(
     id_("parent"),
     id_("seal"),
     Index("blocks_by_last", "last"),
+    Index("blocks_by_at", "at", "number"),
 )
 
 entries = table(
@@ -284,8 +285,8 @@ assets = table(
     Index("assets_by_code", "code"),
     Index("assets_by_isin", "isin"),
 )
-"""`kind` is `currency`, or an asset class: `bond`, `sukuk`, `share` …; `issued` counts units ever
-issued.  Terms, and what a holder must satisfy, are JSON objects."""
+"""`kind` is `currency`, `deposit` (a claim on a bank), or an asset class; `issued`
+counts units ever issued.  Terms, and what a holder must satisfy, are JSON objects."""
 
 balances = table(
     "balances",

@@ -88,7 +88,9 @@ class Reason(msgspec.Struct, frozen=True):
 BESIDE: Final = frozenset({"allowed", "basis", "link", "pack", "rule", "source"})
 """Facts of a pack's refusal that have a place of their own."""
 MONEY: Final = frozenset({"limit", "raised", "spent"})
-AMOUNTS: Final = frozenset({"allowed", "amount", "cap", "free", "missing", "moved", "units_max"})
+AMOUNTS: Final = frozenset(
+    {"allowed", "amount", "cap", "free", "kept", "missing", "moved", "owed", "units_max", "worth"}
+)
 """In units of the asset that the refusal is about."""
 MOMENTS: Final = frozenset({"at", "begins", "ended", "latest", "now", "ordered_at", "until"})
 SHARES: Final = frozenset({"share_millionths"})

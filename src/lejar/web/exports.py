@@ -31,6 +31,7 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "requirements.html": {"rows": ("rows",)},
     "receipt.html": {"postings": ("postings",)},
     "party.html": {"accounts": ("accounts",), "entries": ("latest",), "keys": ("keys",)},
+    "statement.html": {"rows": ("rows",)},
     "instrument.html": {"payments": ("payments",), "holders": ("holders", "rows")},
     "instruction.html": {"legs": ("legs",)},
     "packs.html": {"rows": ("rows",), "lists": ("lists",), "duties": ("duties",)},

@@ -7,6 +7,7 @@ what does not exist, and raises `ReadsUnavailable` while it cannot answer.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeVar
 
 from starlette.applications import Starlette
@@ -68,6 +69,7 @@ class Pages:
             Route("/receipts/{id}/evidence", self.evidence),
             Route("/parties", self.parties),
             Route("/parties/{id}", self.party),
+            Route("/accounts/{id}/statement", self.statement),
             Route("/instruments", self.instruments),
             Route("/instruments/{id}", self.instrument),
             Route("/instructions", self.instructions),
@@ -123,6 +125,14 @@ class Pages:
         """Answer `/parties/{id}`."""
         view = self.reads.party(self.reader(request), _id(request))
         return self._page(request, "party.html", view)
+
+    def statement(self, request: Request) -> Response:
+        """Answer `/accounts/{id}/statement`, of `asset` and `day`."""
+        wanted = views.StatementWanted(
+            _short(request, "asset"), _day(request), _short(request, "after")
+        )
+        view = self.reads.statement(self.reader(request), _id(request), wanted)
+        return self._page(request, "statement.html", view)
 
     def instruments(self, request: Request) -> Response:
         """Answer `/instruments`."""
@@ -278,6 +288,14 @@ async def save_preferences(request: Request) -> Response:
 
 def _cursor(request: Request) -> Cursor:
     return Cursor(before=_short(request, "before"), after=_short(request, "after"))
+
+
+def _day(request: Request) -> date | None:
+    """Read the day of a query; what is none counts as none."""
+    try:
+        return date.fromisoformat(request.query_params.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _id(request: Request) -> str:

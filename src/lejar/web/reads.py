@@ -47,6 +47,11 @@ class Reads(RuleReads, BreakReads, Protocol):
     def party(self, reader: Reader | None, party_id: str) -> views.PartyView | None:
         """Return a party."""
 
+    def statement(
+        self, reader: Reader | None, account_id: str, wanted: views.StatementWanted
+    ) -> views.StatementView | None:
+        """Return an account's day; None also for an account that this reader may not see."""
+
     def instruments(self, reader: Reader | None, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""
 

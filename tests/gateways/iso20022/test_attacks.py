@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lejar.gateways.iso20022 import tree
+from lejar.gateways.iso20022 import meaning, tree
 from lejar.gateways.iso20022.checking import check
 from lejar.gateways.iso20022.codec import decode, typed
 from lejar.gateways.iso20022.findings import FINDINGS_MAX
@@ -103,15 +103,23 @@ def test_any_bytes_give_findings(data: bytes) -> None:
 
 
 MESSAGES: Final = [
-    GOOD[name].read_bytes() for name in ("pacs.008.001.08", "camt.053.001.08", "camt.056.001.08")
+    GOOD[name].read_bytes()
+    for name in (
+        "pacs.008.001.08",
+        "camt.053.001.08",
+        "camt.056.001.08",
+        "sese.023.001.11",
+        "semt.002.001.11",
+    )
 ]
 
 
-def types_agree(data: bytes) -> None:
-    """What passed the walk beside the schema, the generated types can read; they raise if not."""
+def understood(data: bytes) -> None:
+    """What passed the walk the types can read, and what kept the rules means something."""
     message = decode(data).message
     if message is not None:
         assert typed(message).document is not None
+        assert not check(data).rule_valid or meaning(message)
 
 
 @given(st.sampled_from(MESSAGES), st.data())
@@ -122,7 +130,7 @@ def test_a_damaged_message_never_raises(whole: bytes, data: st.DataObject) -> No
     damaged = whole[:start] + data.draw(st.binary(max_size=12)) + whole[end:]
     report = check(damaged)
     assert report.schema_valid or report.findings
-    types_agree(damaged)
+    understood(damaged)
 
 
 @given(st.sampled_from(MESSAGES), st.data())
@@ -136,4 +144,4 @@ def test_a_message_with_another_text_never_raises(whole: bytes, data: st.DataObj
     changed_data = whole[:start] + text.encode() + whole[end:]
     report = check(changed_data)
     assert report.schema_valid or report.findings
-    types_agree(changed_data)
+    understood(changed_data)

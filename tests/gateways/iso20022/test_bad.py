@@ -12,8 +12,13 @@ from tests.gateways.iso20022.examples import changed, good, rules_broken
 
 P8, P9, P2, P4 = "pacs.008.001.08", "pacs.009.001.08", "pacs.002.001.10", "pacs.004.001.09"
 C3, C6, C9 = "camt.053.001.08", "camt.056.001.08", "camt.029.001.09"
-S3, S5, SB = "sese.023.001.11", "sese.025.001.11", "semt.002.001.11"
+S3, S4, S5 = "sese.023.001.11", "sese.024.001.12", "sese.025.001.11"
+SB = "semt.002.001.11"
 E1, E6 = "seev.031.001.14", "seev.036.001.15"
+FAILING = (
+    "<Flng><Rsn><Cd><Cd>LACK</Cd></Cd><AddtlRsnInf>300 units are lacking."
+    "</AddtlRsnInf></Rsn></Flng>"
+)
 UETR = "8a562c67-ca16-48ba-b074-65581be6f001"
 
 CASES: Final = (
@@ -129,6 +134,26 @@ CASES: Final = (
     (S3, "<Unit>300</Unit>", "<Unit>0</Unit>", "amount-zero"),
     (S3, ">30150.00<", ">0<", "amount-zero"),
     (S5, "<CdtDbtInd>CRDT", "<CdtDbtInd>DBIT", "payment-direction"),
+    (S3, "<Unit>300</Unit>", "<Unit>300.00001</Unit>", "quantity-decimals"),
+    (SB, "<Unit>1200</Unit>", "<Unit>1200.00001</Unit>", "quantity-decimals"),
+    (
+        S3,
+        "<Qty><Unit>300</Unit></Qty>",
+        "<OrgnlAndCurFace><FaceAmt>1</FaceAmt><AmtsdVal>1</AmtsdVal></OrgnlAndCurFace>",
+        "quantity-form",
+    ),
+    (
+        S3,
+        "<SttlmDt><Dt><Dt>2026-11-03</Dt></Dt>",
+        "<SttlmDt><DtCd><Cd>WISS</Cd></DtCd>",
+        "date-missing",
+    ),
+    (
+        S4,
+        FAILING,
+        "<Prtry><PrtrySts><Id>SOON</Id><Issr>CSD</Issr></PrtrySts></Prtry>",
+        "status-unsupported",
+    ),
     (SB, "<ISIN>MYBLJ2600027</ISIN>", "<Desc>A bond</Desc>", "instrument-missing"),
     (E1, "<ISIN>MYBLJ2600019</ISIN>", "<Desc>A bond</Desc>", "instrument-missing"),
     (E6, "<ISIN>MYBLJ2600019</ISIN>", "<Desc>A bond</Desc>", "instrument-missing"),

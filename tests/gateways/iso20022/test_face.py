@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every message that we know can be read by the one verb for it."""
 
-import pytest
+from copy import deepcopy
 
-from lejar.gateways.iso20022 import meaning
+import pytest
+from lxml.etree import fromstring, tostring
+
+from lejar.gateways.iso20022 import check, decode, meaning, typed
 from lejar.gateways.iso20022.catalogue import KINDS
 from lejar.gateways.iso20022.reading import READERS
-from tests.gateways.iso20022.examples import GOOD, message
+from tests.gateways.iso20022.examples import GOOD, good, message
 
 
 def test_every_message_has_a_reader() -> None:
@@ -16,3 +19,20 @@ def test_every_message_has_a_reader() -> None:
 @pytest.mark.parametrize("name", GOOD)
 def test_every_example_means_something(name: str) -> None:
     assert meaning(message(name))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_message_without_any_one_element_is_wrong_or_still_means_something(name: str) -> None:
+    whole = fromstring(good(name).encode())
+    for place in range(1, len(list(whole.iter()))):
+        lacking = deepcopy(whole)
+        found = list(lacking.iter())[place]
+        parent = found.getparent()
+        assert parent is not None
+        parent.remove(found)
+        data = tostring(lacking)
+        if check(data).rule_valid:
+            left = decode(data).message
+            assert left is not None
+            assert meaning(left)
+            assert typed(left).document

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every message that the hub understands has a good example, and it survives a round trip."""
 
+import sys
+
 import pytest
 
 from lejar.gateways.iso20022.catalogue import KINDS, Version
@@ -90,3 +92,9 @@ def test_prefixes_are_the_senders_affair() -> None:
     report = check((head + document).encode())
     assert "<n:AcctRptgReq>" in document
     assert (report.identifier, report.findings) == ("camt.060.001.05", ())
+
+
+def test_a_message_is_imported_without_the_others_of_its_area() -> None:
+    assert check(GOOD["sese.023.001.11"].read_bytes()).schema_valid
+    assert "python_iso20022.sese.sese_023_001_11.models" in sys.modules
+    assert "python_iso20022.sese.sese_001_001_09.models" not in sys.modules

@@ -89,6 +89,18 @@ def test_status_reports_are_written(version: str) -> None:
     assert payments.statuses(read_back(data)) == told
 
 
+def test_a_message_says_between_which_two_banks_it_goes() -> None:
+    told = payments.statuses(message("pacs.002.001.10"))
+    items = read_back(write_payments.status_report(HEADING, told)).root.every("TxInfAndSts")
+    names = ("InstgAgt/FinInstnId/BICFI", "InstdAgt/FinInstnId/BICFI")
+    assert [[item.says(name) for name in names] for item in items] == [
+        ["HUBLMYKLXXX", "ALFAMYKLXXX"]
+    ] * 2
+    whole = [msgspec.structs.replace(told[0], whole_message=True)]
+    root = read_back(write_payments.status_report(HEADING, whole)).root
+    assert root.says(f"GrpHdr/{names[0]}") == "HUBLMYKLXXX"
+
+
 @pytest.mark.parametrize("version", KINDS["camt.029"].versions)
 def test_resolutions_are_written(version: str) -> None:
     (first,) = payments.resolutions(message("camt.029.001.09"))

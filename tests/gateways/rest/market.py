@@ -54,6 +54,7 @@ from lejar.proofs.checkpoint import Checkpoint, Note, Signer
 from lejar.proofs.log import Hashes, leaf_hash
 from lejar.proofs.tiles import Tile, tile_bytes
 from lejar.reference.wording import About, Fact
+from tests.gateways.rest.restated import Restated
 from tests.gateways.rest.unruled import Unruled, part
 
 NOW = 1_790_000_000_000_000
@@ -182,7 +183,7 @@ class Link:
         return Note(body, (LOG.sign(body),)).text
 
 
-class Reads(Unruled):
+class Reads(Unruled, Restated):
     """The read models, straight from the state; in this market there are no packs."""
 
     def __init__(self, world: World) -> None:
@@ -360,6 +361,10 @@ class Reads(Unruled):
     def directive(self, directive: bytes) -> views.DirectiveView | None:
         assert len(directive) == 16
         return None
+
+    def bound_money(self, envelope: bytes) -> views.BoundMoneyView | None:
+        assert len(envelope) == 16
+        return None  # see test_bound_money.py
 
     def tile(self, tile: Tile) -> bytes | None:
         end = (tile.index * 256 + tile.width) << (8 * (tile.level or 0))

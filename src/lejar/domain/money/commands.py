@@ -10,6 +10,8 @@ from lejar.kernel.quantity import Amount
 
 CurrencyCode = Annotated[str, msgspec.Meta(pattern=r"\A[A-Z]{3}\Z")]
 Reference = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+Decimals = Annotated[int, msgspec.Meta(ge=0, le=4)]
+"""ISO 4217 knows currencies without a smaller unit, and with up to four digits of it."""
 CredentialNames = Annotated[tuple[str, ...], msgspec.Meta(max_length=8)]
 
 
@@ -19,6 +21,8 @@ class CreateCurrency(Command, frozen=True, tag="money.create_currency"):
     code: CurrencyCode
     required: CredentialNames
     """The credentials a holder needs: wholesale money is for banks."""
+    decimals: Decimals = 2
+    """The digits after the point: amounts are in the unit that they make, the yen itself at 0."""
 
 
 class IssueMoney(Command, frozen=True, tag="money.issue_money"):

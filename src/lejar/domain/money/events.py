@@ -11,6 +11,7 @@ class CurrencyCreated(Event, frozen=True, tag="money.currency_created"):
     code: str
     central_bank: bytes
     issuance_account: bytes
+    decimals: int
 
 
 class MoneyIssued(Event, frozen=True, tag="money.money_issued"):

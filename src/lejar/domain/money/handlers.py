@@ -5,8 +5,11 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.accounts import opened
 from lejar.domain.identity import Power, signer_with
 from lejar.domain.money import commands, events
-from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, Used
+from lejar.domain.money.centre import currency_of_signer
+from lejar.domain.money.deposits.model import deposit_kept
+from lejar.domain.money.model import CURRENCIES, Currency
 from lejar.domain.money.refusals import MoneyRefusal
+from lejar.domain.money.rules import reference_is_used_once
 from lejar.domain.policy import (
     PROFILES,
     AssetClass,
@@ -14,7 +17,6 @@ from lejar.domain.policy import (
     AssetProfile,
     Leg,
     MovePurpose,
-    known_profile,
     move,
 )
 from lejar.kernel.draft import Draft
@@ -33,15 +35,18 @@ def create_currency(draft: Draft, command: commands.CreateCurrency) -> None:
         AssetKind.MONEY, bank, issuance, command.required, None, None, AssetClass.MONEY
     )
     PROFILES.put(draft, asset, profile)
-    CURRENCIES.put(draft, command.code.encode(), Currency(asset, bank))
-    draft.emit(events.CurrencyCreated(asset, command.code, bank, issuance))
+    CURRENCIES.put(draft, command.code.encode(), Currency(asset, bank, command.decimals))
+    created = events.CurrencyCreated(asset, command.code, bank, issuance, command.decimals)
+    draft.emit(created)
 
 
 def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
     """Move new money from the issuance account to a bank's."""
-    profile = _currency_of_signer(draft, command.asset)
+    profile = currency_of_signer(draft, command.asset)
     _holders_account(draft, command.account)
-    _use_reference(draft, command.reference)
+    if deposit_kept(draft, command.account, command.asset) is not None:
+        raise Refused(MoneyRefusal.ACCOUNT_HOLDS_DEPOSITS, account=command.account)
+    reference_is_used_once(draft, command.reference)
     leg = Leg(command.asset, profile.issuance_account, command.account, command.amount)
     move(draft, (leg,), MovePurpose.ISSUE)
     draft.emit(
@@ -51,25 +56,16 @@ def issue_money(draft: Draft, command: commands.IssueMoney) -> None:
 
 def redeem_money(draft: Draft, command: commands.RedeemMoney) -> None:
     """Move money from a bank's account back to the issuance account."""
-    profile = _currency_of_signer(draft, command.asset)
+    profile = currency_of_signer(draft, command.asset)
     owner = _holders_account(draft, command.account).owner
     if owner not in draft.signers:
         raise Refused(Accounts.NOT_THE_OWNER, owner=owner)
-    _use_reference(draft, command.reference)
+    reference_is_used_once(draft, command.reference)
     leg = Leg(command.asset, command.account, profile.issuance_account, command.amount)
     move(draft, (leg,), MovePurpose.ISSUE)
     draft.emit(
         events.MoneyRedeemed(command.asset, command.account, command.amount, command.reference)
     )
-
-
-def _currency_of_signer(draft: Draft, asset: bytes) -> AssetProfile:
-    profile = known_profile(draft, asset)
-    if profile.kind is not AssetKind.MONEY:
-        raise Refused(MoneyRefusal.NOT_MONEY, asset=asset)
-    if profile.issuer not in draft.signers:
-        raise Refused(MoneyRefusal.NOT_THE_CENTRAL_BANK, central_bank=profile.issuer)
-    return profile
 
 
 def _holders_account(draft: Draft, account: bytes) -> Account:
@@ -78,9 +74,3 @@ def _holders_account(draft: Draft, account: bytes) -> Account:
     if found.purpose is Purpose.ISSUANCE:
         raise Refused(MoneyRefusal.ACCOUNT_IS_ISSUANCE, account=account)
     return found
-
-
-def _use_reference(draft: Draft, reference: bytes) -> None:
-    if REFERENCES.get(draft, reference) is not None:
-        raise Refused(MoneyRefusal.REFERENCE_USED, reference=reference)
-    REFERENCES.put(draft, reference, Used(draft.command_id))

@@ -10,10 +10,12 @@ class Currency(Record, frozen=True):
 
     asset: bytes
     central_bank: bytes
+    decimals: int = 2
+    """How many digits of the currency's amounts stand after the point."""
 
 
 class Used(Record, frozen=True):
-    """The command that used an RTGS reference; the reference is the key."""
+    """The command that used a reference, which is the key; a bank's own begins with the bank."""
 
     command_id: bytes
 

@@ -31,6 +31,12 @@ class MoneyRefusal(RefusalTable):
         remedy="Name an account that holds money.",
         remedy_ms="Namakan akaun yang memegang wang.",
     )
+    ACCOUNT_HOLDS_DEPOSITS = row(
+        "The account holds a bank's deposits in place of this currency.",
+        "Akaun ini memegang deposit sebuah bank sebagai ganti mata wang ini.",
+        remedy="Issue to the bank's own account, and have the bank credit its customer.",
+        remedy_ms="Terbitkan ke akaun bank itu sendiri, dan minta bank mengkreditkan pelanggannya.",
+    )
     REFERENCE_USED = row(
         "This RTGS reference has been used already.",
         "Rujukan RTGS ini telah pun digunakan.",

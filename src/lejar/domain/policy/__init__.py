@@ -35,6 +35,8 @@ from lejar.domain.policy.gate import (
 )
 from lejar.domain.policy.genesis import PolicySection, found_policy
 from lejar.domain.policy.halts import HALTS
+from lejar.domain.policy.limit_refusals import LimitRefusal as LimitNo
+from lejar.domain.policy.limits import ACCOUNT_LIMITS, LIMITED, limit_account
 from lejar.domain.policy.lists import CLEARED, LISTED, LISTS
 from lejar.domain.policy.market_switches import SWITCHES
 from lejar.domain.policy.milestones import MILESTONES
@@ -51,6 +53,14 @@ from lejar.domain.policy.model import (
     is_frozen,
 )
 from lejar.domain.policy.refusals import PolicyRefusal as No
+from lejar.domain.policy.retail import (
+    RETAIL_HOLDERS,
+    RETAIL_TIERS,
+    RetailTier,
+    join_tier,
+    retail_is_on,
+)
+from lejar.domain.policy.retail_refusals import RetailRefusal as RetailNo
 from lejar.domain.policy.rule_refusals import RuleRefusal as RuleNo
 from lejar.domain.policy.tallies import HOLDER_NOTES, TALLIES
 from lejar.kernel.module import Module, Verb
@@ -64,6 +74,7 @@ from lejar.ledger.model import BALANCES, OWNED
 from lejar.ledger.refusals import LedgerRefusal as Ledger
 
 __all__ = [
+    "ACCOUNT_LIMITS",
     "FIGURES",
     "FREEZES",
     "FREEZE_ORDERS",
@@ -73,15 +84,19 @@ __all__ = [
     "MODULE",
     "MOVEMENT_REFUSALS",
     "PROFILES",
+    "RETAIL_TIERS",
     "AssetClass",
     "AssetKind",
     "AssetProfile",
     "Bound",
     "Leg",
+    "LimitNo",
     "MovePurpose",
     "Movement",
     "No",
     "PolicySection",
+    "RetailNo",
+    "RetailTier",
     "RuleNo",
     "admit_listing",
     "allowed",
@@ -91,13 +106,16 @@ __all__ = [
     "freeze",
     "halts",
     "is_frozen",
+    "join_tier",
     "judge",
     "known_profile",
+    "limit_account",
     "move",
     "move_resolved",
     "name_target",
     "refuse_unless_clear",
     "resolved",
+    "retail_is_on",
     "screened",
     "thaw",
 ]
@@ -138,6 +156,10 @@ MODULE = Module(
         FREEZES,
         FREEZE_ORDERS,
         HALTS,
+        RETAIL_TIERS,
+        RETAIL_HOLDERS,
+        ACCOUNT_LIMITS,
+        LIMITED,
         BOOK,
         PACKS,
         VERSIONS,
@@ -157,7 +179,7 @@ MODULE = Module(
         USES,
         obligations.OBLIGATIONS,
     ),
-    refusals=(No, RuleNo),
+    refusals=(No, RuleNo, RetailNo, LimitNo),
     genesis=found_policy,
     due=(
         (sandboxing.COHORT_ENDS, sandboxing.cohort_ends),

@@ -13,6 +13,7 @@ from lejar.domain.policy.counting import count
 from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.kinds.trading import PurposeBound
+from lejar.domain.policy.limits import note_sent
 from lejar.domain.policy.model import (
     PROFILES,
     Allowance,
@@ -32,6 +33,7 @@ from lejar.domain.policy.program import (
     status_asset,
 )
 from lejar.domain.policy.refusing import first_failing, passes, refused_by
+from lejar.domain.policy.retail import note_paid
 from lejar.domain.policy.rules import (
     FORCED,
     PRIMARY,
@@ -87,6 +89,8 @@ def move_resolved(
     else:
         judged = _watched(observer, draft, movements, purpose, named)
     post(draft, judged.plan)
+    note_paid(draft, movements, purpose)
+    note_sent(draft, movements, purpose)
     for charge in judged.charges:
         draft.emit(charge.event())
     for leg, program in judged.programs:

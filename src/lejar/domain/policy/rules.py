@@ -11,8 +11,14 @@ from typing import TypeAlias
 from lejar.domain.identity import PARTIES, Party, PartyStatus, has_credential
 from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
+from lejar.domain.policy.limits import account_may_hold, accounts_keep_their_limits
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
 from lejar.domain.policy.refusals import PolicyRefusal
+from lejar.domain.policy.retail import (
+    may_hold_as_retail,
+    source_stays_within_tier,
+    target_stays_within_tier,
+)
 from lejar.kernel.state import Reader
 from lejar.ledger.accounts import Account
 from lejar.ledger.balances import owned
@@ -84,12 +90,16 @@ def target_is_eligible(
     """The receiver holds every credential that the asset demands, none of them expired.
 
     Basis: terms of issue, eligible holders.  A holder whose credential lapsed may still give, and
-    the issuer may always take back what is its own obligation.
+    the issuer may always take back what is its own obligation.  A retail holder of a currency holds
+    it by its tier in place of them.
     """
-    if leg.receiver.person == leg.profile.issuer:
+    person = leg.receiver.person
+    if person == leg.profile.issuer:
         return None
     for wanted in leg.profile.required:
-        if not has_credential(reader, leg.receiver.person, wanted):
+        if not has_credential(reader, person, wanted):
+            if may_hold_as_retail(reader, leg.asset, person):
+                return None
             return Allowance(PolicyRefusal.TARGET_INELIGIBLE, 0, (("credential", wanted),))
     return None
 
@@ -177,12 +187,23 @@ TRANSFER: tuple[MovementRule, ...] = (
     target_is_eligible,
     lock_up_has_ended,
     target_stays_within_cap,
+    target_stays_within_tier,
+    source_stays_within_tier,
+    accounts_keep_their_limits,
 )
 """What judges a movement between holders."""
 
-HOLDERS_ONLY: tuple[MovementRule, ...] = (market_is_not_halted, lock_up_has_ended)
+HOLDERS_ONLY: tuple[MovementRule, ...] = (
+    market_is_not_halted,
+    lock_up_has_ended,
+    source_stays_within_tier,
+    accounts_keep_their_limits,
+)
 
-PRIMARY: tuple[MovementRule, ...] = tuple(r for r in TRANSFER if r not in HOLDERS_ONLY)
+PRIMARY: tuple[MovementRule, ...] = (
+    *(rule for rule in TRANSFER if rule not in HOLDERS_ONLY),
+    account_may_hold,
+)
 """What judges a movement out of or into the issuer's hands: what binds holders only is left out."""
 
 FORCED: tuple[MovementRule, ...] = (

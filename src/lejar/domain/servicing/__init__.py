@@ -5,6 +5,7 @@ from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
 from lejar.domain.instruments import No as Instruments
+from lejar.domain.money import DepositNo
 from lejar.domain.policy import No as Policy
 from lejar.domain.servicing import commands, events, handlers
 from lejar.domain.servicing.handlers import PAYMENT_MINUTES
@@ -114,12 +115,14 @@ MODULE = Module(
                 No.PAYING_ACCOUNT_UNFIT,
                 Accounts.AUTHORITY_MISSING,
                 Accounts.AUTHORITY_EXCEEDED,
+                DepositNo.DEPOSIT_BANK_STOPPED,
                 Policy.SOURCE_SUSPENDED,
                 Policy.TARGET_SUSPENDED,
                 Policy.SOURCE_FROZEN,
                 Policy.TARGET_FROZEN,
                 Policy.ASSET_FROZEN,
                 Ledger.FUNDS_INSUFFICIENT,
+                Ledger.AMOUNT_TOO_LARGE,
             ),
         ),
         Verb(
@@ -138,9 +141,12 @@ MODULE = Module(
                 Policy.TARGET_FROZEN,
                 Policy.ASSET_FROZEN,
                 No.UNITS_HELD,
+                DepositNo.DEPOSIT_BANK_STOPPED,
                 Policy.TARGET_INELIGIBLE,
                 Policy.SOURCE_SUSPENDED,
                 Policy.SOURCE_FROZEN,
+                Ledger.FUNDS_INSUFFICIENT,
+                Ledger.AMOUNT_TOO_LARGE,
             ),
         ),
         Verb(

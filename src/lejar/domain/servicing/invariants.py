@@ -6,6 +6,7 @@ handlers themselves hold each payment they touch to its sums.
 """
 
 from lejar.domain.instruments import INSTRUMENTS, InstrumentStage
+from lejar.domain.money import held_form
 from lejar.domain.policy import known_profile
 from lejar.domain.servicing.model import (
     ENTITLEMENTS,
@@ -56,5 +57,6 @@ def what_waits_is_held(reader: Reader, payment: Payment) -> None:
         must(payment.unclaimed == 0, "what is unclaimed is held")
         return
     hold = HOLDS.require(reader, payment.hold)
-    must(hold.asset == payment.money, "what is held is the payment's money")
+    form = held_form(reader, hold.account, payment.money)
+    must(hold.asset == form, "what is held is the payment's money")
     must(hold.amount == payment.outstanding + payment.unclaimed, "all that waits is held")

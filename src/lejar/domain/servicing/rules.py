@@ -6,6 +6,7 @@ import datetime
 from lejar.domain.calendar import Calendar, following, today
 from lejar.domain.identity import PARTIES, PartyStatus
 from lejar.domain.instruments import DebtTerms, Instrument, Period, periods
+from lejar.domain.money import money_legs
 from lejar.domain.policy import Leg, MovePurpose, allowed, is_frozen, known_profile
 from lejar.domain.policy import No as Policy
 from lejar.domain.servicing.model import (
@@ -27,6 +28,7 @@ from lejar.ledger.accounts import Account, Purpose, known_account
 from lejar.ledger.balances import balance
 
 ONE_DAY = datetime.timedelta(days=1)
+AT_THE_PAYER = (Policy.SOURCE_SUSPENDED, Policy.SOURCE_FROZEN, Policy.ASSET_FROZEN)
 _NO_PAYER = (Purpose.ISSUANCE, Purpose.ESCROW, Purpose.COURT)
 
 
@@ -199,14 +201,26 @@ def units_are_free(reader: Reader, asset: bytes, account: bytes, units: int) -> 
     return Refused(ServicingRefusal.UNITS_HELD, account=account)
 
 
-def target_may_receive(reader: Reader, leg: Leg) -> Refused | None:
-    """The door lets the money in at the receiver.
+def target_may_be_paid(reader: Reader, leg: Leg) -> Refused | None:
+    """The door lets the money in at the receiver, in the form in which it holds money.
 
     What is in the way at the payer, or of the money itself, stops the whole payment.
     """
-    answer = allowed(reader, leg, MovePurpose.SERVICING)
-    if answer is None or answer.allows(leg.amount):
-        return None
-    if answer.reason in (Policy.SOURCE_SUSPENDED, Policy.SOURCE_FROZEN, Policy.ASSET_FROZEN):
-        return None
-    return Refused(answer.reason, asset=leg.asset, **dict(answer.facts))
+    try:
+        moving = what_moves(reader, leg)
+    except Refused as refused:
+        if refused.facts.get("account") == leg.source:
+            raise
+        return refused
+    for moved in moving:
+        answer = allowed(reader, moved, MovePurpose.SERVICING)
+        if answer is None or answer.allows(moved.amount):
+            continue
+        if moved.source != leg.source or answer.reason not in AT_THE_PAYER:
+            return Refused(answer.reason, asset=moved.asset, **dict(answer.facts))
+    return None
+
+
+def what_moves(reader: Reader, leg: Leg) -> tuple[Leg, ...]:
+    """Give what moves for a leg of money: itself, unless a side holds a bank's deposit."""
+    return money_legs(reader, leg) or (leg,)

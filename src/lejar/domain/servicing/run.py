@@ -14,6 +14,7 @@ import msgspec
 
 from lejar.domain.accounts import paying_account, receiving_account
 from lejar.domain.instruments import redeemed_if_none_is_left
+from lejar.domain.money import held_form
 from lejar.domain.policy import Leg, MovePurpose, judge, known_profile, move
 from lejar.domain.servicing import events, rules
 from lejar.domain.servicing.model import (
@@ -135,12 +136,12 @@ def part_of(
 ) -> Part:
     """Say where a holder's part goes, and what is in the way."""
     target = receiving_account(reader, account)
+    entry = Leg(payment.money, source, target, entitlement.amount)
     blocked = rules.holder_is_free(reader, account, known_account(reader, account))
     if blocked is None and payment.redeems:
         blocked = rules.units_are_free(reader, payment.asset, account, entitlement.units)
     if blocked is None and entitlement.amount and target != source:
-        leg = Leg(payment.money, source, target, entitlement.amount)
-        blocked = rules.target_may_receive(reader, leg)
+        blocked = rules.target_may_be_paid(reader, entry)
     return Part(account, target, entitlement, blocked)
 
 
@@ -149,12 +150,14 @@ def legs_of(
 ) -> tuple[Leg, ...]:
     """Give a leg of money for each holder, and at a redemption a leg of its units back.
 
-    Where payer and holder bank together no central-bank money moves, as in settlement.
+    Where payer and holder bank together no central-bank money moves, and where a side holds a
+    bank's deposit its claim ends or begins, as in settlement.
     """
     money = [
-        Leg(payment.money, source, part.target, part.amount)
+        leg
         for part in parts
         if part.amount and part.target != source
+        for leg in rules.what_moves(reader, Leg(payment.money, source, part.target, part.amount))
     ]
     if not payment.redeems:
         return tuple(money)
@@ -169,7 +172,8 @@ def set_aside(draft: Draft, payment_id: bytes, payment: Payment, source: bytes) 
     if amount == 0:
         return msgspec.structs.replace(payment, hold=None)
     hold_id = draft.new_id("hold") if payment.hold is None else payment.hold
-    hold = Hold(payment.money, source, amount, HoldPurpose.SERVICING, payment_id, None)
+    form = held_form(draft, source, payment.money)
+    hold = Hold(form, source, amount, HoldPurpose.SERVICING, payment_id, None)
     place(draft, hold_id, hold)
     return msgspec.structs.replace(payment, hold=hold_id)
 
@@ -191,13 +195,12 @@ def _can_be_set_aside(
 ) -> None:
     """Refuse unless the source can pay the legs and keep what waits; none: the whole payment."""
     judge(draft, legs, MovePurpose.SERVICING)
-    goes = sum(leg.amount for leg in legs if leg.asset == payment.money)
+    form = held_form(draft, source, payment.money)
+    goes = sum(leg.amount for leg in legs if leg.asset == form and leg.source == source)
     amount = payment.outstanding if waits is None else goes + waits
-    free = balance(draft, payment.money, source).free
+    free = balance(draft, form, source).free
     if free < amount:
-        raise Refused(
-            Ledger.FUNDS_INSUFFICIENT, account=source, asset=payment.money, missing=amount - free
-        )
+        raise Refused(Ledger.FUNDS_INSUFFICIENT, account=source, asset=form, missing=amount - free)
 
 
 def _note(draft: Draft, payment_id: bytes, payment: Payment, part: Part) -> None:

@@ -4,6 +4,7 @@
 from lejar.domain.accounts import No as Accounts
 from lejar.domain.identity import No as Identity
 from lejar.domain.identity import Role
+from lejar.domain.money import DepositNo
 from lejar.domain.money import No as Money
 from lejar.domain.policy import MOVEMENT_REFUSALS
 from lejar.domain.settlement import (
@@ -52,12 +53,13 @@ __all__ = [
     "struck",
 ]
 
-EXCHANGE_REFUSALS = (  # no amount becomes too large: what moves is part of a supply that is not
+EXCHANGE_REFUSALS = (
     No.SETTLEMENT_PAUSED,
     Accounts.AUTHORITY_MISSING,
     Accounts.AUTHORITY_EXCEEDED,
+    DepositNo.DEPOSIT_BANK_STOPPED,
     No.LIMIT_REACHED,
-    *(no for no in MOVEMENT_REFUSALS[2:] if no is not Ledger.AMOUNT_TOO_LARGE),
+    *MOVEMENT_REFUSALS[2:],  # an amount becomes too large where a bank's claim is made
 )
 PAYMENT_REFUSALS = tuple(
     no
@@ -94,6 +96,7 @@ MODULE = Module(
     rebuild=rebuild,
     events=(
         events.InstructionAlleged,
+        events.InstructionAffirmed,
         events.InstructionMatched,
         events.InstructionQueued,
         events.InstructionMoved,
@@ -138,6 +141,7 @@ MODULE = Module(
                 No.VENUE_UNKNOWN,
                 No.VENUE_UNFIT,
                 Identity.PARTY_UNKNOWN,
+                No.MEDIATOR_UNFIT,
                 No.PARTIAL_UNFIT,
                 No.LINK_UNKNOWN,
                 No.PROMISE_UNFIT,
@@ -169,7 +173,7 @@ MODULE = Module(
             commands.Retry,
             handlers.retry,
             Role.OPERATE,
-            (*OPEN, No.NOT_FAILED, *DAYS, No.STILL_WAITING, *EXCHANGE_REFUSALS),
+            (*OPEN, No.NOT_FAILED, *DAYS, No.LINK_BROKEN, No.STILL_WAITING, *EXCHANGE_REFUSALS),
         ),
         Verb(
             commands.Attest,
@@ -183,7 +187,12 @@ MODULE = Module(
                 No.EVIDENCE_USED,
             ),
         ),
-        Verb(commands.Settle, operating.settle, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
+        Verb(
+            commands.Settle,
+            operating.settle,
+            Role.OPERATE,
+            (*OPEN, No.BEHIND_OTHERS, No.NOT_WAITING),
+        ),
         Verb(commands.Hold, operating.hold, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
         Verb(commands.Release, operating.release, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
         Verb(
@@ -217,13 +226,13 @@ MODULE = Module(
             ),
         ),
         Verb(
-            commands.Pause,
+            commands.PauseSettlement,
             operating.pause,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.PAUSED_ALREADY),
         ),
         Verb(
-            commands.Resume,
+            commands.ResumeSettlement,
             operating.resume,
             Role.OPERATE,
             (Identity.POWER_MISSING, No.NOT_PAUSED),
@@ -268,6 +277,8 @@ MODULE = Module(
                 No.PENALTY_UNKNOWN,
                 No.NOT_THE_PAYEE,
                 No.PENALTY_NOT_SHOWN,
+                No.VALUE_DATE_NOT_BUSINESS,
+                No.CUT_OFF_PASSED,
                 *PAYMENT_REFUSALS,
             ),
         ),

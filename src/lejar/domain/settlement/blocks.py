@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Instructions that wait for a block: one piece of work looks after all of them."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
+from lejar.kernel.moment import MICROS_PER_SECOND
 from lejar.kernel.schedule import Due, schedule
 from lejar.kernel.state import Table
 
@@ -13,6 +13,9 @@ BLOCK_COMES: Final = "settlement.block_comes"
 BLOCK_ID: Final = b"settlement.block"
 """Sixteen bytes, as every id."""
 NUMBER_BYTES: Final = 8
+LOOK_EVERY: Final = MICROS_PER_SECOND
+"""How often it is looked whether a block has come: due work makes blocks, and must not do so at
+once for a block that is far away."""
 
 
 class AwaitsBlock(Record, frozen=True):
@@ -25,17 +28,26 @@ WAITS: Final = AwaitsBlock()
 
 def await_block(draft: Draft, number: int, instruction_id: bytes) -> None:
     """Let an instruction be tried in a block."""
+    if not any(True for _ in BLOCKS.scan(draft)):
+        schedule(draft, draft.at + LOOK_EVERY, BLOCK_ID, Due(BLOCK_COMES, b""))
     BLOCKS.put(draft, number.to_bytes(NUMBER_BYTES, "big") + instruction_id, WAITS)
-    schedule(draft, draft.at, BLOCK_ID, Due(BLOCK_COMES, b""))
 
 
-def reached(draft: Draft) -> Iterator[bytes]:
-    """Take out, and give, the instructions whose block has come; look again in the next block."""
-    keys = [key for key, _ in BLOCKS.scan(draft)]
-    come = [key for key in keys if int.from_bytes(key[:8], "big") <= draft.state.block]
-    for key in come:
+def forget_block(draft: Draft, number: int | None, instruction_id: bytes) -> None:
+    """Let an instruction wait for its block no more."""
+    if number is not None:
+        key = number.to_bytes(NUMBER_BYTES, "big") + instruction_id
+        if BLOCKS.get(draft, key) is not None:
+            BLOCKS.remove(draft, key)
+
+
+def reached(draft: Draft) -> tuple[bytes, ...]:
+    """Take out, and give, the instructions whose block has come; look again while others wait."""
+    come = []
+    for key, _ in list(BLOCKS.scan(draft)):
+        if int.from_bytes(key[:NUMBER_BYTES], "big") > draft.state.block:
+            schedule(draft, draft.at + LOOK_EVERY, BLOCK_ID, Due(BLOCK_COMES, b""))
+            break
         BLOCKS.remove(draft, key)
-    if len(come) < len(keys):
-        schedule(draft, draft.at, BLOCK_ID, Due(BLOCK_COMES, b""))
-    for key in come:
-        yield key[NUMBER_BYTES:]
+        come.append(key[NUMBER_BYTES:])
+    return tuple(come)

@@ -7,6 +7,7 @@ goes on with the next block until all open instructions were looked at.
 """
 
 import math
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -20,6 +21,7 @@ from lejar.domain.settlement.day import (
     DAY_ID,
     ONLY,
     business_day_after,
+    current_day,
     next_close,
     settlement_day,
 )
@@ -29,12 +31,22 @@ from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Instruction
 from lejar.domain.settlement.passing import pass_through, refused_alone
 from lejar.domain.settlement.pending import await_delivery
 from lejar.domain.settlement.pricing import read_legs
+from lejar.domain.settlement.queue import WAITING, instruction_at, wake
 from lejar.domain.settlement.refusals import SettlementRefusal
-from lejar.domain.settlement.settling import above, end, fail, settles_now, waits_for_a_word
+from lejar.domain.settlement.settling import (
+    above,
+    awaits_block,
+    end,
+    fail,
+    link_is_broken,
+    settles_now,
+    waits_for_a_word,
+)
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import Due, schedule
 from lejar.kernel.state import Reader
+from lejar.ledger.accounts import Purpose
 from lejar.ledger.balances import balance
 from lejar.ledger.refusals import LedgerRefusal
 
@@ -45,12 +57,12 @@ SWEPT_PER_BLOCK: Final = 256
 def day_closes(draft: Draft, _payload: bytes) -> None:
     """Do a block's share of the close; the last one says that the day is closed."""
     day = settlement_day(draft)
-    if not day.swept and day.paused_by is None:
+    if not day.swept and day.paused_by is None and today(draft) == current_day(draft):
         pass_through(draft)
+        _settle_parts(draft)
     seen, swept, failed = 0, day.swept, day.failed
-    for instruction_id, instruction in list(INSTRUCTIONS.scan(draft, after=day.swept)):
-        if seen == SWEPT_PER_BLOCK:
-            break
+    share = islice(INSTRUCTIONS.scan(draft, after=day.swept), SWEPT_PER_BLOCK)
+    for instruction_id, instruction in list(share):
         seen += 1
         swept = instruction_id
         failed += _closes(draft, instruction_id, instruction)
@@ -61,25 +73,31 @@ def day_closes(draft: Draft, _payload: bytes) -> None:
     _end_day(draft, failed)
 
 
+def _settle_parts(draft: Draft) -> None:
+    """Settle what may settle in parts, in the order of the queue; what remains is swept."""
+    for place, _ in list(WAITING.scan(draft)):
+        instruction = INSTRUCTIONS.require(draft, instruction_at(place))
+        settle_part(draft, instruction_at(place), instruction)
+
+
 def _end_day(draft: Draft, failed: int) -> None:
-    """Say that the day is closed; plan the next close if something failed waits for it."""
+    """Say that the day is closed; plan the next close if something may wait for it."""
     day = settlement_day(draft)
-    closes_at = next_close(draft) if failed else 0
+    closed = current_day(draft)
+    closes_at = next_close(draft) if failed or day.swept else 0
     DAY.put(draft, ONLY, msgspec.structs.replace(day, closes_at=closes_at, swept=b"", failed=0))
     if closes_at:
         schedule(draft, closes_at, DAY_ID, Due(DAY_CLOSES, b""))
-    now = today(draft)
-    draft.emit(events.DayClosed(now, failed, business_day_after(draft, now)))
+    draft.emit(events.DayClosed(closed, failed, business_day_after(draft, closed)))
+    if any(True for _ in WAITING.scan(draft)):  # the next day began before this one was closed
+        wake(draft, draft.at)
 
 
 def _closes(draft: Draft, instruction_id: bytes, instruction: Instruction) -> bool:
     """Let one instruction come to the end of its day; says whether it stands failed."""
-    now = today(draft)
-    if instruction.stage is Stage.ALLEGED or instruction.value_date > now:
+    if instruction.stage is Stage.ALLEGED or instruction.value_date > current_day(draft):
         return False
     if instruction.stage is not Stage.FAILED:
-        if settle_part(draft, instruction_id, instruction):
-            instruction = INSTRUCTIONS.require(draft, instruction_id)
         fail(draft, instruction_id, instruction, _cause(draft, instruction_id, instruction))
         instruction = INSTRUCTIONS.require(draft, instruction_id)
     accrue(draft, instruction_id, instruction)
@@ -88,15 +106,22 @@ def _closes(draft: Draft, instruction_id: bytes, instruction: Instruction) -> bo
 
 def _cause(draft: Draft, instruction_id: bytes, instruction: Instruction) -> str:
     """Say why it has not settled today."""
-    if waits_for_a_word(instruction) or instruction.terms.pool is not None:
+    terms = instruction.terms
+    if link_is_broken(draft, terms):
+        return SettlementRefusal.LINK_BROKEN.code
+    if waits_for_a_word(instruction) or awaits_block(draft, terms):
         return SettlementRefusal.STILL_WAITING.code
     refused = refused_alone(draft, instruction_id, instruction)
+    if refused is None and settlement_day(draft).paused_by is not None:
+        return SettlementRefusal.SETTLEMENT_PAUSED.code
+    if refused is None and terms.pool is not None:
+        return SettlementRefusal.STILL_WAITING.code
     return (LedgerRefusal.FUNDS_INSUFFICIENT if refused is None else refused.refusal).code
 
 
 def settle_part(draft: Draft, instruction_id: bytes, instruction: Instruction) -> bool:
     """Settle as much of an instruction as there is, if its terms let it; says whether it did."""
-    if instruction.terms.partial_from is None or waits_for_a_word(instruction):
+    if instruction.terms.partial_from is None or instruction.terms.pool is not None:
         return False
     part = _part_of(draft, instruction)
     if part is None:
@@ -149,4 +174,5 @@ def _part_of(reader: Reader, instruction: Instruction) -> tuple[InstructionLeg, 
 def _there(reader: Reader, leg: Movement) -> int:
     """Say how much of a leg could move."""
     moving = movements(reader, [leg])
-    return min([balance(reader, one.asset, one.source).free for one in moving], default=leg.amount)
+    given = [one for one in moving if one.giver.purpose is not Purpose.ISSUANCE]
+    return min([balance(reader, one.asset, one.source).free for one in given], default=leg.amount)

@@ -147,14 +147,14 @@ class Reserve(Command, frozen=True, tag="settlement.reserve"):
     amount: Annotated[int, msgspec.Meta(ge=0, le=AMOUNT_MAX)]
 
 
-class Pause(Command, frozen=True, tag="settlement.pause"):
+class PauseSettlement(Command, frozen=True, tag="settlement.pause"):
     """Let nothing settle until resumed; what is agreed meanwhile waits."""
 
     reason: Digest
     """SHA-256 of the reason, which is published outside."""
 
 
-class Resume(Command, frozen=True, tag="settlement.resume"):
+class ResumeSettlement(Command, frozen=True, tag="settlement.resume"):
     """Let settlement go on."""
 
 

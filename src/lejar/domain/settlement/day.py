@@ -14,7 +14,7 @@ from lejar.domain.calendar import calendar, following, is_business_day, today
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
-from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, start_of
+from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, local_date, start_of
 from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import Due, schedule
 from lejar.kernel.state import Reader, Table
@@ -47,6 +47,20 @@ def settlement_day(reader: Reader) -> Day:
     """Give the day; one of which nothing was ever said is open."""
     found: Day | None = reader.get(_DAY_KEY)
     return USUAL_DAY if found is None else found
+
+
+def close_has_come(reader: Reader) -> bool:
+    """Say whether the planned close has come, and is not over: nothing settles but by it."""
+    closes_at = settlement_day(reader).closes_at
+    return 0 < closes_at <= reader.at
+
+
+def current_day(reader: Reader) -> datetime.date:
+    """Give the day that is being settled: a close that a block brings late still closes its own."""
+    if close_has_come(reader):
+        last = settlement_day(reader).closes_at - 1
+        return local_date(last, calendar(reader).offset_minutes)
+    return today(reader)
 
 
 def refuse_while_paused(reader: Reader) -> None:

@@ -18,6 +18,14 @@ class InstructionAlleged(Event, frozen=True, tag="settlement.instruction_alleged
     promises: tuple[OffLedgerLeg, ...]
 
 
+class InstructionAffirmed(Event, frozen=True, tag="settlement.instruction_affirmed"):
+    """One more side agrees, and others are still awaited."""
+
+    instruction: bytes
+    affirmed: tuple[bytes, ...]
+    """All that have agreed."""
+
+
 class InstructionMatched(Event, frozen=True, tag="settlement.instruction_matched"):
     """All have affirmed; its day, a link, a hold or a promise decides when it settles."""
 

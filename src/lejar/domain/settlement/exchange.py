@@ -3,11 +3,13 @@
 
 A cash leg of an account that names a settlement bank moves that bank's client money, under the
 bank's standing authority; when both sides bank together, nothing moves in central-bank money.
+Where an account holds a bank's deposit, its claim ends or begins (`money.money_legs`).
 """
 
 from collections.abc import Sequence
 
 from lejar.domain.accounts import paying_account, receiving_account
+from lejar.domain.money import deposit_kept, money_legs
 from lejar.domain.policy import (
     AssetKind,
     Leg,
@@ -25,10 +27,16 @@ _MONEY = AssetKind.MONEY
 
 
 def movements(reader: Reader, named: Sequence[Movement]) -> list[Movement]:
-    """Turn named legs into what moves; refuses what a bank has not authorised."""
+    """Turn named legs into what moves; refuses what a bank has not authorised, or may not do.
+
+    What a payer gives comes first of what moves for its leg.
+    """
     found = []
     for leg in named:
-        if _moves_elsewhere(leg):
+        claims = _claims(reader, leg)
+        if claims is not None:
+            found.extend([resolved(reader, one) for one in claims])
+        elif _stands_on_a_bank(leg):
             source = paying_account(reader, leg.source, leg.amount)
             target = receiving_account(reader, leg.target)
             if source != target:
@@ -54,12 +62,32 @@ def screen(reader: Reader, named: Sequence[Movement], moving: Sequence[Movement]
 
 
 def _refuse_unless_clear(reader: Reader, named: Sequence[Movement]) -> None:
-    if any(map(_moves_elsewhere, named)):
+    if any(_moves_elsewhere(reader, leg) for leg in named):
         for leg in named:
             refuse_unless_clear(reader, leg)
 
 
-def _moves_elsewhere(leg: Movement) -> bool:
+def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
+    """Give what moves when a side holds a bank's deposit in place of the currency."""
+    if not _is_in_claims(reader, leg):
+        return None
+    return money_legs(reader, Leg(leg.asset, leg.source, leg.target, leg.amount))
+
+
+def _moves_elsewhere(reader: Reader, leg: Movement) -> bool:
+    """Say whether a bank's money, or a claim on it, moves for a side of this leg."""
+    return _stands_on_a_bank(leg) or _is_in_claims(reader, leg)
+
+
+def _is_in_claims(reader: Reader, leg: Movement) -> bool:
+    """Say whether a side of this leg holds a bank's deposit in place of the currency."""
+    return leg.profile.kind is _MONEY and (
+        deposit_kept(reader, leg.source, leg.asset) is not None
+        or deposit_kept(reader, leg.target, leg.asset) is not None
+    )
+
+
+def _stands_on_a_bank(leg: Movement) -> bool:
     """Say whether a settlement bank's client money moves for a side of this leg."""
     return leg.profile.kind is _MONEY and (
         leg.giver.cash_account is not None or leg.receiver.cash_account is not None

@@ -14,20 +14,26 @@ from lejar.domain.calendar import calendar, today
 from lejar.domain.identity import Power, signer_with
 from lejar.domain.policy import AssetKind, Leg, Movement, known_profile, resolved
 from lejar.domain.settlement import commands, events
-from lejar.domain.settlement.day import business_day_after, business_days_between, plan_close
+from lejar.domain.settlement.day import (
+    business_day_after,
+    business_days_between,
+    current_day,
+    plan_close,
+)
 from lejar.domain.settlement.exchange import movements
 from lejar.domain.settlement.fail_rules import FAIL_RULES, FailRules
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Priority, Stage
 from lejar.domain.settlement.pricing import read_legs
 from lejar.domain.settlement.refusals import SettlementRefusal
+from lejar.domain.settlement.rules import value_date_can_be_met
 from lejar.domain.settlement.settling import settles_now
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.moment import start_of
 from lejar.kernel.quantity import MILLION, truncated
-from lejar.kernel.refusal import Refused
+from lejar.kernel.refusal import Refused, refuse_if
 from lejar.kernel.state import Reader, Table
-from lejar.ledger.accounts import known_account
+from lejar.ledger.accounts import Purpose, known_account
 from lejar.ledger.balances import balance
 
 _SECURITY: Final = AssetKind.SECURITY
@@ -77,7 +83,7 @@ def accrue(draft: Draft, instruction_id: bytes, instruction: Instruction) -> Non
     if failing is None or instruction.failed_on is None:
         return
     rules = FAIL_RULES.get(draft, failing.asset)
-    days = business_days_between(draft, instruction.failed_on, today(draft)) + 1
+    days = business_days_between(draft, instruction.failed_on, current_day(draft)) + 1
     if rules is None or rules.daily_rate is None or days <= rules.free_days:
         return
     owed = _owed(instruction, named, failing)
@@ -108,7 +114,8 @@ def _failing_leg(
         except Refused:  # its bank does not stand behind it
             return leg
         for moved in moving:
-            if balance(reader, moved.asset, moved.source).free < moved.amount:
+            made = moved.giver.purpose is Purpose.ISSUANCE  # a bank's claim, of which none is short
+            if not made and balance(reader, moved.asset, moved.source).free < moved.amount:
                 return leg
     return None
 
@@ -133,8 +140,10 @@ def charge_penalty(draft: Draft, command: commands.ChargePenalty) -> None:
         raise Refused(SettlementRefusal.PENALTY_UNKNOWN, instruction=command.instruction)
     if known_account(draft, penalty.payee).owner not in draft.signers:
         raise Refused(SettlementRefusal.NOT_THE_PAYEE)
-    if today(draft) <= penalty.shown_on:
+    now = today(draft)
+    if now <= penalty.shown_on:
         raise Refused(SettlementRefusal.PENALTY_NOT_SHOWN, shown_on=penalty.shown_on.isoformat())
+    refuse_if(value_date_can_be_met(draft, now, now))
     leg = Leg(penalty.asset, penalty.payer, penalty.payee, penalty.amount)
     settles_now(draft, [resolved(draft, leg)], Priority.NORMAL)
     PENALTIES.remove(draft, command.instruction)

@@ -10,42 +10,40 @@ from collections.abc import Sequence
 
 import msgspec
 
-from lejar.domain.calendar import calendar, is_past_cut_off, today
+from lejar.domain.calendar import today
 from lejar.domain.policy import Movement
 from lejar.domain.settlement import commands, events, rules
-from lejar.domain.settlement.blocks import reached
-from lejar.domain.settlement.day import ONE_DAY, plan_close
-from lejar.domain.settlement.exchange import movements
-from lejar.domain.settlement.matching import fingerprint, sight, sighted
+from lejar.domain.settlement.agreeing import (
+    add_affirmation,
+    allege,
+    conclude,
+    follow,
+    known,
+    match,
+)
+from lejar.domain.settlement.blocks import forget_block, reached
+from lejar.domain.settlement.matching import fingerprint, sighted
 from lejar.domain.settlement.model import (
     INSTRUCTIONS,
     Instruction,
     InstructionLeg,
-    OnShortfall,
     Stage,
     Terms,
 )
-from lejar.domain.settlement.pending import await_delivery, await_no_more
+from lejar.domain.settlement.pending import await_no_more
 from lejar.domain.settlement.pricing import read_legs
-from lejar.domain.settlement.queue import enter
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.domain.settlement.settling import (
-    VALUE_DATE_COMES,
-    end,
+    awaits_block,
     end_unsettled,
     fail,
+    link_is_broken,
     proceed,
-    report_settled,
-    settles_in_turn,
-    settles_now,
     waits_for_a_word,
-    whole_cost,
 )
 from lejar.kernel.draft import Draft
-from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused, refuse_if
-from lejar.kernel.schedule import Due, schedule, unschedule
-from lejar.ledger.holds import Hold, HoldPurpose, place
+from lejar.kernel.schedule import unschedule
 
 
 def instruct(draft: Draft, command: commands.Instruct) -> None:
@@ -63,11 +61,10 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
     if not affirmed and terms.venue not in draft.signers:
         raise Refused(SettlementRefusal.NOT_A_PARTY)
     _refuse_unfit_terms(draft, command, named, affirmed)
-    repeats = len(affirmed) < len(parties) and sighted(
-        draft, fingerprint(legs, day, terms, command.promises), affirmed
-    )
+    alone = 0 < len(affirmed) < len(parties)
+    repeats = alone and sighted(draft, fingerprint(legs, day, terms, command.promises), affirmed)
     if repeats:
-        _add_affirmation(draft, repeats, affirmed, held=terms.on_hold)
+        add_affirmation(draft, repeats, affirmed, held=terms.on_hold)
         return
     holding = affirmed if terms.on_hold else ()
     opened = Instruction(
@@ -85,13 +82,13 @@ def instruct(draft: Draft, command: commands.Instruct) -> None:
     )
     instruction_id = draft.new_id("instruction")
     if len(affirmed) < len(parties):
-        _allege(draft, instruction_id, opened)
+        allege(draft, instruction_id, opened)
     elif day == now:
-        _conclude(draft, instruction_id, opened, named)
+        conclude(draft, instruction_id, opened, named)
     else:
-        _match(draft, instruction_id, opened)
-    for earlier in terms.after:
-        _follow(draft, earlier, instruction_id)
+        match(draft, instruction_id, opened)
+    for earlier in dict.fromkeys(terms.after):
+        follow(draft, earlier, instruction_id)
 
 
 def pay(draft: Draft, command: commands.Pay) -> None:
@@ -111,9 +108,9 @@ def pay(draft: Draft, command: commands.Pay) -> None:
     opened = Instruction(legs, day, (payer,), (payer,), (), Stage.ALLEGED, 0, 0, terms=terms)
     instruction_id = draft.new_id("instruction")
     if day == now:
-        _conclude(draft, instruction_id, opened, named)
+        conclude(draft, instruction_id, opened, named)
     else:
-        _match(draft, instruction_id, opened)
+        match(draft, instruction_id, opened)
 
 
 def affirm(draft: Draft, command: commands.Affirm) -> None:
@@ -122,7 +119,7 @@ def affirm(draft: Draft, command: commands.Affirm) -> None:
     signed = signing_parties(draft, instruction)
     if all(party in instruction.affirmed for party in signed):
         raise Refused(SettlementRefusal.AFFIRMED_ALREADY)
-    _add_affirmation(draft, command.instruction, signed, held=False)
+    add_affirmation(draft, command.instruction, signed, held=False)
 
 
 def cancel(draft: Draft, command: commands.Cancel) -> None:
@@ -142,7 +139,9 @@ def cancel(draft: Draft, command: commands.Cancel) -> None:
         if len(asking) < len(instruction.parties):
             replaced = msgspec.structs.replace(instruction, cancelling=asking)
             INSTRUCTIONS.put(draft, command.instruction, replaced)
-            draft.emit(events.CancellationAsked(command.instruction, signed[0]))
+            for party in asking:
+                if party not in instruction.cancelling:
+                    draft.emit(events.CancellationAsked(command.instruction, party))
             return
     end_unsettled(draft, command.instruction, instruction)
     draft.emit(events.InstructionCancelled(command.instruction))
@@ -160,15 +159,29 @@ def retry(draft: Draft, command: commands.Retry) -> None:
     if day != now:
         if len(signed) < len(instruction.parties):
             raise Refused(SettlementRefusal.NOT_A_PARTY)
-        _close_due(draft, command.instruction, instruction)
-        await_no_more(draft, command.instruction, instruction)
-        _match(draft, command.instruction, msgspec.structs.replace(instruction, value_date=day))
+        _set_another_day(draft, command.instruction, instruction, day)
         return
-    if waits_for_a_word(instruction):
+    if link_is_broken(draft, instruction.terms):
+        raise Refused(SettlementRefusal.LINK_BROKEN)
+    if waits_for_a_word(instruction) or awaits_block(draft, instruction.terms):
         raise Refused(SettlementRefusal.STILL_WAITING)
     cause = proceed(draft, command.instruction, instruction)
     if cause is not None:
         raise cause
+
+
+def _set_another_day(
+    draft: Draft, instruction_id: bytes, instruction: Instruction, day: datetime.date
+) -> None:
+    """Agree another day: from then on it has not failed, and no buy-in is under way."""
+    if instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
+    forget_block(draft, instruction.terms.from_block, instruction_id)
+    await_no_more(draft, instruction_id, instruction)
+    agreed = msgspec.structs.replace(
+        instruction, value_date=day, failed_on=None, buy_in=None, notifier=b""
+    )
+    match(draft, instruction_id, agreed)
 
 
 def value_date_comes(draft: Draft, instruction_id: bytes) -> None:
@@ -201,14 +214,6 @@ def struck(draft: Draft, instruction_id: bytes) -> Instruction:
     return instruction
 
 
-def known(draft: Draft, instruction_id: bytes) -> Instruction:
-    """Give an open instruction, or refuse."""
-    found = INSTRUCTIONS.get(draft, instruction_id)
-    if found is None:
-        raise Refused(SettlementRefusal.INSTRUCTION_UNKNOWN, instruction=instruction_id)
-    return found
-
-
 def signing_parties(draft: Draft, instruction: Instruction) -> tuple[bytes, ...]:
     """Give those of its parties that signed, or refuse when none did."""
     signed = tuple(party for party in instruction.parties if party in draft.signers)
@@ -230,116 +235,8 @@ def _refuse_unfit_terms(
 ) -> None:
     terms = command.terms
     refuse_if(rules.venue_admits_assets(draft, terms, command.legs))
-    refuse_if(rules.mediator_is_registered(draft, terms))
+    refuse_if(rules.mediator_stands_between(draft, terms, named))
     refuse_if(rules.terms_fit_the_legs(terms, named))
     refuse_if(rules.links_are_ones_own(draft, terms, affirmed))
     if command.promises:
         refuse_if(rules.promises_are_between_sides(draft, command.promises, _sides(named, terms)))
-
-
-def _conclude(
-    draft: Draft, instruction_id: bytes, agreed: Instruction, named: Sequence[Movement]
-) -> None:
-    """Settle what all have agreed for today, without writing it down first where that suffices."""
-    terms = agreed.terms
-    if waits_for_a_word(agreed) or terms.pool is not None or terms.from_block is not None:
-        _match(draft, instruction_id, agreed)
-        return
-    if terms.on_shortfall is OnShortfall.REFUSE:
-        settles_now(draft, named, terms.priority)
-    else:
-        cause = settles_in_turn(draft, named, terms)
-        if cause is not None:
-            moving = whole_cost(draft, agreed)
-            matched = msgspec.structs.replace(agreed, stage=Stage.MATCHED)
-            await_delivery(draft, instruction_id, matched)
-            enter(draft, instruction_id, matched, moving, cause.refusal.code)
-            plan_close(draft)
-            return
-    report_settled(draft, instruction_id, agreed)
-
-
-def _add_affirmation(
-    draft: Draft, instruction_id: bytes, signed: Sequence[bytes], *, held: bool
-) -> None:
-    """Note who agrees; with the last one it settles today, or waits for its day."""
-    instruction = known(draft, instruction_id)
-    affirmed = tuple(p for p in instruction.parties if p in instruction.affirmed or p in signed)
-    held_by = (*instruction.held_by, *signed) if held else instruction.held_by
-    agreed = msgspec.structs.replace(instruction, affirmed=affirmed, held_by=held_by)
-    if len(affirmed) < len(instruction.parties):
-        INSTRUCTIONS.put(draft, instruction_id, agreed)
-        return
-    now = today(draft)
-    if instruction.value_date == now and is_past_cut_off(draft):
-        raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=now.isoformat())
-    end(draft, instruction_id, instruction)
-    agreed = msgspec.structs.replace(agreed, holds=())
-    if instruction.value_date == now:
-        _conclude(draft, instruction_id, agreed, read_legs(draft, instruction.legs))
-    else:
-        _match(draft, instruction_id, agreed)
-
-
-def _allege(draft: Draft, instruction_id: bytes, opened: Instruction) -> None:
-    """Let it wait for whoever has not affirmed, until its day has ended."""
-    due_at = start_of(opened.value_date + ONE_DAY, calendar(draft).offset_minutes)
-    holds: tuple[bytes, ...] = ()
-    if opened.value_date == today(draft) and opened.terms.on_shortfall is OnShortfall.REFUSE:
-        holds = _set_aside(draft, instruction_id, opened)
-    alleged = msgspec.structs.replace(opened, due_at=due_at, holds=holds)
-    INSTRUCTIONS.put(draft, instruction_id, alleged)
-    await_delivery(draft, instruction_id, alleged)
-    sight(draft, instruction_id, alleged)
-    schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
-    draft.emit(
-        events.InstructionAlleged(
-            instruction_id,
-            opened.legs,
-            opened.value_date,
-            opened.affirmed,
-            opened.terms,
-            opened.promises,
-        )
-    )
-
-
-def _match(draft: Draft, instruction_id: bytes, agreed: Instruction) -> None:
-    """Let what all have agreed wait for its day, or be tried today when nothing is awaited."""
-    day: datetime.date = agreed.value_date
-    await_delivery(draft, instruction_id, agreed)
-    waits_today = day == today(draft) and waits_for_a_word(agreed)
-    due_at = 0 if waits_today else max(start_of(day, calendar(draft).offset_minutes), draft.at)
-    matched = msgspec.structs.replace(agreed, stage=Stage.MATCHED, due_at=due_at)
-    INSTRUCTIONS.put(draft, instruction_id, matched)
-    if due_at:
-        schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
-    else:
-        plan_close(draft)
-    draft.emit(
-        events.InstructionMatched(instruction_id, agreed.legs, day, agreed.terms, agreed.promises)
-    )
-
-
-def _follow(draft: Draft, earlier_id: bytes, instruction_id: bytes) -> None:
-    earlier = INSTRUCTIONS.get(draft, earlier_id)
-    if earlier is not None:
-        followers = (*earlier.followers, instruction_id)
-        INSTRUCTIONS.put(draft, earlier_id, msgspec.structs.replace(earlier, followers=followers))
-
-
-def _set_aside(draft: Draft, instruction_id: bytes, opened: Instruction) -> tuple[bytes, ...]:
-    """Hold what the affirmed parties will give today, so that they cannot spend it twice."""
-    found = []
-    theirs = [leg for leg in read_legs(draft, opened.legs) if leg.giver.owner in opened.affirmed]
-    for leg in movements(draft, theirs):
-        hold_id = draft.new_id("hold")
-        hold = Hold(leg.asset, leg.source, leg.amount, HoldPurpose.SETTLEMENT, instruction_id, None)
-        place(draft, hold_id, hold)
-        found.append(hold_id)
-    return tuple(found)
-
-
-def _close_due(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
-    if instruction.due_at:
-        unschedule(draft, instruction.due_at, instruction_id)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Matching: two sides that send the same instruction have agreed it.
 
-The same means the same legs, day, promises and terms.  What each side may set alone, a hold and its
-priority, need not be the same; the terms that were alleged first count.
+The same means the same legs, day, promises and terms.  What each side may set alone need not be the
+same: a hold, and a priority below urgent, since urgent instructions use what the sides reserved.
+The terms that were alleged first count.
 """
 
 import datetime
@@ -48,7 +49,8 @@ def fingerprint(
     ordered = tuple(legs)
     if all(leg.pays_for is None for leg in legs):  # the order means nothing then
         ordered = tuple(sorted(legs, key=lambda leg: (leg.asset, leg.source, leg.target)))
-    common = msgspec.structs.replace(terms, on_hold=False, priority=Priority.NORMAL)
+    usual = Priority.URGENT if terms.priority is Priority.URGENT else Priority.NORMAL
+    common = msgspec.structs.replace(terms, on_hold=False, priority=usual)
     agreed = Agreed(ordered, value_date, common, promises)
     return hashlib.sha256(_DOMAIN + encode(agreed)).digest()
 

@@ -66,7 +66,7 @@ class OnShortfall(enum.StrEnum):
 
 
 class Pool(Record, frozen=True):
-    """Instructions that settle all together or not at all."""
+    """Instructions that settle all together or not at all; one party is a side of all of them."""
 
     reference: Id
     number: Annotated[int, msgspec.Meta(ge=2, le=POOL_MAX)]

@@ -14,22 +14,24 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.money import No as Money
 from lejar.domain.policy import AssetKind, known_profile
 from lejar.domain.settlement import commands, events, limits, reserves
+from lejar.domain.settlement.agreeing import known
 from lejar.domain.settlement.closing import settle_part
-from lejar.domain.settlement.day import DAY, ONLY, settlement_day
-from lejar.domain.settlement.handlers import known, signing_parties
+from lejar.domain.settlement.day import DAY, ONLY, close_has_come, settlement_day
+from lejar.domain.settlement.handlers import signing_parties
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Stage
 from lejar.domain.settlement.passing import settle_together
 from lejar.domain.settlement.pending import await_delivery, await_no_more
 from lejar.domain.settlement.pool import lines
-from lejar.domain.settlement.queue import enter, leave, move_to, wake
+from lejar.domain.settlement.queue import RANKS, enter, leave, move_to, stands_first, wake
 from lejar.domain.settlement.refusals import SettlementRefusal
 from lejar.domain.settlement.saving import settles_in_order, shortfalls, worth
 from lejar.domain.settlement.settling import try_soon, whole_cost
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.refusal import Refused
-from lejar.kernel.state import Table
+from lejar.kernel.state import Reader, Table
 from lejar.ledger.accounts import known_account
+from lejar.ledger.refusals import LedgerRefusal
 
 
 class Evidence(Record, frozen=True):
@@ -78,13 +80,17 @@ def settle(draft: Draft, command: commands.Settle) -> None:
 
 
 def _settle_what_is_there(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
+    """Settle a part now; the rest keeps its place."""
+    if not stands_first(draft, instruction.place):
+        raise Refused(SettlementRefusal.BEHIND_OTHERS)
     if not settle_part(draft, instruction_id, instruction):
         raise Refused(SettlementRefusal.NOT_WAITING, stage=str(instruction.stage))
     rest = INSTRUCTIONS.require(draft, instruction_id)
     await_no_more(draft, instruction_id, rest)
     moving = whole_cost(draft, rest)
     await_delivery(draft, instruction_id, rest)
-    enter(draft, instruction_id, rest, moving, SettlementRefusal.STILL_WAITING.code)
+    cause = LedgerRefusal.FUNDS_INSUFFICIENT.code
+    enter(draft, instruction_id, rest, moving, cause, instruction.place)
 
 
 def hold(draft: Draft, command: commands.Hold) -> None:
@@ -114,9 +120,11 @@ def release(draft: Draft, command: commands.Release) -> None:
 
 def prioritise(draft: Draft, command: commands.Prioritise) -> None:
     """Change a priority; in the queue it then stands last of that priority."""
-    instruction = _of_a_giver(draft, command.instruction)
+    instruction = _of_givers(draft, command.instruction)
     if instruction.stage is Stage.ALLEGED or instruction.terms.priority is command.priority:
         raise Refused(SettlementRefusal.NOT_WAITING, stage=str(instruction.stage))
+    if RANKS.index(command.priority) < RANKS.index(instruction.terms.priority):
+        _refuse_unless_all_givers(draft, instruction)
     terms = msgspec.structs.replace(instruction.terms, priority=command.priority)
     replaced = msgspec.structs.replace(instruction, terms=terms)
     if instruction.stage is Stage.QUEUED:
@@ -128,21 +136,32 @@ def prioritise(draft: Draft, command: commands.Prioritise) -> None:
 
 def reorder(draft: Draft, command: commands.Reorder) -> None:
     """Move a waiting instruction to an end of its priority."""
-    instruction = _of_a_giver(draft, command.instruction)
+    instruction = _of_givers(draft, command.instruction)
     if instruction.stage is not Stage.QUEUED:
         raise Refused(SettlementRefusal.NOT_WAITING, stage=str(instruction.stage))
     first = command.to is commands.End.FIRST
+    if first:
+        _refuse_unless_all_givers(draft, instruction)
     move_to(draft, command.instruction, instruction, first=first)
 
 
-def _of_a_giver(draft: Draft, instruction_id: bytes) -> Instruction:
+def _of_givers(draft: Draft, instruction_id: bytes) -> Instruction:
     """Give an instruction of which a signer gives something."""
     instruction = known(draft, instruction_id)
     signing_parties(draft, instruction)
-    givers = [known_account(draft, leg.source).owner for leg in instruction.legs]
-    if not any(giver in draft.signers for giver in givers):
+    if not any(giver in draft.signers for giver in _givers(draft, instruction)):
         raise Refused(SettlementRefusal.NOT_A_GIVER)
     return instruction
+
+
+def _refuse_unless_all_givers(draft: Draft, instruction: Instruction) -> None:
+    """Going before others is for all who give to say: each has others waiting, and reserves."""
+    if not all(giver in draft.signers for giver in _givers(draft, instruction)):
+        raise Refused(SettlementRefusal.NOT_A_GIVER)
+
+
+def _givers(reader: Reader, instruction: Instruction) -> list[bytes]:
+    return [known_account(reader, leg.source).owner for leg in instruction.legs]
 
 
 def set_sender_limit(draft: Draft, command: commands.SetSenderLimit) -> None:
@@ -172,7 +191,7 @@ def reserve(draft: Draft, command: commands.Reserve) -> None:
     wake(draft, draft.at)
 
 
-def pause(draft: Draft, command: commands.Pause) -> None:
+def pause(draft: Draft, command: commands.PauseSettlement) -> None:
     """Let nothing settle until resumed."""
     by = signer_with(draft, Power.RUN_SETTLEMENT)
     day = settlement_day(draft)
@@ -182,7 +201,7 @@ def pause(draft: Draft, command: commands.Pause) -> None:
     draft.emit(events.SettlementPaused(by, command.reason))
 
 
-def resume(draft: Draft, _command: commands.Resume) -> None:
+def resume(draft: Draft, _command: commands.ResumeSettlement) -> None:
     """Let settlement go on, the queue first."""
     by = signer_with(draft, Power.RUN_SETTLEMENT)
     day = settlement_day(draft)
@@ -196,7 +215,7 @@ def resume(draft: Draft, _command: commands.Resume) -> None:
 def settle_set(draft: Draft, command: commands.SettleSet) -> None:
     """Verify a set that was found outside, and settle it in one movement."""
     signer_with(draft, Power.RUN_SETTLEMENT)
-    if settlement_day(draft).paused_by is not None:
+    if settlement_day(draft).paused_by is not None or close_has_come(draft):
         raise Refused(SettlementRefusal.SETTLEMENT_PAUSED)
     named = dict.fromkeys(command.instructions)
     if len(named) < len(command.instructions):

@@ -10,8 +10,9 @@ from typing import Final
 
 import msgspec
 
+from lejar.domain.calendar import is_past_cut_off
 from lejar.domain.settlement import events, limits, reserves
-from lejar.domain.settlement.day import settlement_day
+from lejar.domain.settlement.day import close_has_come, settlement_day
 from lejar.domain.settlement.exchange import exchange, movements
 from lejar.domain.settlement.model import INSTRUCTIONS, Instruction, Priority
 from lejar.domain.settlement.pool import Line, Lines, lines
@@ -41,7 +42,9 @@ def queue_passes(draft: Draft, _payload: bytes) -> None:
     """Settle what can settle; look again while somebody waits."""
     queue = QUEUE.get(draft, ONLY) or EMPTY
     QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, passes_at=0))
-    if settlement_day(draft).paused_by is not None:
+    if settlement_day(draft).paused_by is not None or close_has_come(draft):
+        return
+    if is_past_cut_off(draft):  # moved since the close was planned
         return
     settled = pass_through(draft)
     if any(True for _ in WAITING.scan(draft)):
@@ -112,8 +115,9 @@ def settle_together(draft: Draft, members: Sequence[bytes]) -> Refused | None:
         named = [leg for _, one in instructions for leg in read_legs(trial, one.legs)]
         moving = movements(trial, named)
         limits.refuse_beyond(trial, moving)
-        urgent = any(one.terms.priority is Priority.URGENT for _, one in instructions)
-        reserves.draw(trial, moving, Priority.URGENT if urgent else Priority.NORMAL)
+        for _, one in instructions:
+            if one.terms.priority is Priority.URGENT:
+                reserves.draw(trial, movements(trial, read_legs(trial, one.legs)))
         exchange(trial, named, moving)
         limits.note(trial, moving)
     except Refused as refused:

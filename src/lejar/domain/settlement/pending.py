@@ -28,11 +28,15 @@ def await_no_more(draft: Draft, instruction_id: bytes, instruction: Instruction)
 
 
 def expect_pending(draft: Draft, instruction: Instruction, sign: int) -> None:
-    """Count an instruction's securities as coming (1), or as coming no more (-1)."""
+    """Count an instruction's assets as coming (1), or as coming no more (-1).
+
+    Money for an account on a bank's client account comes to the bank.
+    """
     for leg in instruction.legs:
         receiver = known_account(draft, leg.target)
         kind = known_profile(draft, leg.asset).kind
-        if receiver.owner in instruction.affirmed and kind is AssetKind.SECURITY:
+        stays = kind is AssetKind.SECURITY or receiver.cash_account is None
+        if receiver.owner in instruction.affirmed and stays:
             expect(draft, leg.asset, receiver.person, sign * leg.amount)
 
 

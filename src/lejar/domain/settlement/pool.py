@@ -2,7 +2,8 @@
 """The queue as arithmetic: what is available, and what each waiting instruction would change.
 
 Instructions of one pool are one item, which stands where the last of them stands; a pool that is
-not complete is no item yet.
+not complete is no item yet.  Those that name a reference and a number belong together when one
+party is a side of all of them: it has affirmed each, so nobody else can add to a pool or stop it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from typing import Final, TypeAlias
 
 from lejar.domain.settlement import limits, reserves
 from lejar.domain.settlement.limits import LIMITS
-from lejar.domain.settlement.model import Priority
+from lejar.domain.settlement.model import INSTRUCTIONS, Priority
 from lejar.domain.settlement.queue import BALANCE, RANKS, WAITING, Waiting, instruction_at
 from lejar.domain.settlement.reserves import RESERVES
 from lejar.domain.settlement.saving import Item
@@ -65,15 +66,29 @@ def lines(reader: Reader, without: Mapping[bytes, None]) -> Lines:
 
 def _together(reader: Reader) -> Iterable[list[tuple[bytes, Waiting]]]:
     """Give who settles together, each where the last of them stands."""
-    pools: dict[bytes, list[tuple[bytes, Waiting]]] = {}
+    pools: dict[tuple[bytes, int, bytes], list[tuple[bytes, Waiting]]] = {}
     for place, waiting in WAITING.scan(reader):
         if not waiting.pool:
             yield [(place, waiting)]
             continue
-        members = pools.setdefault(waiting.pool, [])
-        members.append((place, waiting))
-        if len(members) == waiting.pool_number:
-            yield members
+        for party in INSTRUCTIONS.require(reader, instruction_at(place)).parties:
+            pool = (waiting.pool, waiting.pool_number, party)
+            members = pools.setdefault(pool, [])
+            members.append((place, waiting))
+            if len(members) == waiting.pool_number:
+                yield members
+                _take_out(pools, members)
+                break
+
+
+def _take_out(
+    pools: dict[tuple[bytes, int, bytes], list[tuple[bytes, Waiting]]],
+    complete: list[tuple[bytes, Waiting]],
+) -> None:
+    """Let nobody be in two pools: who is in a complete one completes no other."""
+    gone = {place: None for place, _ in complete}
+    for pool, members in pools.items():
+        pools[pool] = [one for one in members if one[0] not in gone]
 
 
 def _changes(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from lejar.domain.money import bank_of
 from lejar.domain.policy import AssetKind, Leg, Movement, resolved
 from lejar.domain.settlement.model import InstructionLeg
 from lejar.domain.settlement.refusals import SettlementRefusal
@@ -84,4 +85,8 @@ def _agents(reader: Reader, money: Sequence[Movement]) -> tuple[bytes, ...]:
         for side in (leg.giver, leg.receiver):
             if side.cash_account is not None:
                 found[known_account(reader, side.cash_account).owner] = None
+        for account in (leg.source, leg.target):
+            bank = bank_of(reader, account, leg.asset)
+            if bank is not None:
+                found[bank] = None
     return tuple(found)

@@ -85,16 +85,20 @@ def enter(
     instruction: Instruction,
     moving: Sequence[Movement],
     cause: str,
+    place: bytes = b"",
 ) -> None:
-    """Let an instruction wait at the end of its priority, and say why."""
-    queue = QUEUE.get(draft, ONLY) or EMPTY
-    QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, next=queue.next + 1))
-    place = place_for(instruction.terms.priority, queue.next, instruction_id)
+    """Let an instruction wait, and say why: at the end of its priority, or where it stood."""
+    if not place:
+        queue = QUEUE.get(draft, ONLY) or EMPTY
+        QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, next=queue.next + 1))
+        place = place_for(instruction.terms.priority, queue.next, instruction_id)
+    if instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
     pool = instruction.terms.pool
     waiting = Waiting(
         net_changes(moving),
         tuple(flows(moving)),
-        sum([leg.amount for leg in moving if leg.profile.kind is _MONEY]),
+        sum([leg.amount for leg in moving if _is_paid(leg)]),
         b"" if pool is None else pool.reference,
         0 if pool is None else pool.number,
     )
@@ -158,6 +162,18 @@ def somebody_is_ahead(reader: Reader, moving: Iterable[Movement], priority: Prio
     return False
 
 
+def stands_first(reader: Reader, place: bytes) -> bool:
+    """Say whether nobody who stands before a place takes of what this one takes of."""
+    own = WAITING.require(reader, place)
+    needs = {resource: None for resource, change in own.changes if change < 0}
+    for other, waiting in WAITING.scan(reader):
+        if other >= place:
+            return True
+        if any(change < 0 and resource in needs for resource, change in waiting.changes):
+            return False
+    return True
+
+
 def wake_if_awaited(draft: Draft, moving: Iterable[Movement]) -> None:
     """Go through the queue with the next block if somebody waits for what has come in."""
     get = draft.get
@@ -190,6 +206,12 @@ def net_changes(moving: Iterable[Movement]) -> tuple[tuple[bytes, int], ...]:
                 key = BALANCE + leg.asset + account
                 changes[key] = changes.get(key, 0) + amount
     return tuple([(key, amount) for key, amount in changes.items() if amount])
+
+
+def _is_paid(leg: Movement) -> bool:
+    """Say whether money passes on: a claim made or ended beside it counts no second time."""
+    made_or_ended = _ISSUANCE in (leg.giver.purpose, leg.receiver.purpose)
+    return leg.profile.kind is _MONEY and not made_or_ended
 
 
 def _count(draft: Draft, place: bytes, waiting: Waiting, sign: int) -> None:

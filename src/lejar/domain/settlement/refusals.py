@@ -97,6 +97,12 @@ class SettlementRefusal(RefusalTable):
         remedy="Leave the venue out, or choose one that is admitted for the asset.",
         remedy_ms="Tinggalkan tempat itu, atau pilih yang diterima bagi aset tersebut.",
     )
+    MEDIATOR_UNFIT = row(
+        "Whoever mediates is a side of the instruction itself.",
+        "Pengantara ialah salah satu pihak dalam arahan itu sendiri.",
+        remedy="Name a party that owns none of its accounts.",
+        remedy_ms="Namakan pihak yang tidak memiliki mana-mana akaunnya.",
+    )
     PARTIAL_UNFIT = row(
         "Only one delivery against one payment, or one payment, can settle in parts.",
         "Hanya satu serahan lawan satu bayaran, atau satu bayaran, boleh selesai sebahagian.",

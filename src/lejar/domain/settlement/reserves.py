@@ -4,11 +4,9 @@
 from collections.abc import Sequence
 
 from lejar.domain.policy import Movement
-from lejar.domain.settlement.model import Priority
 from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft
 from lejar.kernel.state import Reader, Table
-from lejar.ledger.balances import balance
 from lejar.ledger.holds import HOLDS, Hold, HoldPurpose, lessen, place, release
 
 
@@ -41,16 +39,16 @@ def reserve(draft: Draft, asset: bytes, account: bytes, amount: int) -> None:
         RESERVES.put(draft, asset + account, Reserve(hold_id))
 
 
-def draw(draft: Draft, moving: Sequence[Movement], priority: Priority) -> None:
-    """Free as much of a reserve as an urgent exchange needs beyond what is free."""
-    if priority is not Priority.URGENT:
-        return
+def draw(draft: Draft, moving: Sequence[Movement]) -> None:
+    """Free as much of each reserve as an urgent exchange needs: the reserve goes first.
+
+    So what is free besides stays what others in the queue may count on.
+    """
     needs: dict[tuple[bytes, bytes], int] = {}
     for leg in moving:
         for account, amount in ((leg.source, leg.amount), (leg.target, -leg.amount)):
             needs[leg.asset, account] = needs.get((leg.asset, account), 0) + amount
     for (asset, account), need in needs.items():
         kept = reserved(draft, asset, account)
-        missing = need - balance(draft, asset, account).free
-        if kept and missing > 0:
-            lessen(draft, RESERVES.require(draft, asset + account).hold, min(kept, missing))
+        if kept and need > 0:
+            lessen(draft, RESERVES.require(draft, asset + account).hold, min(kept, need))

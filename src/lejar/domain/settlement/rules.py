@@ -132,11 +132,17 @@ def leg_is_money(leg: Movement) -> Refused | None:
     return Refused(Money.NOT_MONEY, asset=leg.asset)
 
 
-def mediator_is_registered(reader: Reader, terms: Terms) -> Refused | None:
-    """Whoever mediates is a registered party."""
-    if terms.mediator is None or PARTIES.get(reader, terms.mediator) is not None:
+def mediator_stands_between(
+    reader: Reader, terms: Terms, legs: Sequence[Movement]
+) -> Refused | None:
+    """Whoever mediates is a registered party, and none of the sides."""
+    if terms.mediator is None:
         return None
-    return Refused(Identity.PARTY_UNKNOWN, party=terms.mediator)
+    if PARTIES.get(reader, terms.mediator) is None:
+        return Refused(Identity.PARTY_UNKNOWN, party=terms.mediator)
+    if any(terms.mediator in (leg.giver.owner, leg.receiver.owner) for leg in legs):
+        return Refused(SettlementRefusal.MEDIATOR_UNFIT)
+    return None
 
 
 def links_are_ones_own(reader: Reader, terms: Terms, affirmed: Sequence[bytes]) -> Refused | None:

@@ -12,11 +12,16 @@ import msgspec
 from lejar.domain.calendar import calendar, is_business_day, is_past_cut_off, today
 from lejar.domain.policy import Movement
 from lejar.domain.settlement import events, limits, reserves
-from lejar.domain.settlement.blocks import await_block
-from lejar.domain.settlement.day import business_day_after, plan_close, refuse_while_paused
+from lejar.domain.settlement.blocks import await_block, forget_block
+from lejar.domain.settlement.day import (
+    business_day_after,
+    current_day,
+    plan_close,
+    refuse_while_paused,
+)
 from lejar.domain.settlement.exchange import exchange, movements, screen
 from lejar.domain.settlement.fail_rules import costs_something
-from lejar.domain.settlement.matching import forget_sighted
+from lejar.domain.settlement.matching import forget_sighted, sight
 from lejar.domain.settlement.model import (
     INSTRUCTIONS,
     Instruction,
@@ -33,6 +38,7 @@ from lejar.kernel.draft import Draft, UpperDraft
 from lejar.kernel.moment import start_of
 from lejar.kernel.refusal import Refused
 from lejar.kernel.schedule import Due, schedule, unschedule
+from lejar.kernel.state import Reader
 from lejar.ledger.holds import HOLDS, release
 from lejar.ledger.refusals import LedgerRefusal
 
@@ -51,7 +57,8 @@ def settles_now(draft: Draft, named: Sequence[Movement], priority: Priority) -> 
     moving = movements(draft, named)
     refuse_while_paused(draft)
     limits.refuse_beyond(draft, moving)
-    reserves.draw(draft, moving, priority)
+    if priority is Priority.URGENT:
+        reserves.draw(draft, moving)
     exchange(draft, named, moving)
     limits.note(draft, moving)
     wake_if_awaited(draft, moving)
@@ -93,13 +100,25 @@ def waits_for_a_word(instruction: Instruction) -> bool:
     )
 
 
+def awaits_block(draft: Draft, terms: Terms) -> bool:
+    """Say whether the first block in which it may settle is still to come."""
+    return terms.from_block is not None and draft.state.block < terms.from_block
+
+
+def link_is_broken(reader: Reader, terms: Terms) -> bool:
+    """Say whether something that had to settle before is gone; what settled is taken out."""
+    return any(INSTRUCTIONS.get(reader, earlier) is None for earlier in terms.after)
+
+
 def proceed(draft: Draft, instruction_id: bytes, instruction: Instruction) -> Refused | None:
     """Settle what all have agreed, or let it wait; gives why it can do neither."""
     terms = instruction.terms
+    if link_is_broken(draft, terms):
+        return Refused(SettlementRefusal.LINK_BROKEN)
     if waits_for_a_word(instruction):
         plan_close(draft)
         return None
-    if terms.from_block is not None and draft.state.block < terms.from_block:
+    if terms.from_block is not None and awaits_block(draft, terms):
         await_block(draft, terms.from_block, instruction_id)
         plan_close(draft)
         return None
@@ -121,7 +140,7 @@ def may_wait(terms: Terms) -> bool:
 def _late(draft: Draft, instruction: Instruction) -> Refused | None:
     """Say why today is not a day, or no longer the time, on which it may settle."""
     now, days = today(draft), calendar(draft)
-    if instruction.stage is not Stage.FAILED and instruction.value_date < now:
+    if instruction.failed_on is None and instruction.value_date < now:
         return Refused(SettlementRefusal.VALUE_DATE_PAST, today=now.isoformat())
     if not is_business_day(days, now):
         return Refused(SettlementRefusal.VALUE_DATE_NOT_BUSINESS)
@@ -176,15 +195,26 @@ def report_settled(draft: Draft, instruction_id: bytes, instruction: Instruction
     for follower_id in instruction.followers:
         follower = INSTRUCTIONS.get(draft, follower_id)
         if follower is not None:
-            after = tuple([one for one in follower.terms.after if one != instruction_id])
-            terms = msgspec.structs.replace(follower.terms, after=after)
-            try_soon(draft, follower_id, msgspec.structs.replace(follower, terms=terms))
+            _free(draft, follower_id, follower, instruction_id)
+
+
+def _free(draft: Draft, follower_id: bytes, follower: Instruction, settled_id: bytes) -> None:
+    """Let an instruction wait no more for one that has settled."""
+    after = tuple([one for one in follower.terms.after if one != settled_id])
+    terms = msgspec.structs.replace(follower.terms, after=after)
+    freed = msgspec.structs.replace(follower, terms=terms)
+    if follower.stage is Stage.ALLEGED:  # the other side names only what is open
+        forget_sighted(draft, follower_id, follower)
+        sight(draft, follower_id, freed)
+    try_soon(draft, follower_id, freed)
 
 
 def try_soon(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
     """Let an agreed instruction be tried with the next block, if its day has come."""
     day_has_come = instruction.value_date <= today(draft)
-    if instruction.stage is Stage.MATCHED and day_has_come and not instruction.due_at:
+    failed = instruction.stage is Stage.FAILED and may_wait(instruction.terms)
+    agreed = (failed or instruction.stage is Stage.MATCHED) and not waits_for_a_word(instruction)
+    if agreed and day_has_come and not instruction.due_at:
         instruction = msgspec.structs.replace(instruction, due_at=draft.at)
         schedule(draft, draft.at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
     INSTRUCTIONS.put(draft, instruction_id, instruction)
@@ -193,10 +223,14 @@ def try_soon(draft: Draft, instruction_id: bytes, instruction: Instruction) -> N
 def fail(draft: Draft, instruction_id: bytes, instruction: Instruction, cause: str) -> None:
     """Let it stand as failed, with its cause; what may wait is tried again on the next day."""
     leave(draft, instruction)
-    now = today(draft)
+    forget_block(draft, instruction.terms.from_block, instruction_id)
+    if instruction.due_at:
+        unschedule(draft, instruction.due_at, instruction_id)
+    now = current_day(draft)
     due_at = 0
-    if may_wait(instruction.terms):
-        due_at = start_of(business_day_after(draft, now), calendar(draft).offset_minutes)
+    if may_wait(instruction.terms) and cause != SettlementRefusal.LINK_BROKEN.code:
+        next_day = start_of(business_day_after(draft, now), calendar(draft).offset_minutes)
+        due_at = max(next_day, draft.at)
         schedule(draft, due_at, instruction_id, Due(VALUE_DATE_COMES, instruction_id))
     attempts = instruction.attempts + 1
     failed = msgspec.structs.replace(
@@ -222,6 +256,7 @@ def end(draft: Draft, instruction_id: bytes, instruction: Instruction) -> None:
             release(draft, hold_id)
     if instruction.due_at:
         unschedule(draft, instruction.due_at, instruction_id)
+    forget_block(draft, instruction.terms.from_block, instruction_id)
     leave(draft, instruction)
     if instruction.stage is Stage.ALLEGED:
         forget_sighted(draft, instruction_id, instruction)

@@ -337,6 +337,25 @@ class Rule(Enum):
         "Beri ISIN.",
     )
 
+    QUANTITY_FORM = (
+        "The quantity is not stated as units or face amount.",
+        "Kuantiti tidak dinyatakan sebagai unit atau amaun muka.",
+        "State it as Unit, FaceAmt, AmtsdVal or DgtlTknUnit.",
+        "Nyatakan sebagai Unit, FaceAmt, AmtsdVal atau DgtlTknUnit.",
+    )
+    QUANTITY_DECIMALS = (
+        "The quantity has more than four decimals.",
+        "Kuantiti mempunyai lebih daripada empat tempat perpuluhan.",
+        "Round it where it is made; we never do.",
+        "Bundarkan di tempat asalnya; kami tidak akan membundarkannya.",
+    )
+    STATUS_UNSUPPORTED = (
+        "The status is not one that the hub understands.",
+        "Status ini bukan status yang difahami oleh hab.",
+        "Say accepted, pending, rejected, cancelled, matched, unmatched or failing.",
+        "Nyatakan diterima, menunggu, ditolak, dibatalkan, sepadan, tidak sepadan atau gagal.",
+    )
+
     @property
     def id(self) -> str:
         """The rule's name as people cite it."""

@@ -11,6 +11,7 @@ from lejar.domain.identity import PartyKind, Power
 from lejar.gateways.rest.break_views import BreakView
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveView,
     Figures,
@@ -70,6 +71,11 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
     """The reader is a side of the instruction, or supervises."""
     return reader.supervises or reader.party in instruction.parties
+
+
+def may_see_bound_money(reader: Reader, envelope: BoundMoneyView) -> bool:
+    """The reader bound the money, or may spend it, or supervises."""
+    return reader.supervises or reader.party in (envelope.owner, envelope.holder)
 
 
 def may_see_members(reader: Reader | None, of: ListView) -> bool:

@@ -87,6 +87,10 @@ QUERY: Final[dict[str, tuple[dict[str, Any], str]]] = {
         {"type": "string", "pattern": id_pattern(("party", "asset"))},
         "Whom or what it is about.",
     ),
+    "asset": (
+        {"type": "string", "pattern": id_pattern(("asset",))},
+        "Of which asset; it must be named.",
+    ),
     "after_entry": (
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "Entries with a higher number.",
@@ -202,6 +206,19 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         query=("after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
+        "statements", "GET", "/v1/accounts/{account}/statements",
+        "The local days on which something of an asset moved on an account, the newest first.",
+        _page(views.StatementDayView),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
+        "statement", "GET", "/v1/accounts/{account}/statements/{day}",
+        "One account, one asset, one local day: opening, what moved, closing; for its owner and "
+        "supervisors.",
+        _json(form_of(views.StatementView).type),
+        query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
+    ),
+    Endpoint(
         "instruments", "GET", "/v1/instruments", "Instruments and money.",
         _page(views.InstrumentRow), query=("after:cursor", "limit"), problems=(400,),
     ),
@@ -219,6 +236,11 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "instruction", "GET", "/v1/instructions/{instruction}",
         "One instruction, open or finished; for its sides and supervisors.",
         _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "bound_money", "GET", "/v1/purpose-bound/{envelope}",
+        "One envelope of purpose-bound money; for its payer, its holder and supervisors.",
+        _json(form_of(views.BoundMoneyView).type), problems=(404,), reader="pass",
     ),
     Endpoint(
         "packs", "GET", "/v1/packs", "Every version of every jurisdiction's pack, newest first.",

@@ -38,6 +38,8 @@ PATHS: Final[dict[str, Document]] = {
     "rule": {"type": "string", "pattern": "^[a-z][a-z0-9_.]{0,95}$"},
     "proposal": {"type": "string", "pattern": id_pattern(("proposal",))},
     "directive": {"type": "string", "pattern": id_pattern(("directive",))},
+    "envelope": {"type": "string", "pattern": id_pattern(("envelope",))},
+    "day": {"type": "string", "format": "date"},
     "break_id": {"type": "string", "pattern": id_pattern(("break",))},
     "tile_path": {"type": "string", "pattern": "^[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}"},
 }

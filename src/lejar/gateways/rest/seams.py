@@ -19,6 +19,7 @@ from lejar.gateways.rest.break_views import (
 )
 from lejar.gateways.rest.views import (
     AccountView,
+    BoundMoneyView,
     CohortView,
     DirectiveRow,
     DirectiveView,
@@ -43,6 +44,8 @@ from lejar.gateways.rest.views import (
     RequirementView,
     RuleVersion,
     Sealed,
+    StatementDayView,
+    StatementView,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis
@@ -124,8 +127,21 @@ class Reads(Protocol):
     def movements(self, account: bytes, cursor: str | None, limit: int) -> Part[MovementView]:
         """What moved on an account, the newest first."""
 
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> Part[StatementDayView]:
+        """The days on which something moved, the newest first, those before a day if named."""
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> StatementView | None:
+        """One local day; none for what does not exist, `Malformed` for a cursor that is none."""
+
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
 
     def about(self, facts: Mapping[str, Fact], at: int) -> About:
         """What the text of a refusal needs: its rule, and what things are called."""

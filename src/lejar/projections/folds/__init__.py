@@ -9,7 +9,11 @@ from typing import Final
 from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
+from lejar.domain.money.deposits.events import DepositIssued, DepositKept, DepositRedeemed
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
+from lejar.domain.money.intraday import EVENTS as OF_INTRADAY_LIQUIDITY
+from lejar.domain.money.limits.events import AccountLimitSet
+from lejar.domain.money.tiers.events import RetailOpened, TierDefined
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.reconciliation.events import StatementMatched
 from lejar.kernel.module import Event
@@ -21,6 +25,7 @@ from lejar.projections.folds import (
     ledger,
     money,
     oversight,
+    purpose_bound,
     reconciliation,
     rules,
     servicing,
@@ -37,6 +42,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *accounts.FOLDS,
         *instruments.FOLDS,
         *money.FOLDS,
+        *purpose_bound.FOLDS,
         *settlement.FOLDS,
         *servicing.FOLDS,
         *reconciliation.FOLDS,
@@ -53,4 +59,14 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     UnitsRetired: "the postings of the entry say it",
     MoneyIssued: "the postings of the entry say it",
     MoneyRedeemed: "the postings of the entry say it",
+    DepositIssued: "the postings of the entry say it",
+    DepositRedeemed: "the postings of the entry say it",
+    TierDefined: "the receipt says it; nobody asks for all tiers",
+    RetailOpened: "who is in which tier is told to nobody; the receipt tells person and bank",
+    DepositKept: "where somebody banks is told to nobody; the receipt tells owner and bank",
+    AccountLimitSet: "what one account may hold and send is between its bank and the central bank",
+    **dict.fromkeys(
+        OF_INTRADAY_LIQUIDITY,
+        "postings and holds say what moved; terms and credits are read from receipts by the bank",
+    ),
 }

@@ -1,36 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Currencies, as assets among others."""
+"""Currencies and banks' claims in them, as assets among others."""
+
+from typing import Final
 
 from lejar.domain.instruments import InstrumentStage
 from lejar.domain.money import events as happened
+from lejar.domain.money.deposits import events as deposits
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
 from lejar.projections.schema import assets
 
 CURRENCY = "currency"
+DEPOSIT = "deposit"
+MONEY: Final = (CURRENCY, DEPOSIT)
+"""Kinds of assets whose amounts are in a currency's smallest unit."""
 
 
 def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCreated) -> None:
     """Add a currency."""
+    _add(
+        batch,
+        receipt,
+        id=event.asset,
+        kind=CURRENCY,
+        code=event.code,
+        issuer=event.central_bank,
+        issuance_account=event.issuance_account,
+    )
+
+
+def deposit_token_created(
+    batch: Batch, receipt: Receipt, event: deposits.DepositTokenCreated
+) -> None:
+    """Add a bank's claim in a currency."""
+    _add(
+        batch,
+        receipt,
+        id=event.asset,
+        kind=DEPOSIT,
+        code=event.code,
+        issuer=event.bank,
+        issuance_account=event.issuance_account,
+    )
+
+
+def _add(batch: Batch, receipt: Receipt, **known: bytes | str) -> None:
     row = {
-        "id": event.asset,
-        "kind": CURRENCY,
-        "code": event.code,
         "isin": None,
         "name": None,
-        "issuer": event.central_bank,
         "approver": None,
         "agent": None,
-        "issuance_account": event.issuance_account,
         "stage": str(InstrumentStage.LIVE),
         "issued": None,
         "terms": None,
         "conditions": None,
         "created_at": receipt.at,
         "entry": receipt.number,
+        **known,
     }
     batch.replace(assets, row)
 
 
-FOLDS: Folds = ((happened.CurrencyCreated, currency_created),)
+FOLDS: Folds = (
+    (happened.CurrencyCreated, currency_created),
+    (deposits.DepositTokenCreated, deposit_token_created),
+)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One entry: its row, its signers, its postings, and then the fold of each of its events."""
+"""One entry: its row, its signers, the fold of each of its events, and then its postings."""
 
 import msgspec
 
@@ -37,12 +37,12 @@ def entry_sealed(batch: Batch, entry: Entry) -> None:
     batch.append(entries, _row(entry, receipt))
     for party in receipt.signers:
         batch.sign(entry.number, party)
-    posted(batch, receipt)
     for raw in receipt.events:
         event = MACHINE.read_event(raw)
         kind = type(event)
         if kind not in CHANGES_NOTHING:
             FOLDS[kind](batch, receipt, event)
+    posted(batch, receipt)  # last: an entry may post to an account that it has opened itself
 
 
 def _row(entry: Entry, receipt: Receipt) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
-from lejar.projections.folds.money import CURRENCY
+from lejar.projections.folds.money import CURRENCY, MONEY
 from lejar.projections.folds.receipts import REFUSED
 from lejar.projections.folds.settlement import SETTLED
 from lejar.projections.schema import assets, balances, entries, instructions, parties
@@ -41,7 +41,7 @@ def figures(snapshot: Snapshot) -> Figures:
         snapshot.standing,
         _count(snapshot, entries, entries.c.outcome == REFUSED),
         _count(snapshot, parties),
-        _count(snapshot, assets, assets.c.kind != CURRENCY),
+        _count(snapshot, assets, assets.c.kind.not_in(MONEY)),
         _count(snapshot, instructions, instructions.c.stage == SETTLED),
         _currencies(snapshot),
     )

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.projections.folds.money import CURRENCY
+from lejar.projections.folds.money import CURRENCY, MONEY
 from lejar.projections.public.rules import rule_of
 from lejar.projections.schema import assets, standing
 from lejar.projections.snapshot import Found, Snapshot
@@ -37,7 +37,7 @@ def _asset(snapshot: Snapshot, written: Fact) -> tuple[str | None, bool]:
     c = assets.c
     query = select(c.name, c.code, c.kind).where(c.id == bytes.fromhex(written))
     row = snapshot.connection.execute(query).one_or_none()
-    return (None, False) if row is None else (row.name or row.code, row.kind == CURRENCY)
+    return (None, False) if row is None else (row.name or row.code, row.kind in MONEY)
 
 
 def currency_code(snapshot: Snapshot) -> str:

@@ -17,6 +17,7 @@ from lejar.domain.instruments.events import InstrumentCreated, UnitsCreated
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.projections import Snapshot
+from lejar.projections.folds.money import MONEY
 from lejar.projections.public.instruments import InstrumentLine, instrument
 from lejar.projections.schema import entries
 from lejar.web import views
@@ -43,8 +44,8 @@ class Asset:
 
     @property
     def is_money(self) -> bool:
-        """Whether its units are those of a currency."""
-        return self.line.kind == CURRENCY
+        """Whether its units are those of a currency, or of a bank's claim in one."""
+        return self.line.kind in MONEY
 
     @property
     def debt(self) -> DebtTerms | None:
@@ -119,7 +120,7 @@ class Asked:
 
     def _created(self, line: InstrumentLine) -> InstrumentCreated | UnitsCreated | None:
         """Find the event that made an instrument: it has the terms as they were signed."""
-        receipt = None if line.kind == CURRENCY else self.receipt(line.entry)
+        receipt = None if line.kind in MONEY else self.receipt(line.entry)
         for raw in () if receipt is None else receipt.events:
             event: msgspec.Struct = MACHINE.read_event(raw)
             if isinstance(event, InstrumentCreated | UnitsCreated) and event.asset == line.id:

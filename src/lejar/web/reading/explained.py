@@ -8,13 +8,14 @@ from typing import Final, TypeAlias
 from lejar.domain.policy.explain import Answered, DutyAnswer, Explanation, Question, RuleAnswer
 from lejar.kernel import identifiers
 from lejar.kernel.quantity import AMOUNT_MAX
+from lejar.projections.folds.money import MONEY
 from lejar.projections.privileged.holdings import AccountLine, account, accounts_page
 from lejar.projections.public.instruments import InstrumentLine, instruments_page
 from lejar.projections.public.reasons import currency_code, only_currency
 from lejar.reference.wording import NO_LIMIT_FROM, About, fact_label, fact_text
 from lejar.web import views
 from lejar.web.cursor import Cursor
-from lejar.web.reading.asked import CURRENCY, Asked
+from lejar.web.reading.asked import Asked
 from lejar.web.reading.cursors import read_page
 from lejar.web.reading.entries import id_of
 from lejar.web.reading.rules import words
@@ -118,7 +119,7 @@ def _assets(asked: Asked) -> tuple[InstrumentLine, ...]:
     found = read_page(
         lambda page: instruments_page(asked.snapshot, wanted=page), Cursor(), CHOICES_MAX
     )
-    return tuple(one for one in found.rows if one.kind != CURRENCY)
+    return tuple(one for one in found.rows if one.kind not in MONEY)
 
 
 def _account_choice(asked: Asked, line: AccountLine, chosen: str) -> views.Choice:

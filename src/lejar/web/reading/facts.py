@@ -63,6 +63,7 @@ ACCOUNTS: Final = frozenset(
     {
         "account",
         "cash_account",
+        "collateral_account",
         "collector",
         "court_account",
         "issuance_account",
@@ -72,12 +73,13 @@ ACCOUNTS: Final = frozenset(
         "target",
     }
 )
-ASSETS: Final = frozenset({"asset", "money"})
+ASSETS: Final = frozenset({"asset", "currency", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
 MOMENTS: Final = frozenset(
     {
         "at",
+        "closes_at",
         "due_at",
         "escalates_at",
         "earliest_at",
@@ -94,22 +96,28 @@ MOMENTS: Final = frozenset(
 KINDS: Final[Mapping[str, str]] = {
     "break_id": "break",
     "counterpart": "counterpart",
+    "credit": "credit",
     "enacted": "proposal",
     "hold": "hold",
     "instruction": "instruction",
     "payment": "payment",
     "person": "person",
     "persons": "person",
+    "promise": "promise",
     "proposal": "proposal",
 }
 """Ids of which the name alone says what they are."""
 MONEY: Final = frozenset(
     {
+        "bank_max",
+        "daily_out_max",
         "income",
         "outstanding",
+        "owed",
         "paid",
         "principal",
         "residue",
+        "shortfall",
         "total",
         "unclaimed",
     }
@@ -222,8 +230,11 @@ def _worth(asked: Asked, values: Mapping[str, object]) -> _Worth:
         row = asked.snapshot.connection.execute(query).one_or_none()
         if row is not None:
             return _Worth(bytes(row.money), bytes(row.asset))
+    currency = values.get("currency")
     if isinstance(asset, bytes):
-        return _Worth(asset, asset)
+        return _Worth(currency if isinstance(currency, bytes) else asset, asset)
+    if isinstance(currency, bytes):
+        return _Worth(currency, currency)
     return _Worth(_only_currency(asked), None)
 
 

@@ -12,6 +12,9 @@ from lejar.domain.consent import events as consent
 from lejar.domain.identity import events as identity
 from lejar.domain.instruments import events as instruments
 from lejar.domain.money import events as money
+from lejar.domain.money.deposits import events as deposits
+from lejar.domain.money.purpose_bound import events as bound
+from lejar.domain.money.tiers import events as tiers
 from lejar.domain.oversight import events as oversight
 from lejar.domain.policy import events as policy
 from lejar.domain.servicing import events as servicing
@@ -54,9 +57,19 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     consent.ProposalWithdrawn: frozenset({"proposal"}),
     consent.ProposalExpired: frozenset({"proposal"}),
     consent.ProposalSuperseded: frozenset({"proposal", "enacted"}),
-    money.CurrencyCreated: frozenset({"asset", "code", "central_bank"}),
+    money.CurrencyCreated: frozenset({"asset", "code", "central_bank", "decimals"}),
     money.MoneyIssued: frozenset({"asset", "amount"}),
     money.MoneyRedeemed: frozenset({"asset", "amount"}),
+    deposits.DepositTokenCreated: frozenset({"asset", "code", "currency", "bank", "required"}),
+    deposits.DepositKept: frozenset({"asset", "currency"}),
+    deposits.DepositIssued: frozenset({"asset", "amount"}),
+    deposits.DepositRedeemed: frozenset({"asset", "amount"}),
+    bound.MoneyBound: frozenset({"envelope", "currency", "purpose"}),
+    bound.BoundMoneySpent: frozenset({"envelope", "purpose"}),
+    bound.BoundMoneyReturned: frozenset({"envelope"}),
+    bound.BoundMoneyStuck: frozenset({"envelope", "cause"}),
+    tiers.TierDefined: frozenset(tiers.TierDefined.__struct_fields__),
+    tiers.RetailOpened: frozenset({"currency", "tier"}),
     instruments.InstrumentCreated: frozenset(
         {
             "asset",

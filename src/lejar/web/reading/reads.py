@@ -24,6 +24,7 @@ from lejar.web.reading import (
     parties,
     proposals,
     receipts,
+    statements,
 )
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
@@ -116,6 +117,14 @@ class SqlReads(RuledReads, ReconciledReads):
         raw = id_of("party", party_id)
         with self._asked(reader) as asked:
             return None if raw is None else parties.party_view(asked, raw)
+
+    def statement(
+        self, reader: Reader | None, account_id: str, wanted: views.StatementWanted
+    ) -> views.StatementView | None:
+        """Return an account's day."""
+        raw = id_of("account", account_id)
+        with self._asked(reader) as asked:
+            return None if raw is None else statements.statement_view(asked, raw, wanted)
 
     def instruments(self, reader: Reader | None, cursor: Cursor, /) -> views.InstrumentsView:
         """Return instruments."""

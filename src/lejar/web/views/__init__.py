@@ -116,6 +116,7 @@ from lejar.web.views.settlement import (
     LegRow,
     StageRow,
 )
+from lejar.web.views.statements import StatementRow, StatementView, StatementWanted
 
 __all__ = [
     "AccountRow",
@@ -208,6 +209,9 @@ __all__ = [
     "Span",
     "StageRow",
     "State",
+    "StatementRow",
+    "StatementView",
+    "StatementWanted",
     "SwitchRow",
     "Terms",
     "Theme",

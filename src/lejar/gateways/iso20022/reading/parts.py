@@ -8,11 +8,9 @@ from lejar.gateways.iso20022.amounts import scaled, units_of
 from lejar.gateways.iso20022.codec import Message
 from lejar.gateways.iso20022.messages import Envelope, Original, Party
 from lejar.gateways.iso20022.rules.header import IDENTIFIED
+from lejar.gateways.iso20022.rules.securities import QUANTITIES, QUANTITY_DECIMALS
 from lejar.gateways.iso20022.tree import Node
 from lejar.kernel.failure import Malformed
-
-QUANTITY_DECIMALS: Final = 4
-"""Quantities are ten-thousandths: what custodians state of funds and split lots."""
 
 MESSAGE_IDS: Final = (
     "GrpHdr/MsgId",
@@ -23,8 +21,6 @@ MESSAGE_IDS: Final = (
     "MvmntConfId",
 )
 """Where messages carry the name that their sender gave them."""
-
-QUANTITIES: Final = ("Unit", "FaceAmt", "AmtsdVal", "DgtlTknUnit")
 
 
 def envelope(message: Message) -> Envelope:

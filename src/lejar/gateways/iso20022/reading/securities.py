@@ -13,20 +13,26 @@ from lejar.gateways.iso20022.messages import (
     Side,
 )
 from lejar.gateways.iso20022.reading.parts import day, money, party, quantity
+from lejar.gateways.iso20022.rules.securities import STATES as PLACES
 from lejar.gateways.iso20022.tree import Node
 from lejar.kernel.failure import Malformed
 
-STATES: Final = {
-    "PrcgSts/AckdAccptd": SecuritiesState.ACCEPTED,
-    "PrcgSts/PdgPrcg": SecuritiesState.PENDING,
-    "PrcgSts/Rjctd": SecuritiesState.REJECTED,
-    "PrcgSts/Canc": SecuritiesState.CANCELLED,
-    "MtchgSts/Mtchd": SecuritiesState.MATCHED,
-    "MtchgSts/Umtchd": SecuritiesState.UNMATCHED,
-    "SttlmSts/Pdg": SecuritiesState.PENDING,
-    "SttlmSts/Flng": SecuritiesState.FAILING,
-}
-"""Where each state stands; a later one of those that a message gives says more."""
+STATES: Final = dict(
+    zip(
+        PLACES,
+        (
+            SecuritiesState.ACCEPTED,
+            SecuritiesState.PENDING,
+            SecuritiesState.REJECTED,
+            SecuritiesState.CANCELLED,
+            SecuritiesState.MATCHED,
+            SecuritiesState.UNMATCHED,
+            SecuritiesState.PENDING,
+            SecuritiesState.FAILING,
+        ),
+        strict=True,
+    )
+)
 
 
 def instruction(message: Message) -> SecuritiesInstruction:

@@ -18,6 +18,7 @@ from lejar.gateways.iso20022.reading.parts import (
     sign,
     texts,
 )
+from lejar.gateways.iso20022.rules.securities import BALANCES, QUANTITIES
 from lejar.gateways.iso20022.rules.statements import STATEMENTS
 from lejar.gateways.iso20022.tree import Node
 
@@ -115,8 +116,8 @@ def holdings(message: Message) -> Holdings:
 
 
 def _holding(node: Node) -> Holding:
-    units, face = quantity(node.first("AggtBal/Qty/Qty/Qty", "AggtBal/Qty/Qty"))
-    available = node.first("AvlblBal/Qty/Qty", "AvlblBal/Qty")
+    units, face = quantity(_counted(node, *BALANCES))
+    available = _counted(node, "AvlblBal/Qty/Qty", "AvlblBal/Qty")
     free = None if available is None else quantity(available)[0]
     return Holding(
         isin=node.says("FinInstrmId/ISIN"),
@@ -127,3 +128,9 @@ def _holding(node: Node) -> Holding:
         safekeeping_place=node.says("SfkpgPlc/SfkpgPlcFrmt/Id/Id", "SfkpgPlc/SfkpgPlcFrmt/Ctry"),
         line=node.line,
     )
+
+
+def _counted(node: Node, *paths: str) -> Node | None:
+    """Give the first element that states a quantity; others of the name hold such elements."""
+    found = (one for path in paths for one in node.every(path))
+    return next((one for one in found if one.first(*QUANTITIES) is not None), None)

@@ -14,7 +14,13 @@ from lejar.gateways.iso20022.rules.answers import cancellation, resolution, stat
 from lejar.gateways.iso20022.rules.everywhere import texts_and_identifiers
 from lejar.gateways.iso20022.rules.header import header
 from lejar.gateways.iso20022.rules.payments import payment, returned
-from lejar.gateways.iso20022.rules.securities import balances, confirmation, instruction, underlying
+from lejar.gateways.iso20022.rules.securities import (
+    balances,
+    confirmation,
+    instruction,
+    underlying,
+)
+from lejar.gateways.iso20022.rules.securities import status as advice
 from lejar.gateways.iso20022.rules.statements import entries, statement
 
 Check = Callable[[Message], Iterator[Finding]]
@@ -31,7 +37,7 @@ CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "camt.029": (resolution,),
     "camt.060": (),
     "sese.023": (instruction,),
-    "sese.024": (),
+    "sese.024": (advice,),
     "sese.025": (confirmation,),
     "semt.002": (balances,),
     "seev.031": (underlying,),

@@ -30,8 +30,10 @@ def status(message: Message) -> Iterator[Finding]:
 def cancellation(message: Message) -> Iterator[Finding]:
     """Yield what is wrong with a request to cancel."""
     items = message.root.every("Undrlyg/TxInf")
-    if items:
-        yield from counted(message.root.first("CtrlData/NbOfTxs"), len(items))
+    if not items:
+        yield at(message.root, Rule.ORIGINAL_MISSING)
+        return
+    yield from counted(message.root.first("CtrlData/NbOfTxs"), len(items))
     for item in items:
         yield from original(item)
         yield from reason(item, "CxlRsnInf")
@@ -39,7 +41,10 @@ def cancellation(message: Message) -> Iterator[Finding]:
 
 def resolution(message: Message) -> Iterator[Finding]:
     """Yield what is wrong with the answer to a request to cancel."""
-    for item in message.root.every("CxlDtls/TxInfAndSts"):
+    items = message.root.every("CxlDtls/TxInfAndSts")
+    if not items:
+        yield at(message.root, Rule.ORIGINAL_MISSING)
+    for item in items:
         yield from original(item)
         if item.says("TxCxlSts") == "RJCR":
             yield from reason(item, "CxlStsRsnInf")

@@ -11,6 +11,7 @@ from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.findings import Finding, at, shown
 from lejar.gateways.iso20022.identifiers import is_bic, is_iban, is_isin, is_lei
 from lejar.gateways.iso20022.rule_table import Rule
+from lejar.gateways.iso20022.rules.securities import QUANTITIES, QUANTITY_DECIMALS
 from lejar.gateways.iso20022.tree import Node
 from lejar.kernel.failure import Malformed
 
@@ -62,6 +63,8 @@ def _leaf(node: Node) -> Iterator[Finding]:
         valid, rule = IDENTIFIERS[node.name]
         if not valid(node.text):
             yield at(node, rule, shown(node.text))
+    elif node.name in QUANTITIES:
+        yield from _quantity(node)
     elif node.name == "Ccy" and node.text not in DECIMALS:
         yield at(node, Rule.CURRENCY_UNKNOWN, shown(node.text))
     else:
@@ -77,6 +80,13 @@ def _amount(node: Node, currency: str) -> Iterator[Finding]:
         scaled(node.text, decimals)
     except Malformed:
         yield at(node, Rule.CURRENCY_DECIMALS, f"{currency} has {decimals}")
+
+
+def _quantity(node: Node) -> Iterator[Finding]:
+    try:
+        scaled(node.text, QUANTITY_DECIMALS)
+    except Malformed:
+        yield at(node, Rule.QUANTITY_DECIMALS)
 
 
 def _characters(node: Node) -> Iterator[Finding]:

@@ -14,9 +14,29 @@ DIRECTIONS: Final = {"DELI": "CRDT", "RECE": "DBIT"}
 
 QUANTITIES: Final = ("Unit", "FaceAmt", "AmtsdVal", "DgtlTknUnit")
 
+QUANTITY_DECIMALS: Final = 4
+"""Quantities are ten-thousandths: what custodians state of funds and split lots."""
+
+BALANCES: Final = ("AggtBal/Qty/Qty/Qty", "AggtBal/Qty/Qty")
+
+STATES: Final = (
+    "PrcgSts/AckdAccptd",
+    "PrcgSts/PdgPrcg",
+    "PrcgSts/Rjctd",
+    "PrcgSts/Canc",
+    "MtchgSts/Mtchd",
+    "MtchgSts/Umtchd",
+    "SttlmSts/Pdg",
+    "SttlmSts/Flng",
+)
+"""Where the states that we understand stand in sese.024; a later one says more."""
+
 
 def instruction(message: Message) -> Iterator[Finding]:
     """Yield what is wrong with a settlement instruction."""
+    day = message.root.first("TradDtls/SttlmDt")
+    if day is not None and day.first("Dt/Dt", "Dt/DtTm") is None:
+        yield at(day, Rule.DATE_MISSING)
     yield from _settlement(message.root, "SttlmTpAndAddtlParams", "SttlmAmt", "SttlmQty")
 
 
@@ -26,10 +46,19 @@ def confirmation(message: Message) -> Iterator[Finding]:
 
 
 def balances(message: Message) -> Iterator[Finding]:
-    """Yield the balances whose instrument is not named by ISIN."""
+    """Yield the balances whose instrument or quantity is not stated as we can read it."""
     held = (*message.root.every("BalForAcct"), *message.root.every("SubAcctDtls/BalForSubAcct"))
     for balance in held:
         yield from _instrument(balance, "FinInstrmId")
+        yield from _quantity(balance, *BALANCES)
+        if balance.first("AvlblBal") is not None:
+            yield from _quantity(balance, "AvlblBal/Qty/Qty", "AvlblBal/Qty")
+
+
+def status(message: Message) -> Iterator[Finding]:
+    """Yield a finding when an instruction's status is none of those that we understand."""
+    if message.root.first(*STATES) is None:
+        yield at(message.root, Rule.STATUS_UNSUPPORTED)
 
 
 def underlying(message: Message) -> Iterator[Finding]:
@@ -48,10 +77,20 @@ def _settlement(root: Node, head: str, amount: str, quantity: str) -> Iterator[F
     wanted = DIRECTIONS.get(root.says(f"{head}/SctiesMvmntTp") or "")
     if direction is not None and direction.text.strip() != wanted:
         yield at(direction, Rule.PAYMENT_DIRECTION)
-    paths = (f"QtyAndAcctDtls/{quantity}/Qty/{kind}" for kind in QUANTITIES)
-    for number in (money, root.first(*paths)):
+    held = f"QtyAndAcctDtls/{quantity}/Qty"
+    yield from _quantity(root, held)
+    for number in (money, _number(root, held)):
         if number is not None and not Decimal(number.text.strip()):
             yield at(number, Rule.AMOUNT_ZERO)
+
+
+def _quantity(node: Node, *paths: str) -> Iterator[Finding]:
+    if _number(node, *paths) is None:
+        yield at(node, Rule.QUANTITY_FORM)
+
+
+def _number(node: Node, *paths: str) -> Node | None:
+    return node.first(*(f"{path}/{kind}" for path in paths for kind in QUANTITIES))
 
 
 def _instrument(node: Node, name: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from lejar.gateways.iso20022.catalogue import KINDS, Version, document_type, hea
 from lejar.gateways.iso20022.characters import fit, fit_reference
 from lejar.gateways.iso20022.codec import encode
 from lejar.gateways.iso20022.messages import Original, Party
-from lejar.gateways.iso20022.reading.parts import QUANTITY_DECIMALS
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.writing.build import Content, amount, built
 
 HEADER_VERSION: Final = "02"
@@ -24,7 +24,10 @@ OLDEST: Final = {name: kind.versions[0] for name, kind in KINDS.items()}
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
-    """Who writes to whom, when, and under which name. The moment comes from whoever knows it."""
+    """Who writes to whom, when, and under which name.
+
+    Sender and receiver are BICs. The moment comes from whoever has a clock, with its offset.
+    """
 
     message_id: str
     created_at: str

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lejar.gateways.iso20022.characters import fit
-from lejar.gateways.iso20022.messages import CreditTransfer, Resolution, Return, Status
+from lejar.gateways.iso20022.messages import CreditTransfer, Party, Resolution, Return, Status
 from lejar.gateways.iso20022.writing.build import Content
 from lejar.gateways.iso20022.writing.parts import (
     Heading,
@@ -33,9 +33,10 @@ def credit_transfer(
         "NbOfTxs": "1",
         "SttlmInf": {"SttlmMtd": transfer.method},
     }
-    item = _transfer(transfer) | (
-        _banks(transfer) if transfer.between_banks else _customers(transfer)
+    item = _transfer(transfer) | _hop(
+        heading, transfer.instructing_agent, transfer.instructed_agent
     )
+    item |= _banks(transfer) if transfer.between_banks else _customers(transfer)
     name = "pacs.009" if transfer.between_banks else "pacs.008"
     return written(name, version, heading, {"GrpHdr": header, "CdtTrfTxInf": [item]})
 
@@ -55,12 +56,18 @@ def _transfer(transfer: CreditTransfer) -> dict[str, Content]:
         "IntrBkSttlmAmt": money(transfer.units, transfer.currency),
         "IntrBkSttlmDt": transfer.settlement_date,
         "SttlmPrty": urgent,
-        "InstgAgt": bank_if_known(transfer.instructing_agent),
-        "InstdAgt": bank_if_known(transfer.instructed_agent),
         "DbtrAcct": cash_account(transfer.debtor_account),
         "CdtrAcct": cash_account(transfer.creditor_account),
         "Purp": None if transfer.purpose is None else {"Cd": transfer.purpose},
         "RmtInf": words,
+    }
+
+
+def _hop(heading: Heading, instructing: Party, instructed: Party) -> dict[str, Content]:
+    """Say between which two banks a message goes: its sender and receiver, if no others are."""
+    return {
+        "InstgAgt": bank_if_known(instructing) or bank(Party(bic=heading.sender)),
+        "InstdAgt": bank_if_known(instructed) or bank(Party(bic=heading.receiver)),
     }
 
 
@@ -86,12 +93,11 @@ def _customers(transfer: CreditTransfer) -> dict[str, Content]:
 def returned(heading: Heading, back: Return, version: str | None = None) -> bytes:
     """Write one return: pacs.004."""
     header = group(heading) | {"NbOfTxs": "1", "SttlmInf": {"SttlmMtd": back.method}}
-    item: dict[str, Content] = original(back.original) | {
+    item = original(back.original) | _hop(heading, back.debtor_agent, back.creditor_agent)
+    item |= {
         "RtrId": back.return_id,
         "RtrdIntrBkSttlmAmt": money(back.units, back.currency),
         "IntrBkSttlmDt": back.settlement_date,
-        "InstgAgt": bank_if_known(back.debtor_agent),
-        "InstdAgt": bank_if_known(back.creditor_agent),
         "RtrRsnInf": reason(back.reason, back.reason_text),
     }
     return written("pacs.004", version, heading, {"GrpHdr": header, "TxInf": [item]})
@@ -102,9 +108,10 @@ def status_report(
 ) -> bytes:
     """Write what became of messages and transactions: pacs.002."""
     groups: list[Content] = [_whole(one) for one in statuses if one.whole_message]
-    items: list[Content] = [_item(one) for one in statuses if not one.whole_message]
+    hop = _hop(heading, Party(), Party())
+    items: list[Content] = [_item(one) | hop for one in statuses if not one.whole_message]
     content: dict[str, Content] = {
-        "GrpHdr": group(heading),
+        "GrpHdr": group(heading) if items else group(heading) | hop,
         "OrgnlGrpInfAndSts": groups or None,
         "TxInfAndSts": items or None,
     }

@@ -23,6 +23,7 @@ from lejar.gateways.rest.server import (
     orders,
     reconciled,
     ruled,
+    stated,
     stream,
 )
 from lejar.gateways.rest.server.answers import problem
@@ -38,6 +39,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **orders.HANDLERS,
     **explaining.HANDLERS,
     **lookups.HANDLERS,
+    **stated.HANDLERS,
     **ruled.HANDLERS,
     **reconciled.HANDLERS,
     **directives.HANDLERS,

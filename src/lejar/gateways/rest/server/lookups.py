@@ -214,6 +214,16 @@ async def instruction(served: Served, request: Request) -> Response:
     return json(_shown(one))
 
 
+async def bound_money(served: Served, request: Request) -> Response:
+    """One envelope of purpose-bound money, open or over."""
+    reader = await served.known_reader(request)
+    asked = intake.path_id(request, "envelope", "envelope")
+    one = _found(await served.read(served.reads.bound_money, asked))
+    if not authority.may_see_bound_money(reader, one):
+        raise Stopped("not_found")
+    return json(_shown(one))
+
+
 async def proposals(served: Served, request: Request) -> Response:
     """Proposals: who must agree to what is public, the commands themselves are not."""
     return await _part(served, request, served.reads.proposals)
@@ -281,6 +291,7 @@ def _shown(view: msgspec.Struct) -> object:
 
 HANDLERS: Final = {
     "account": account,
+    "bound_money": bound_money,
     "checkpoint": checkpoint,
     "commands": commands,
     "entries": entries,

@@ -5,6 +5,7 @@ Each question takes one snapshot, so an answer is as at one entry.  Who may see 
 before, or is decided by the caller from what comes back.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
@@ -13,7 +14,7 @@ from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
 from lejar.gateways.rest import views
-from lejar.gateways.rest.server import proposed
+from lejar.gateways.rest.server import proposed, stated
 from lejar.gateways.rest.server.directed import directive_row, directive_view
 from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
@@ -25,6 +26,7 @@ from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
+from lejar.projections.privileged.bound_money import bound_money_of
 from lejar.projections.public import directives, entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
 from lejar.projections.schema import entries as entries_table
@@ -183,6 +185,20 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
             page = holdings.movements_page(snapshot, account, Wanted(cursor, limit))
         return part(page, [views.MovementView(*astuple(one)) for one in page.rows])
 
+    def statement_days(
+        self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
+    ) -> views.Part[views.StatementDayView]:
+        """The days on which something moved on an account, the newest first."""
+        with self._projections.snapshot() as snapshot:
+            return stated.days_part(snapshot, account, asset, before, limit)
+
+    def statement(
+        self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
+    ) -> views.StatementView | None:
+        """One local day of an account."""
+        with self._projections.snapshot() as snapshot:
+            return stated.statement_view(snapshot, account, asset, day, Wanted(cursor, limit))
+
     def proposals(self, cursor: str | None, limit: int) -> views.Part[views.ProposalRow]:
         """Proposals, the newest first."""
         with self._projections.snapshot() as snapshot:
@@ -209,6 +225,30 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
         with self._projections.snapshot() as snapshot:
             whole = whole_directives.directive_whole(snapshot, directive)
         return None if whole is None else directive_view(whole)
+
+    def bound_money(self, envelope: bytes) -> views.BoundMoneyView | None:
+        """One envelope of purpose-bound money."""
+        with self._projections.snapshot() as snapshot:
+            one = bound_money_of(snapshot, envelope)
+        if one is None:
+            return None
+        return views.BoundMoneyView(
+            envelope=one.id,
+            currency=one.currency,
+            account=one.source,
+            escrow=one.escrow,
+            owner=one.payer,
+            holder=one.holder,
+            receivers=one.receivers,
+            credential=one.credential,
+            purpose=one.purpose,
+            until=one.until,
+            amount=one.amount,
+            left=one.left,
+            stage=one.stage,
+            cause=one.cause,
+            entry=one.entry,
+        )
 
     def instruction(self, instruction: bytes) -> views.InstructionView | None:
         """One instruction, open or finished."""

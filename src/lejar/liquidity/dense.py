@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fill a balance to the last unit, where a payer has so many payments that some of them must fit.
+
+A tree search is poor at this: among 2^100 sets of large amounts many fill a balance exactly, and
+nothing guides to one. Meeting in the middle is good at it (`exchanges.py`). Sets of many small
+payments come first, since they settle the most instructions.
+"""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lejar.liquidity.bounds import Bound
+from lejar.liquidity.exchanges import all_exchanges, best_filling, sampled, some_exchanges
+from lejar.liquidity.problem import Problem, Row
+
+FEW = 20
+"""With fewer payments to choose from, a tree search sees everything itself."""
+ALL = 40
+"""With no more than these, all sets are gone through."""
+LARGEST = 1 << 54
+"""Sums beyond this do not fit into keys."""
+FEWER = 20
+"""How many instructions fewer to be content with, before giving a balance up."""
+STRIDES = (1, 2, 4, 7)
+"""How many fewer are tried first: fewer instructions can fill a balance in more ways."""
+REFILLS = 32
+"""Parts of a payer's payments that are filled anew, while there is time."""
+TRIES = 8
+"""Draws of payments to exchange, for one number of instructions."""
+HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
+"""Payments drawn of each side; more where amounts are large, since exact sums are rarer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """A row that is used up, and payments that take from nothing else that is dear."""
+
+    row: Row
+    price: int
+    choices: tuple[tuple[int, int], ...]
+    """What each takes, and its variable; the smallest first."""
+
+    @property
+    def amounts(self) -> list[int]:
+        """What each choice takes."""
+        return [amount for amount, _ in self.choices]
+
+    def room(self, chosen: Sequence[bool]) -> int:
+        """What is left for the choices by all else that is chosen."""
+        own = dict.fromkeys(one for _, one in self.choices)
+        others = (change for one, change in self.row.terms if chosen[one] and one not in own)
+        return self.row.base + sum(others)
+
+
+@dataclass(slots=True)
+class Filling:
+    """What became of it."""
+
+    chosen: list[bool]
+    count_most: list[int]
+    """By payer: no set that uses its row up, as far as that can be, has more of its choices."""
+    unused: list[int]
+    """By payer: what no set of its choices can use."""
+
+
+def payers(problem: Problem, bound: Bound) -> list[Payer]:
+    """Find rows with many payments that are neither surely in nor surely out."""
+    dear = [pair for pair in zip(problem.rows, bound.prices, strict=True) if pair[1]]
+    touched: dict[int, int] = {}
+    for row, _ in dear:
+        for one, _ in row.terms:
+            touched[one] = touched.get(one, 0) + 1
+    found = [
+        Payer(
+            row,
+            price,
+            tuple(
+                sorted(
+                    (-change, one)
+                    for one, change in row.terms
+                    if change < 0 and touched[one] == 1 and not bound.worths[one]
+                )
+            ),
+        )
+        for row, price in dear
+    ]
+    return [one for one in found if len(one.choices) >= FEW and sum(one.amounts) < LARGEST]
+
+
+def filled(
+    problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool], until: float
+) -> Filling:
+    """Improve a choice by filling one payer after another; never worse than it was."""
+    begin = _as_priced(problem, bound, found, chosen)
+    filling = Filling(begin, [len(payer.choices) for payer in found], [0] * len(found))
+    chance = random.Random(1)
+    for place, payer in enumerate(found):
+        begun = time.monotonic()
+        end = begun + (until - begun) / (len(found) - place)
+        for better in _fillings(payer, filling, place, chance, end):
+            if problem.is_met(better) and problem.worth(better) > problem.worth(filling.chosen):
+                filling.chosen = better
+    filling.chosen = max(chosen, filling.chosen, key=problem.worth)
+    return filling
+
+
+def _as_priced(
+    problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool]
+) -> list[bool]:
+    """Choose all else as prices say, if that can settle: only so is the bound ever reached."""
+    priced = [
+        worth > 0 if worth else is_in for worth, is_in in zip(bound.worths, chosen, strict=True)
+    ]
+    emptied = list(priced)
+    for payer in found:
+        for _, one in payer.choices:
+            emptied[one] = False
+    return next((one for one in (priced, emptied) if problem.is_met(one)), chosen)
+
+
+def _fillings(
+    payer: Payer, filling: Filling, place: int, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Give choices that use the row up; all while they are few, then draws."""
+    amounts = payer.amounts
+    room = payer.room(filling.chosen)
+    most = filling.count_most[place] = _most(amounts, room)
+    if most in (0, len(amounts)):
+        return
+    if len(amounts) <= ALL:
+        used, number, places = best_filling(amounts, room)
+        filling.count_most[place], filling.unused[place] = number, room - used
+        yield _with(payer, filling.chosen, places, ())
+        return
+    least = max(most - FEWER, 0)
+    while most > least:
+        exchanges = all_exchanges(amounts, most, room - sum(amounts[:most]))
+        if exchanges is None:
+            break
+        for exchange in exchanges:
+            yield _with(payer, filling.chosen, range(most), exchange)
+            if _number(payer, filling.chosen) == (most, room):
+                return
+            least = most
+        most -= 1
+        filling.count_most[place] = max(most, least)
+    first = [number for number in STRIDES if least < most + 1 - number]
+    yield from _draws(payer, filling, [most + 1 - number for number in first], 0, chance, until)
+    yield from _refilled(payer, filling, chance, until)
+    for attempt in range(1, 1 + TRIES):
+        number, used = _number(payer, filling.chosen)
+        if used == payer.room(filling.chosen):
+            climb = range(number + 1, most + 1)
+            yield from _draws(payer, filling, climb, attempt, chance, until)
+
+
+def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:
+    """How many of the choices are taken, and what they take."""
+    taken = [amount for amount, one in payer.choices if chosen[one]]
+    return len(taken), sum(taken)
+
+
+def _draws(
+    payer: Payer,
+    filling: Filling,
+    numbers: Sequence[int],
+    attempt: int,
+    chance: random.Random,
+    until: float,
+) -> Iterator[list[bool]]:
+    """Draw for one number of instructions after another, until something is better."""
+    for number in numbers:
+        if time.monotonic() > until:
+            return
+        before = filling.chosen
+        for better in _drawn(payer, before, number, attempt, chance):
+            yield better
+            if filling.chosen is not before:
+                return
+
+
+def _most(amounts: Sequence[int], room: int) -> int:
+    """How many payments fit, if the smallest are taken."""
+    used = 0
+    for number, amount in enumerate(amounts):
+        used += amount
+        if used > room:
+            return number
+    return len(amounts)
+
+
+def _half(amounts: Sequence[int]) -> int:
+    return LARGER_HALF if amounts[-1] > LARGE else HALF
+
+
+def _drawn(
+    payer: Payer, chosen: list[bool], number: int, attempt: int, chance: random.Random
+) -> Iterator[list[bool]]:
+    """Exchange around the border between small and large.
+
+    As wide as half of the payments, exchanged, make up the excess; wider at each attempt.
+    """
+    amounts = payer.amounts
+    half = _half(amounts)
+    excess = payer.room(chosen) - sum(amounts[:number])
+    step = max((amounts[-1] - amounts[0]) // len(amounts), 1)
+    wide = max(half, 2 * excess // (half * step)) + attempt * half // 4
+    ins = sampled(chance, range(number, min(number + wide, len(amounts))), half)
+    more = min(2 * half - len(ins), LARGER_HALF)
+    outs = sampled(chance, range(max(number - wide, 0), number), more)
+    for exchange in some_exchanges(amounts, outs, ins, excess):
+        yield _with(payer, chosen, range(number), exchange)
+
+
+def _refilled(
+    payer: Payer, filling: Filling, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Fill anew with some of the payments, the others as they are; what is left over shrinks."""
+    amounts = payer.amounts
+    for _ in range(REFILLS):
+        chosen = filling.chosen
+        taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
+        left = payer.room(chosen) - sum(amounts[place] for place in taken)
+        if left <= 0 or time.monotonic() > until:
+            return
+        drawn = sorted(chance.sample(range(len(amounts)), ALL))
+        kept = [place for place in taken if place not in drawn]
+        room = left + sum(amounts[place] for place in taken if place in drawn)
+        _, _, places = best_filling([amounts[place] for place in drawn], room)
+        yield _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
+
+
+def _with(
+    payer: Payer, chosen: list[bool], taken: Sequence[int], exchange: Sequence[int]
+) -> list[bool]:
+    better = list(chosen)
+    for place, (_, one) in enumerate(payer.choices):
+        better[one] = (place in taken) != (place in exchange)
+    return better
