@@ -12,7 +12,8 @@ from typing import Final
 from lejar.cli.messaging.books import Books
 from lejar.cli.messaging.cancelling import Cancelling
 from lejar.cli.messaging.hub import Counter, HubInstruments
-from lejar.cli.messaging.log import Log, Reply
+from lejar.cli.messaging.incoming import Incoming
+from lejar.cli.messaging.log import Log, Reply, reply_of
 from lejar.gateways.iso20022 import Message, decode, envelope, rejection_of_findings, rule_findings
 from lejar.gateways.iso20022.acting import answers, payments, securities
 from lejar.gateways.iso20022.acting.asked import Asked, Names, uetr_id
@@ -58,6 +59,7 @@ class Bank:
         self.names = Names(directory, self.instruments, counter.hub.network, self.party)
         self._cancelling = Cancelling(counter, self.names)
         self.books = Books(counter, self.instruments, directory)
+        self.incoming = Incoming(counter, self.instruments, self.books, log, self.heading, clock)
 
     def take(self, data: bytes, *, resumed: bool = False) -> list[Reply]:
         """Take a message; gives what it is answered. `resumed`: it is known to be the same one."""
@@ -122,10 +124,16 @@ class Bank:
     def _return(self, head: Envelope, one: Return) -> tuple[Transaction, Make]:
         uetr = (one.original.uetr or "").lower()
         begun = self._begun(head, uetr, one.original, Form.RETURN)
-        return begun, lambda: payments.pay_back(self.names, one, self._came(uetr))
+        return begun, lambda: payments.pay_back(
+            self.names, one, None if not uetr else self._came(uetr)
+        )
 
     def _came(self, uetr: str) -> Credit | None:
-        row = self.log.came(uetr_id(uetr).hex()) if uetr else None
+        reference = uetr_id(uetr).hex()
+        row = self.log.came(reference)
+        if row is None:
+            self.incoming.look()
+            row = self.log.came(reference)
         if row is None:
             return None
         asset, source, target = (
@@ -261,8 +269,3 @@ class Bank:
 
 MICROS: Final = 1_000_000
 _DUPLICATE: Final = ChannelRefusal.MESSAGE_DUPLICATE.code
-
-
-def reply_of(name: str, heading: Heading, data: bytes, fingerprint: str = "") -> Reply:
-    """Name an answer after its kind and its own id."""
-    return Reply(f"{name}-{heading.message_id}.xml", fingerprint, data)

@@ -16,6 +16,7 @@ import msgspec
 
 from lejar.gateways.iso20022.acting.session import OPEN, Transaction
 from lejar.gateways.iso20022.messages import Envelope
+from lejar.gateways.iso20022.writing import Heading
 from lejar.kernel.moment import MICROS_PER_DAY
 
 DAYS_KEPT: Final = 30
@@ -61,6 +62,11 @@ class Reply(msgspec.Struct, frozen=True):
     fingerprint: str
     """Of the message it answers; empty for a notice."""
     data: bytes
+
+
+def reply_of(name: str, heading: Heading, data: bytes, fingerprint: str = "") -> Reply:
+    """Name an answer after its kind and its own id."""
+    return Reply(f"{name}-{heading.message_id}.xml", fingerprint, data)
 
 
 class CreditRow(msgspec.Struct, frozen=True):
