@@ -33,6 +33,10 @@ class Two:
         """Give Alfa more, and let the queue be tried."""
         answer = issue(self.market, self.founded.myr, self.founded.account, 7, amount)
         assert answer.status_code == 201, answer.text
+        self.tick()
+
+    def tick(self) -> None:
+        """Let time pass, and due work run."""
         self.market.world.now += 1_000_000
         tick = self.market.send(CENTRE, command="calendar.tick")
         assert tick.status_code == 201, tick.text

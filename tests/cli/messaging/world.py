@@ -158,3 +158,17 @@ def camt_056(number: int, name: str = "C-1") -> bytes:
         assert old in written
         written = written.replace(old, new)
     return written.encode()
+
+
+def camt_060(account: str, day: str, name: str = "Q-1") -> bytes:
+    """Ask for a day of an account."""
+    written = good("camt.060.001.05")
+    for old, new in (
+        ("acct_alfa", account),
+        ("2026-11-02</FrDt><ToDt>2026-11-02", f"{day}</FrDt><ToDt>{day}"),
+        ("ALFA-Q-1", name),
+        ("BAH-1", name),
+    ):
+        assert old in written
+        written = written.replace(old, new)
+    return written.encode()

@@ -129,6 +129,8 @@ class Bank:
         )
 
     def _came(self, uetr: str) -> Credit | None:
+        if not uetr:
+            return None
         reference = uetr_id(uetr).hex()
         row = self.log.came(reference)
         if row is None:
@@ -201,10 +203,12 @@ class Bank:
     def _report_requests(self, message: Message, head: Envelope) -> list[Reply]:
         replies: list[Reply] = []
         for one in read_payments.report_requests(message):
-            account = self.directory.account(one.account, one.owner)
-            if account is None:
-                return self._no(message, head, ChannelRefusal.ACCOUNT_UNNAMED, head.fingerprint)
-            for name, statement in self.books.requested(account, one):
+            try:
+                account = identifiers.show("account", self.names.account(one.account, one.owner))
+                wanted = self.books.requested(account, one)
+            except NotActed as no:
+                return self._no(message, head, no.refusal, head.fingerprint)
+            for name, statement in wanted:
                 seed = f"{head.fingerprint}{one.request_id}{statement.statement_id}"
                 heading = self.heading(seed)
                 data = self.books.written(name, heading, statement)

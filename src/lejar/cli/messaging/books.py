@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An account's day, from the hub's movements, as camt.052, 053 and 054, and holdings as semt.002.
+"""An account's day as camt.052 and 053, one credit as camt.054, and holdings as semt.002.
 
-Balances come from adding up what moved. While they are read the account may move on; then they are
-read again, so that opening, entries and closing always belong together.
+The day is the hub's own statement of it. A day that goes on while its pages are read is read again,
+so that opening, entries and closing always belong together.
 """
 
 import datetime
@@ -15,7 +15,9 @@ from lejar.cli.messaging.hub import Counter, HubInstruments
 from lejar.cli.reconciling import calendar_offset, rows
 from lejar.domain.settlement.events import InstructionSettled
 from lejar.gateways.iso20022 import writing
-from lejar.gateways.iso20022.acting.asked import uetr_text
+from lejar.gateways.iso20022.acting.asked import day_of, uetr_text
+from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
+from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.directory import Directory
 from lejar.gateways.iso20022.messages import (
     Balance,
@@ -32,10 +34,11 @@ from lejar.gateways.rest.codec import scalars
 from lejar.kernel import identifiers
 from lejar.kernel.digest import sha256
 from lejar.kernel.entry import Receipt
-from lejar.kernel.failure import Malformed, Unavailable
+from lejar.kernel.failure import Unavailable
 from lejar.kernel.moment import local_date
 
 TRIES: Final = 5
+PAGE: Final = 200
 DAYS_MAX: Final = 31
 """What one request may ask for at once."""
 BOOKED: Final = "BOOK"
@@ -62,24 +65,23 @@ class Books:
         self._directory = directory
 
     def requested(self, account: str, asked: ReportRequest) -> list[tuple[str, Statement]]:
-        """Give what a camt.060 asks for: a report so far, or a statement for each day."""
-        name = asked.wanted[:8]
-        first = _day(asked.from_date) or self.today()
-        last = _day(asked.to_date) or first
-        if name not in WANTED or not 0 <= (last - first).days < DAYS_MAX:
-            name, last = "camt.052", first
+        """Give each day that is asked for: a statement, or a report of a day that goes on."""
+        first = day_of(asked.from_date) if asked.from_date else self.today()
+        last = day_of(asked.to_date) if asked.to_date else first
+        if not 0 <= (last - first).days < DAYS_MAX:
+            raise NotActed(ChannelRefusal.DAY_UNREADABLE)
         days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
-        return [(name, one) for day in days for one in self.statements(account, day)]
+        return [one for day in days for one in self.statements(account, day)]
 
-    def statements(self, account: str, day: datetime.date) -> list[Statement]:
+    def statements(self, account: str, day: datetime.date) -> list[tuple[str, Statement]]:
         """Give an account's day, a statement for each currency that it has or had."""
-        totals, moved = self._stable(account, day)
         found = []
-        for asset, total in totals.items():
-            code = self._instruments.code(asset)
-            if code is not None:
-                own = [one for one in moved if one.asset == asset]
-                found.append(self._statement(account, code, day, total, own))
+        for position in self._account(account)["positions"]:
+            code = self._instruments.code(position["asset"])
+            if code in DECIMALS:
+                whole = self._whole(account, position["asset"], day)
+                name = "camt.053" if whole["final"] else "camt.052"
+                found.append((name, self._statement(code, day, whole)))
         return found
 
     def holdings(self, account: str) -> Holdings:
@@ -107,7 +109,7 @@ class Books:
             statement_id=_short(f"{account}{entry.reference}"),
             account=account,
             account_currency=code,
-            owner=Party(bic=self._directory.bic(self._counter.key.party or "")),
+            owner=self._owner(),
             servicer=Party(bic=self._directory.hub),
             entries=(entry,),
         )
@@ -147,44 +149,44 @@ class Books:
             ordinal, amount = int(row["ordinal"]), int(row["amount"])
             yield Moved(row["asset"], amount, ordinal, receipt, day)
 
-    def _stable(self, account: str, day: datetime.date) -> tuple[dict[str, int], list[Moved]]:
-        """Read balances and what moved since a day began, with nothing moving in between."""
+    def _whole(self, account: str, asset: str, day: datetime.date) -> dict[str, Any]:
+        """Read every page of a day."""
+        hub, key = self._counter.hub, self._counter.key
+        path = f"/v1/accounts/{account}/statements/{day.isoformat()}?asset={asset}&limit={PAGE}"
         for _ in range(TRIES):
-            before = _totals(self._account(account))
-            moved = list(self._since(account, day))
-            if _totals(self._account(account)) == before:
-                return before, moved
+            found = hub.get(path, key)
+            cursor, before = found["next"], found["movements"]
+            while cursor is not None and found["movements"] == before:
+                more = hub.get(f"{path}&after={cursor}", key)
+                found = more | {"lines": found["lines"] + more["lines"]}
+                cursor = more["next"]
+            if found["movements"] == before:
+                return found
         raise Unavailable("The account moves on faster than it can be read.")
 
-    def _since(self, account: str, day: datetime.date) -> Iterator[Moved]:
-        for one in self.moved(account, 0):
-            if one.day < day:
-                return
-            yield one
-
-    def _statement(
-        self, account: str, code: str, day: datetime.date, total: int, since: list[Moved]
-    ) -> Statement:
-        after = sum(one.amount for one in since if one.day > day)
-        today = [one for one in reversed(since) if one.day == day]
-        closing = total - after
-        opening = closing - sum(one.amount for one in today)
-        ends = (("OPBD", opening), ("CLBD", closing))
+    def _statement(self, code: str, day: datetime.date, whole: Mapping[str, Any]) -> Statement:
+        account = str(whole["account"])
+        ends = (("OPBD", whole["opening"]), ("CLBD", whole["closing"]))
+        listed = [line | {"asset": whole["asset"]} for line in whole["lines"]]
+        lines = [one for row in listed for one in self._moved(row)]
         return Statement(
             identifier="camt.053",
             message_id="",
-            statement_id=_short(f"{account}{code}{day}"),
+            statement_id=_short(f"{account}{code}{day}{len(lines)}"),
             sequence=str(day.toordinal()),
             account=account,
             account_currency=code,
-            owner=Party(bic=self._directory.bic(self._counter.key.party or "")),
+            owner=self._owner(),
             servicer=Party(bic=self._directory.hub),
             balances=tuple(
-                Balance(kind=kind, currency=code, units=units, date=day.isoformat())
+                Balance(kind=kind, currency=code, units=int(units), date=day.isoformat())
                 for kind, units in ends
             ),
-            entries=tuple(self.entry(one, code) for one in today),
+            entries=tuple(self.entry(one, code) for one in lines),
         )
+
+    def _owner(self) -> Party:
+        return Party(bic=self._directory.bic(self._counter.key.party or ""))
 
     def _held(self, positions: Iterable[Mapping[str, Any]]) -> Iterator[Holding]:
         scale = 10**QUANTITY_DECIMALS
@@ -197,15 +199,12 @@ class Books:
     def _account(self, account: str) -> dict[str, Any]:
         found = self._counter.hub.find(f"/v1/accounts/{account}", self._counter.key)
         if found is None:
-            raise Malformed(f"{account} is no account that this bank may read.")
+            raise NotActed(ChannelRefusal.ACCOUNT_UNNAMED)
         return found
 
     def _local(self, at: str) -> datetime.date:
         moment = scalars.read_moment(datetime.datetime.fromisoformat(at))
         return local_date(moment, calendar_offset(self._counter.hub))
-
-
-WANTED: Final = frozenset({"camt.052", "camt.053"})
 
 
 def _uetr(receipt: Receipt, moved: Moved) -> str | None:
@@ -218,14 +217,6 @@ def _uetr(receipt: Receipt, moved: Moved) -> str | None:
                 if same and leg.amount == abs(moved.amount):
                     return uetr_text(event.reference)
     return None
-
-
-def _totals(account: Mapping[str, Any]) -> dict[str, int]:
-    return {one["asset"]: int(one["total"]) for one in account["positions"]}
-
-
-def _day(text: str | None) -> datetime.date | None:
-    return None if text is None else datetime.date.fromisoformat(text)
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,7 @@ from lejar.cli.messaging.hub import Counter, HubInstruments
 from lejar.cli.messaging.log import CreditRow, Log, Reply, reply_of
 from lejar.domain.settlement.events import InstructionSettled
 from lejar.gateways.iso20022 import writing
+from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.writing import Heading
 from lejar.kernel import identifiers
 
@@ -57,7 +58,7 @@ class Incoming:
 
     def _notice(self, account: str, moved: Moved, own: list[str]) -> Iterator[Reply]:
         code = self.instruments.code(moved.asset)
-        if code is None or any(row.source in own for row in _rows(account, moved)):
+        if code not in DECIMALS or any(row.source in own for row in _rows(account, moved)):
             return
         entry = self.books.entry(moved, code)
         heading = self.heading(f"{account}{entry.reference}")
