@@ -3,9 +3,11 @@
 
 import base64
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from lejar.cli.voice import Exit, Problem
 from lejar.domain.calendar import Calendar
@@ -19,6 +21,8 @@ from lejar.node.keys import KeyFile
 
 USUAL_OFFSET_MINUTES: Final = 480
 """A hub whose genesis names no calendar keeps Malaysia's."""
+UUID_HEX: Final = re.compile(r"[0-9a-f]{32}")
+"""A payment's own reference has the bytes of a UETR; outside it is written as one."""
 NAMING: Final = ("reference", "instruction", "payment", "directive")
 """Fields of events by which an outside ledger may call an entry."""
 
@@ -125,7 +129,8 @@ def references(entry: dict[str, Any]) -> tuple[str, ...]:
         for name in NAMING
         if isinstance(event.get(name), str)
     ]
-    return tuple(dict.fromkeys([*named, entry["command_id"]]))
+    uetrs = [str(UUID(hex=one)) for one in named if UUID_HEX.fullmatch(one)]
+    return tuple(dict.fromkeys([*named, *uetrs, entry["command_id"]]))
 
 
 def calendar_offset(hub: Hub) -> int:

@@ -14,12 +14,19 @@ from lejar.cli.messaging.cancelling import Cancelling
 from lejar.cli.messaging.hub import Counter, HubInstruments
 from lejar.cli.messaging.incoming import Incoming
 from lejar.cli.messaging.log import Log, Reply, reply_of
-from lejar.gateways.iso20022 import Message, decode, envelope, rejection_of_findings, rule_findings
+from lejar.gateways.iso20022 import (
+    Message,
+    decode,
+    envelope,
+    rejection_of_findings,
+    rule_findings,
+    writing,
+)
 from lejar.gateways.iso20022.acting import answers, payments, securities
 from lejar.gateways.iso20022.acting.asked import Asked, Names, uetr_id
 from lejar.gateways.iso20022.acting.payments import Credit
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
-from lejar.gateways.iso20022.acting.session import Form, State, Transaction
+from lejar.gateways.iso20022.acting.session import Form, State, Transaction, channel_no
 from lejar.gateways.iso20022.directory import Directory
 from lejar.gateways.iso20022.messages import (
     CreditTransfer,
@@ -177,13 +184,13 @@ class Bank:
         """Let the hub decide on one transaction, once."""
         earlier = self.log.transaction(begun.reference, begun.form)
         if earlier is not None and earlier.fingerprint != begun.fingerprint:
-            return begun.stands(answers.channel_no(ChannelRefusal.MESSAGE_DUPLICATE))
+            return begun.stands(channel_no(ChannelRefusal.MESSAGE_DUPLICATE))
         if earlier is not None and earlier.standing.state is not State.RECEIVED:
             return earlier
         try:
             asked = make()
         except NotActed as no:
-            return begun.stands(answers.channel_no(no.refusal))
+            return begun.stands(channel_no(no.refusal))
         self.log.keep(begun, self.clock())
         return begun.stands(self.counter.act(asked))
 
@@ -214,6 +221,20 @@ class Bank:
                 data = self.books.written(name, heading, statement)
                 replies.append(reply_of(name, heading, data, head.fingerprint))
         return self.out([], replies)
+
+    def statements(self, number: str, day: datetime.date | None) -> list[bytes]:
+        """Write an account's day, a message for each currency."""
+        account = identifiers.show("account", self.names.account(number, Party()))
+        found = self.books.statements(account, day or self.books.today())
+        return [
+            self.books.written(name, self.heading(one.statement_id), one) for name, one in found
+        ]
+
+    def holdings(self, number: str) -> bytes:
+        """Write what an account holds of securities now: semt.002."""
+        account = identifiers.show("account", self.names.account(number, Party()))
+        found = self.books.holdings(account)
+        return writing.holdings(self.heading(found.statement_id or account), found)
 
     def told(self, one: Transaction) -> Reply:
         """Write where a transaction stands, in the message that its form is answered in."""

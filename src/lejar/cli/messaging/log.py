@@ -60,7 +60,7 @@ class Reply(msgspec.Struct, frozen=True):
 
     name: str
     fingerprint: str
-    """Of the message it answers; empty for a notice."""
+    """Of the message it answers; empty for a notice, and for a no to a whole message."""
     data: bytes
 
 
@@ -82,9 +82,12 @@ class CreditRow(msgspec.Struct, frozen=True):
 class Log:
     """One channel's memory."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, path: Path | None) -> None:
+        """Open it; without a path it remembers nothing afterwards."""
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place = ":memory:" if path is None else path
+        self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
         self._connection.executescript(_SCHEMA)

@@ -69,11 +69,6 @@ REJECTING: Final = {
 OTHER: Final = "OTHR"
 
 
-def channel_no(refusal: ChannelRefusal) -> Standing:
-    """Make a standing of the channel's own no."""
-    return Standing(state=State.REJECTED, cause=refusal.code, sentence=refusal.sentence("en"))
-
-
 def status_report(
     heading: Heading, transactions: Sequence[Transaction], version: str | None = None
 ) -> bytes:

@@ -4,9 +4,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from lejar.assembly import MACHINE
 from lejar.domain.settlement import events as happened
-from lejar.gateways.iso20022.acting.session import Standing, State
+from lejar.domain.settlement.commands import Instruct, Pay
+from lejar.domain.settlement.model import InstructionLeg
+from lejar.gateways.iso20022.acting.refusals import ChannelRefusal
+from lejar.gateways.iso20022.acting.session import Standing, State, channel_no
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt
 from lejar.kernel.envelope import Command
@@ -42,6 +47,8 @@ def standing_of_receipt(receipt: Receipt, command: Command) -> Standing:
         return Standing(state=State.REJECTED, cause=code, entry=receipt.number)
     told = [event for raw in receipt.events if (event := _read(raw)) is not None]
     own = _own(told, command)
+    if own is None:  # the id was used for something else, long ago
+        return channel_no(ChannelRefusal.MESSAGE_DUPLICATE)
     return _standing(told, own, receipt.number)
 
 
@@ -66,16 +73,21 @@ def _standing(told: Sequence[Event], own: bytes, entry: int) -> Standing:
     )
 
 
-def _own(told: Sequence[Event], command: Command) -> bytes:
+def _own(told: Sequence[Event], command: Command) -> bytes | None:
     """Find the command's instruction: a pass through the queue may settle others beside it."""
-    legs = getattr(command, "legs", None) or ((),)
-    first = legs[0] or command
-    wanted = (first.asset, first.source, first.target)
+    wanted = _first_leg(command)
     for event in told:
-        for leg in getattr(event, "legs", ()):
-            if (leg.asset, leg.source, leg.target) == wanted:
-                return _instruction(event)
-    raise Broken("the receipt of an instruction names none")
+        if wanted in getattr(event, "legs", ()):
+            return _instruction(event)
+    return None
+
+
+def _first_leg(command: Command) -> InstructionLeg:
+    if isinstance(command, Pay):
+        return InstructionLeg(command.asset, command.source, command.target, command.amount)
+    if isinstance(command, Instruct):
+        return command.legs[0]
+    raise Broken("a message asks for payments and instructions only")
 
 
 def _instruction(event: Event) -> bytes:
@@ -83,6 +95,6 @@ def _instruction(event: Event) -> bytes:
     return found
 
 
-def _read(raw: object) -> Event | None:
+def _read(raw: msgspec.Raw) -> Event | None:
     event = MACHINE.read_event(raw)
     return event if type(event) in _STAGE_OF else None

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from lejar.gateways.iso20022.acting.refusals import ChannelRefusal
 from lejar.gateways.iso20022.messages import Original, SecuritiesInstruction
 from lejar.kernel.failure import Broken
 
@@ -65,6 +66,11 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     entry: int | None = None
     short_here: bool | None = None
     """Whether what is missing is missing on the side that is answered; none where nobody knows."""
+
+
+def channel_no(refusal: ChannelRefusal) -> Standing:
+    """Make a standing of the channel's own no."""
+    return Standing(state=State.REJECTED, cause=refusal.code, sentence=refusal.sentence("en"))
 
 
 class Transaction(msgspec.Struct, frozen=True, kw_only=True):
