@@ -17,7 +17,6 @@ from lejar.domain.settlement.events import InstructionSettled
 from lejar.gateways.iso20022 import writing
 from lejar.gateways.iso20022.acting.asked import day_of, uetr_text
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
-from lejar.gateways.iso20022.amounts import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.directory import Directory
 from lejar.gateways.iso20022.messages import (
@@ -29,6 +28,7 @@ from lejar.gateways.iso20022.messages import (
     ReportRequest,
     Statement,
 )
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.writing import Heading
 from lejar.gateways.rest.codec import scalars
 from lejar.kernel import identifiers

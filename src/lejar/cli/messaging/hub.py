@@ -13,8 +13,8 @@ from lejar.gateways.iso20022.acting.asked import Asked
 from lejar.gateways.iso20022.acting.outcomes import standing_of_entry, standing_of_receipt
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal
 from lejar.gateways.iso20022.acting.session import Standing, State, Transaction, channel_no
-from lejar.gateways.iso20022.amounts import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.currencies import DECIMALS
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.rest.codec import form_of
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.kernel.envelope import Command

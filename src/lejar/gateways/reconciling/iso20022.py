@@ -9,12 +9,12 @@ from datetime import date
 from typing import Final
 
 from lejar.gateways.iso20022 import Message, decode, rule_findings
-from lejar.gateways.iso20022.amounts import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.findings import Finding
 from lejar.gateways.iso20022.messages import CashEntry
 from lejar.gateways.iso20022.messages import Holding as Said
 from lejar.gateways.iso20022.messages import Statement as Stated
 from lejar.gateways.iso20022.reading import statements
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.reconciling.outside import (
     Holdings,
     Outside,

@@ -19,8 +19,8 @@ from lejar.domain.settlement.model import (
 )
 from lejar.gateways.iso20022.acting.asked import Asked, Names, day_of, name_id
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
-from lejar.gateways.iso20022.amounts import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.messages import SecuritiesInstruction, Side
+from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.kernel import identifiers
 
 PRIORITIES: Final = {"0001": Priority.URGENT, "0002": Priority.URGENT, "0003": Priority.HIGH}
