@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.gateways.rest.market import (
     open_for_business,
 )
 
+ISIN: Final = "MYBVO2103476"
+
 
 @dataclass
 class Two:
@@ -28,12 +31,37 @@ class Two:
     founded: Founded
     alfa: Channel
     beta: Channel
+    asset: str = ""
 
     def fund(self, amount: int) -> None:
         """Give Alfa more, and let the queue be tried."""
         answer = issue(self.market, self.founded.myr, self.founded.account, 7, amount)
         assert answer.status_code == 201, answer.text
         self.tick()
+
+    def list_units(self, number: int) -> None:
+        """Let Beta issue units to itself."""
+        terms: dict[str, Any] = {
+            "issuer": OTHER.text,
+            "asset_class": "digital_asset",
+            "short_name": "UNITS",
+            "isin": ISIN,
+            "units_max": None,
+            "jurisdictions": ["my"],
+            "required": [],
+            "holding_max": None,
+            "locked_until": None,
+            "documents": [],
+        }
+        created = self.market.send(OTHER, CENTRE, command="instruments.create_units", **terms)
+        self.asset = self.market.made(created, "asset")
+        given = {"asset": self.asset, "account": self.founded.other, "units": str(number)}
+        issued = self.market.send(OTHER, command="instruments.issue_units", **given)
+        assert issued.status_code == 201, issued.text
+
+    def units(self) -> tuple[int, int]:
+        """What each has of the units."""
+        return self._of(self.asset)
 
     def tick(self) -> None:
         """Let time pass, and due work run."""
@@ -43,10 +71,13 @@ class Two:
 
     def balances(self) -> tuple[int, int]:
         """What each has of ringgit, in sen."""
+        return self._of(self.founded.myr)
+
+    def _of(self, asset: str) -> tuple[int, int]:
         found = []
         for account, owner in ((self.founded.account, BANK), (self.founded.other, OTHER)):
             positions = self.market.get(f"/v1/accounts/{account}", owner).json()["positions"]
-            mine = [int(p["total"]) for p in positions if p["asset"] == self.founded.myr]
+            mine = [int(p["total"]) for p in positions if p["asset"] == asset]
             found.append(sum(mine))
         return found[0], found[1]
 

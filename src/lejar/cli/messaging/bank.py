@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+
 from lejar.cli.messaging.books import Books
 from lejar.cli.messaging.cancelling import Cancelling
 from lejar.cli.messaging.hub import Counter, HubInstruments
@@ -191,8 +193,9 @@ class Bank:
             asked = make()
         except NotActed as no:
             return begun.stands(channel_no(no.refusal))
+        begun = msgspec.structs.replace(begun, command_id=asked.command_id, gives=asked.gives)
         self.log.keep(begun, self.clock())
-        return begun.stands(self.counter.act(asked))
+        return self.counter.placed(begun.stands(self.counter.act(asked)))
 
     def _cancellations(self, message: Message, head: Envelope) -> list[Reply]:
         replies, moved = [], []

@@ -12,7 +12,7 @@ from lejar.cli.voice import Exit, Problem
 from lejar.gateways.iso20022.acting.asked import Asked
 from lejar.gateways.iso20022.acting.outcomes import standing_of_entry, standing_of_receipt
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal
-from lejar.gateways.iso20022.acting.session import Standing, State, Transaction, channel_no
+from lejar.gateways.iso20022.acting.session import OPEN, Standing, State, Transaction, channel_no
 from lejar.gateways.iso20022.currencies import DECIMALS
 from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.rest.codec import form_of
@@ -22,6 +22,7 @@ from lejar.kernel.failure import Unavailable
 from lejar.node.keys import KeyFile
 
 CURRENCY: Final = "currency"
+SHORT: Final = "funds_insufficient"
 ORDERED_BEFORE: Final = frozenset({"command_id_taken", "command_duplicate"})
 
 
@@ -103,19 +104,25 @@ class Counter:
             return one
         receipt = self.receipt(int(view["last"]))
         later = None if receipt is None else standing_of_entry(receipt, said.instruction)
-        return one if later is None else one.stands(later)
+        return one if later is None else self.placed(one.stands(later))
 
     def receipt(self, entry: int) -> Receipt | None:
         """Read a sealed entry that concerns this bank."""
         found = self.hub.get(f"/v1/entries/{entry}", self.key)["receipt"]
         return None if found is None else _read(found)
 
-    def free(self, account: str, asset: str) -> int | None:
-        """Give what is free of an asset on an account; none where it may not be read."""
-        found = self.hub.find(f"/v1/accounts/{account}", self.key)
-        if found is None:
-            return None
-        return next((int(p["free"]) for p in found["positions"] if p["asset"] == asset), 0)
+    def placed(self, one: Transaction) -> Transaction:
+        """Say of what is missing whether it is missing here, as far as this bank can see."""
+        said, gives = one.standing, one.gives
+        if gives is None or said.cause != SHORT or said.state not in OPEN:
+            return one
+        found = self.hub.find(f"/v1/accounts/{gives.account}", self.key)
+        if found is None or found["cash_account"] is not None:
+            return one
+        positions = found["positions"]
+        free = next((int(p["free"]) for p in positions if p["asset"] == gives.asset), 0)
+        placed = msgspec.structs.replace(said, short_here=free < gives.amount)
+        return msgspec.structs.replace(one, standing=placed)
 
     def accounts(self) -> list[str]:
         """Give the accounts of this bank."""

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
+from lejar.gateways.iso20022.acting.session import Gives
 from lejar.gateways.iso20022.directory import Directory
 from lejar.gateways.iso20022.messages import Party
 from lejar.kernel import identifiers
@@ -28,6 +29,7 @@ class Asked:
     command: Command
     reference: str
     command_id: str
+    gives: Gives | None = None
 
 
 class Instruments(Protocol):

@@ -19,6 +19,7 @@ from lejar.domain.settlement.model import (
 )
 from lejar.gateways.iso20022.acting.asked import Asked, Names, day_of, name_id
 from lejar.gateways.iso20022.acting.refusals import ChannelRefusal, NotActed
+from lejar.gateways.iso20022.acting.session import Gives
 from lejar.gateways.iso20022.messages import SecuritiesInstruction, Side
 from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.kernel import identifiers
@@ -46,12 +47,22 @@ def instruct(names: Names, said: SecuritiesInstruction, known: Instructions) -> 
     """Make an instruction of one side's message."""
     if names.directory.party(said.owner) not in {names.sender, None}:
         raise NotActed(ChannelRefusal.SENDER_UNFIT)
+    legs = _legs(names, said)
     command = Instruct(
-        legs=_legs(names, said),
+        legs=legs,
         value_date=day_of(said.settlement_date),
         terms=_terms(said, known),
     )
-    return Asked(command, said.reference, names.command_id("securities", said.reference))
+    command_id = names.command_id("securities", said.reference)
+    return Asked(command, said.reference, command_id, _gives(said, legs))
+
+
+def _gives(said: SecuritiesInstruction, legs: tuple[InstructionLeg, ...]) -> Gives | None:
+    given = legs[:1] if said.side is Side.DELIVERS else legs[1:]
+    for leg in given:
+        account = identifiers.show("account", leg.source)
+        return Gives(account, identifiers.show("asset", leg.asset), leg.amount)
+    return None
 
 
 def _legs(names: Names, said: SecuritiesInstruction) -> tuple[InstructionLeg, ...]:

@@ -73,6 +73,14 @@ def channel_no(refusal: ChannelRefusal) -> Standing:
     return Standing(state=State.REJECTED, cause=refusal.code, sentence=refusal.sentence("en"))
 
 
+class Gives(msgspec.Struct, frozen=True):
+    """What the side that is answered will give, in ids of the hub."""
+
+    account: str
+    asset: str
+    amount: int
+
+
 class Transaction(msgspec.Struct, frozen=True, kw_only=True):
     """One transaction of one message, as the channel keeps it."""
 
@@ -84,6 +92,8 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True):
     command_id: str
     original: Original
     instructed: SecuritiesInstruction | None = None
+    gives: Gives | None = None
+    """Of securities, so that what is missing can be said to be missing here or there."""
     standing: Standing = Standing(state=State.RECEIVED)
 
     def stands(self, standing: Standing) -> "Transaction":
