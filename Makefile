@@ -47,6 +47,7 @@ test: check ## everything CI runs; MARKS='not slow' for a quick round, TESTS=tes
 
 simulate: setup ## seeded runs with crashes and torn writes; SEED=7 repeats one
 	$(BIN)/lejar simulate $(if $(SEED),--seed $(SEED),--runs $(RUNS))
+	$(if $(SEED),,$(BIN)/python -m lejar.node.simulation --tear)
 
 bench: setup ## measure, and write bench/latest.json
 	$(BIN)/python -m bench

@@ -19,7 +19,8 @@ from bench.market import (
 )
 from lejar.assembly import MACHINE, RULEBOOK
 from lejar.domain.settlement.commands import Instruct
-from lejar.domain.settlement.exchange import exchange, read_legs
+from lejar.domain.settlement.exchange import exchange, movements
+from lejar.domain.settlement.pricing import read_legs
 from lejar.kernel.apply import apply
 from lejar.kernel.draft import Draft
 from lejar.kernel.entry import Block, read_receipt
@@ -68,7 +69,8 @@ def _one(state: State, command: Instruct) -> float:
     """Time one exchange on a draft, then keep what it wrote, as `apply` would."""
     draft = Draft(state, b"bench gate 12345")
     began = time.perf_counter_ns()
-    exchange(draft, read_legs(draft, command.legs))
+    named = read_legs(draft, command.legs)
+    exchange(draft, named, movements(draft, named))
     taken = time.perf_counter_ns() - began
     state.absorb(draft.writes)
     return taken / 1000

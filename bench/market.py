@@ -41,8 +41,8 @@ from lejar.domain.policy.commands import AdoptPack, RecordFigure, UpdateList
 from lejar.domain.policy.kinds.figures import Compare, Figure
 from lejar.domain.policy.kinds.persons import Credential
 from lejar.domain.policy.pack import Occasion, Pack, Rule
-from lejar.domain.settlement.commands import Instruct
-from lejar.domain.settlement.model import InstructionLeg
+from lejar.domain.settlement.commands import Instruct, Pay
+from lejar.domain.settlement.model import USUAL, InstructionLeg, Terms
 from lejar.kernel.codec import encode
 from lejar.kernel.envelope import FORMAT, Body, Command, sealed
 from lejar.kernel.genesis import Genesis, genesis
@@ -117,8 +117,14 @@ def market(accounts: int = ACCOUNTS) -> Market:
     return Market(accounts, system_clock() + VALID)
 
 
-def first_state(accounts: int = ACCOUNTS) -> Genesis:
-    """Give a network with its parties and their keys, and nothing else."""
+EVERY_DAY = Calendar(480, (), (), None)
+"""A calendar on which something settles at any moment."""
+
+
+def first_state(
+    accounts: int = ACCOUNTS, begins: int | None = None, days: Calendar = EVERY_DAY
+) -> Genesis:
+    """Give a network with its parties and their keys, and nothing else; it begins now if unsaid."""
 
     def founding(party: bytes, kind: PartyKind, *powers: Power) -> FoundingParty:
         key = Key(public_key_of(seed_of(party)), (Role.OPERATE, Role.ADMINISTER))
@@ -131,11 +137,9 @@ def first_state(accounts: int = ACCOUNTS) -> Genesis:
         founding(ISSUER, PartyKind.COMPANY),
         *(founding(party_of(number), PartyKind.COMPANY) for number in range(accounts)),
     ]
-    begins = system_clock() - 60_000_000
-    every_day = Calendar(480, (), (), None)
-    return genesis(
-        "bench", "test", begins, identity=IdentitySection(tuple(parties)), calendar=every_day
-    )
+    if begins is None:
+        begins = system_clock() - 60_000_000
+    return genesis("bench", "test", begins, identity=IdentitySection(tuple(parties)), calendar=days)
 
 
 def set_up(market: Market) -> Iterator[Order]:
@@ -244,8 +248,39 @@ def _terms() -> FixedCouponBond:
     )
 
 
+def bank_set_up(market: Market, opening: Sequence[int]) -> Iterator[Order]:
+    """Give the commands that open an account for each bank and fill it with so much money."""
+    yield _order("currency", 0, CreateCurrency("MYR", ("bank",)), CENTRAL_BANK)
+    for number, amount in enumerate(opening):
+        party, account = party_of(number), market.account(number)
+        yield _order("open", number, OpenAccount(party, Purpose.OWN, None), party)
+        reference = _id("reference", number)
+        issue = IssueMoney(market.money, account, amount, reference)
+        yield _order("money", number, issue, CENTRAL_BANK)
+
+
+def payment(market: Market, number: int, payer: int, payee: int, amount: int) -> Order:
+    """Give one payment of a numbered series, which waits where there is too little."""
+    pay = Pay(market.money, market.account(payer), market.account(payee), amount)
+    return _order("pay", number, pay, party_of(payer))
+
+
+def payments(market: Market, count: int, seed: int) -> Iterator[Order]:
+    """Give single payments between any two accounts, signed by the payer alone."""
+    chance = random.Random(seed)
+    for number in range(count):
+        payer, payee = chance.sample(range(market.accounts), 2)
+        yield payment(market, seed * 10**9 + number, payer, payee, chance.randint(1, 500_000))
+
+
 def exchanges(
-    market: Market, count: int, seed: int, *, hot: bool = False, paper: bytes | None = None
+    market: Market,
+    count: int,
+    seed: int,
+    *,
+    hot: bool = False,
+    paper: bytes | None = None,
+    terms: Terms = USUAL,
 ) -> Iterator[Order]:
     """Give DvPs between any two accounts; a hot account is a side of every one."""
     chance = random.Random(seed)
@@ -260,8 +295,14 @@ def exchanges(
             InstructionLeg(paper, ids[seller], ids[buyer], units),
             InstructionLeg(money, ids[buyer], ids[seller], price),
         )
-        command = Instruct(legs, None)
-        yield _order(f"dvp {seed} {hot}", number, command, party_of(seller), party_of(buyer))
+        command = Instruct(legs, None, terms)
+        yield _order(
+            f"dvp {seed} {hot} {terms.on_shortfall}",
+            number,
+            command,
+            party_of(seller),
+            party_of(buyer),
+        )
 
 
 def _order(kind: str, number: int, command: Command, *signers: bytes) -> Order:

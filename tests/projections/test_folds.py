@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is projected is what is: after any traffic the tables say what the state says."""
 
+import json
+
 import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -19,16 +21,27 @@ from lejar.domain.oversight import DIRECTIVES, Kind
 from lejar.domain.policy import FREEZE_ORDERS, PROFILES
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.settlement import INSTRUCTIONS
+from lejar.domain.settlement.day import settlement_day
+from lejar.domain.settlement.events import InstructionPartlySettled, PenaltyCharged
+from lejar.domain.settlement.fail_rules import FAIL_RULES
+from lejar.domain.settlement.fails import PENALTIES
+from lejar.domain.settlement.limits import LIMITS
+from lejar.domain.settlement.pool import lines
+from lejar.domain.settlement.queue import WAITING
+from lejar.domain.settlement.venues import VENUES
+from lejar.kernel.codec import encode
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.state import State
 from lejar.ledger.accounts import ACCOUNTS
 from lejar.ledger.balances import supply
 from lejar.ledger.holds import HOLDS
 from lejar.ledger.model import BALANCES
-from lejar.projections import schema
+from lejar.projections import Snapshot, queue_schema, schema
 from lejar.projections.folds import CHANGES_NOTHING, FOLDS
 from lejar.projections.folds.rules import FOLDS as FOLDS_OF_RULES
 from lejar.projections.projector import Projector
+from lejar.projections.queue import limits_of, pool_of
+from lejar.projections.standing import read_standing
 from tests.projections.traffic import Traffic
 
 OF_A_PAPERS_LIFE = {RegisterClosed, InstrumentRedeemed, *servicing.MODULE.events}
@@ -43,6 +56,9 @@ OF_A_BANKS_DAY = {AccountLimitSet, *intraday.EVENTS}
 
 OF_CONSENT = {PowerGranted, PowerRevoked, *consent.MODULE.events}
 """What needs several who agree; `test_consent.py` lets them."""
+
+OF_PARTS = {InstructionPartlySettled, PenaltyCharged}
+"""Random traffic seldom leaves enough for either; see `test_settling.py`."""
 
 OF_OUTSIDE_LEDGERS = set(reconciliation.MODULE.events)
 """What needs days and two sides; `test_reconciliation.py` lives through all of it."""
@@ -62,10 +78,10 @@ def test_every_event_has_a_fold_or_a_reason_why_not() -> None:
 def test_the_random_traffic_meets_every_event() -> None:
     met = set()
     elsewhere = OF_A_PAPERS_LIFE | OF_CONSENT | OF_RULES | OF_OUTSIDE_LEDGERS
-    elsewhere |= OF_MONEY | OF_A_BANKS_DAY
-    for seed in range(4):
+    elsewhere |= OF_MONEY | OF_A_BANKS_DAY | OF_PARTS
+    for seed in range(6):
         traffic = Traffic(seed)
-        traffic.run(400)
+        traffic.run(500)
         for _, entries in traffic.market.blocks:
             for entry in entries:
                 events = read_receipt(entry.receipt).events
@@ -96,6 +112,7 @@ def test_after_any_traffic_the_tables_say_what_the_state_says(
         ledger_agrees(connection, market.state)
         identity_agrees(connection, market.state)
         settlement_agrees(connection, market.state)
+        waiting_agrees(connection, market.state)
         oversight_agrees(connection, market.state)
     engine.dispose()
 
@@ -239,7 +256,7 @@ def oversight_agrees(connection: Connection, state: State) -> None:
 def settlement_agrees(connection: Connection, state: State) -> None:
     told = rows(connection, schema.instructions, "id", "value_date", "stage", "attempts")
     open_now = {(key, one) for key, one in INSTRUCTIONS.scan(state)}
-    assert {row for row in told if row[2] in {"alleged", "matched", "failed"}} == {
+    assert {row for row in told if row[2] in {"alleged", "matched", "queued", "failed"}} == {
         (key, one.value_date.isoformat(), one.stage, one.attempts) for key, one in open_now
     }
     legs = rows(
@@ -258,11 +275,64 @@ def settlement_agrees(connection: Connection, state: State) -> None:
         for place, leg in enumerate(one.legs)
     }
     parties = rows(
-        connection, schema.instruction_parties, "instruction", "party", "affirmed", "cancelling"
+        connection,
+        schema.instruction_parties,
+        "instruction",
+        "party",
+        "role",
+        "affirmed",
+        "cancelling",
     )
-    sides = {(row[0], row[1]): (row[2] is not None, row[3] is not None) for row in parties}
+    sides = {
+        (row[0], row[1]): (row[3] is not None, row[4] is not None)
+        for row in parties
+        if row[2] == "party"
+    }
+    known = {one for one, _ in open_now}
+    assert {key for key in sides if key[0] in known} == {
+        (key, party) for key, one in open_now for party in one.parties
+    }
     for key, one in open_now:
         for party in one.parties:
             agreed = (party in one.affirmed, party in one.cancelling)
             assert sides[key, party] == agreed
     assert "" not in {row[2] for row in told}
+
+
+def waiting_agrees(connection: Connection, state: State) -> None:
+    """The queue, its day and what is kept back from it stand as in the state."""
+    told = rows(connection, queue_schema.waiting, "place", "record")
+    assert told == {(place, encode(one)) for place, one in WAITING.scan(state)}
+    snapshot = Snapshot(connection, read_standing(connection))
+    assert pool_of(snapshot) == lines(state, {})
+    open_now = list(INSTRUCTIONS.scan(state))
+    held = {(key, party) for key, one in open_now for party in one.held_by}
+    holders = rows(connection, queue_schema.instruction_holders, "instruction", "party")
+    known = {key for key, _ in open_now}
+    assert {row for row in holders if row[0] in known} == held
+    promises = rows(
+        connection, queue_schema.instruction_promises, "instruction", "ordinal", "attested"
+    )
+    assert {row[:2] for row in promises if row[0] in known and row[2] is not None} == {
+        (key, number) for key, one in open_now for number in one.attested
+    }
+    names = ("id", "priority", "buy_in_until", "partial_from")
+    terms = rows(connection, schema.instructions, *names)
+    assert {row for row in terms if row[0] in known} == {
+        (key, one.terms.priority, one.buy_in, one.terms.partial_from) for key, one in open_now
+    }
+    assert rows(connection, queue_schema.penalties, "instruction", "amount", "days") == {
+        (key, one.amount, one.days) for key, one in PENALTIES.scan(state)
+    }
+    figures = ("asset", "daily_rate", "free_days", "buy_in_after", "buy_in_notice")
+    assert rows(connection, queue_schema.fail_rules, *figures) == {
+        (key, *msgspec.structs.astuple(one)) for key, one in FAIL_RULES.scan(state)
+    }
+    venues = rows(connection, queue_schema.venues, "venue", "assets")
+    assert venues == {
+        (key, json.dumps([asset.hex() for asset in one.assets])) for key, one in VENUES.scan(state)
+    }
+    limits = {key: (one.to_all, one.to_one) for key, one in LIMITS.scan(state)}
+    assert {key: (one.to_all, one.to_one) for key, one in limits_of(snapshot).items()} == limits
+    paused = rows(connection, queue_schema.settlement_state, "paused_by")
+    assert paused == {(settlement_day(state).paused_by,)}

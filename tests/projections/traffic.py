@@ -56,6 +56,7 @@ from lejar.ledger.accounts import ACCOUNTS, Purpose
 from lejar.ledger.holds import HOLDS, HoldPurpose
 from lejar.node.sealed import Sealer, sealing_of
 from tests.directives import BASIS, thaw
+from tests.projections.settling import Settling
 
 BEGINS_AT = 1_790_553_600_000_000
 """28 September 2026 08:00 in Kuala Lumpur, a Monday."""
@@ -119,6 +120,7 @@ POWERS = {
         Power.RECOVER_KEYS,
         Power.DIRECT,
         Power.SET_POLICY,
+        Power.RUN_SETTLEMENT,
     ),
     AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS, Power.APPROVE_ISSUES),
 }
@@ -235,7 +237,7 @@ class Trade:
         )
 
 
-class Traffic:
+class Traffic(Settling):
     """Random commands, most of which the rules accept."""
 
     def __init__(self, seed: int) -> None:
@@ -245,6 +247,7 @@ class Traffic:
         self.steps: tuple[Callable[[], bytes], ...] = (
             *(self._instruct,) * 16,
             *(self._answer,) * 12,
+            *self.settling_steps(),
             self._register,
             self._replace_keys,
             *(self._stop_or_go,) * 2,

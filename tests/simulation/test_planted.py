@@ -9,13 +9,20 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from lejar.assembly import MODULES
 from lejar.domain import calendar, consent
+from lejar.domain.settlement import handlers
+from lejar.domain.settlement.model import OnShortfall
+from lejar.domain.settlement.passing import PASS_EVERY, queue_passes
+from lejar.domain.settlement.queue import EMPTY, ONLY, QUEUE, QUEUE_PASSES, WAITING, wake
+from lejar.domain.settlement.settling import above
 from lejar.kernel.draft import Draft
 from lejar.kernel.memory import Memory
 from lejar.kernel.module import Module, assemble
+from lejar.kernel.refusal import Refused
 from lejar.kernel.rulebook import Rulebook, single
 from lejar.kernel.state import State
 from lejar.ledger.model import BALANCES, Balance
@@ -117,6 +124,57 @@ def rulebook_with(name: str, after: Callable[[Draft, Any], None]) -> Rulebook:
     return single(assemble(modules, consent.authorize, calendar.time_offset))
 
 
+def settlement_with(
+    pay: Callable[[Draft, Any], None] | None = None,
+    passing: Callable[[Draft, bytes], None] | None = None,
+) -> Rulebook:
+    """Put another handler in place of the one that pays, or that goes through the queue."""
+
+    def changed(module: Module) -> Module:
+        verbs = tuple(
+            dataclasses.replace(verb, handler=pay)
+            if pay is not None and verb.name == "settlement.pay"
+            else verb
+            for verb in module.verbs
+        )
+        due = tuple(
+            (kind, passing if passing is not None and kind == QUEUE_PASSES else handler)
+            for kind, handler in module.due
+        )
+        return dataclasses.replace(module, verbs=verbs, due=due)
+
+    modules = tuple(changed(module) for module in MODULES)
+    return single(assemble(modules, consent.authorize, calendar.time_offset))
+
+
+def pay_at_once(draft: Draft, command: Any) -> None:
+    """Pay whenever the money is there, whoever waits before."""
+    hasty = msgspec.structs.replace(command, on_shortfall=OnShortfall.REFUSE)
+    trial = above(draft)
+    trial.signers = draft.signers
+    try:
+        handlers.pay(trial, hasty)
+    except Refused:
+        handlers.pay(draft, command)
+    else:
+        draft.take(trial)
+
+
+def pass_by(draft: Draft, _payload: bytes) -> None:
+    """Go through the queue and settle nothing."""
+    queue = QUEUE.get(draft, ONLY) or EMPTY
+    QUEUE.put(draft, ONLY, msgspec.structs.replace(queue, passes_at=0))
+    if any(True for _ in WAITING.scan(draft)):
+        wake(draft, draft.at + PASS_EVERY)
+
+
+def settle_a_leg_twice(draft: Draft, payload: bytes) -> None:
+    """Go through the queue, and tell of one posting too many."""
+    queue_passes(draft, payload)
+    if draft.postings:
+        draft.postings.append(draft.postings[-1])
+
+
 def _both(
     first: Callable[[Draft, Any], None], second: Callable[[Draft, Any], None]
 ) -> Callable[[Draft, Any], None]:
@@ -149,6 +207,11 @@ PLANTED = {
     "shows other entries than it sealed": Parts(hub=MisprintingHub),
     "creates a sen that no posting tells of": Parts(
         rulebook=rulebook_with("money.issue_money", one_sen_more)
+    ),
+    "lets a payment overtake those that wait": Parts(rulebook=settlement_with(pay=pay_at_once)),
+    "leaves in the queue what could settle": Parts(rulebook=settlement_with(passing=pass_by)),
+    "posts a leg twice when the queue settles": Parts(
+        rulebook=settlement_with(passing=settle_a_leg_twice)
     ),
     "posts one side twice": Parts(rulebook=rulebook_with("money.issue_money", posted_twice)),
 }

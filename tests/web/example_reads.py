@@ -67,10 +67,11 @@ from tests.web.example_market import (
 )
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
 from tests.web.example_rules import RULE_PAGES, ExampleRules
+from tests.web.example_settling import SETTLING_PAGES, ExampleSettling
 from tests.web.example_statement import ADDRESS, STATEMENT_ID, days_statement
 
 
-class ExampleReads(ExampleRules, ExampleBreaks):
+class ExampleReads(ExampleRules, ExampleBreaks, ExampleSettling):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -241,6 +242,7 @@ PAGES = {
     "directives": "/directives",
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     **RULE_PAGES,
+    **SETTLING_PAGES,
     **BREAK_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",

@@ -40,8 +40,9 @@ from lejar.domain.money import commands as on_money
 from lejar.domain.oversight import commands as on_oversight
 from lejar.domain.policy import AssetClass
 from lejar.domain.servicing import commands as on_servicing
-from lejar.domain.settlement import InstructionLeg
+from lejar.domain.settlement import InstructionLeg, Priority, Terms
 from lejar.domain.settlement import commands as on_settlement
+from lejar.domain.settlement.model import OffLedgerLeg
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Receipt, read_receipt
@@ -299,6 +300,7 @@ def real_hub(folder: Path) -> RealHub:
     bring_rules(found)
     _agree(found)
     _seize(found)
+    _wait(found)
     return found
 
 
@@ -363,6 +365,36 @@ def _seize(hub: RealHub) -> None:
     accounts = hub.ids["account bank a"], hub.ids["account bank b"]
     forced = on_oversight.ForceTransfer(hub.ids["sukuk"], *accounts, 7, BASIS)
     hub.made("seizure", "directive", forced, "regulator")
+
+
+def _wait(hub: RealHub) -> None:
+    """Let payments wait for one another's money, and instructions for somebody's word."""
+    myr = hub.ids["myr"]
+    bank_a, bank_b = hub.ids["account bank a"], hub.ids["account bank b"]
+
+    def pay(name: str, giver: str, source: bytes, target: bytes, sen: int, rank: Priority) -> None:
+        payment = on_settlement.Pay(myr, source, target, sen, None, rank)
+        hub.made(name, "instruction", payment, giver)
+
+    pay("paid", "bank a", bank_a, bank_b, 12_345_67, Priority.NORMAL)
+    pay("short", "bank a", bank_a, bank_b, 300_000_000_00, Priority.HIGH)
+    pay("behind", "bank a", bank_a, bank_b, 5_000_00, Priority.NORMAL)
+    for name, terms in (
+        ("on hold", Terms(on_hold=True)),
+        ("by hand", Terms(by_hand=True)),
+        ("linked", Terms(after=(hub.ids["behind"],), partial_from=5)),
+    ):
+        legs = (
+            InstructionLeg(hub.ids["sukuk"], bank_b, bank_a, 10),
+            InstructionLeg(myr, bank_a, bank_b, 10_000_00),
+        )
+        promises: tuple[OffLedgerLeg, ...] = ()
+        if name == "by hand":
+            promises = (
+                OffLedgerLeg(party("issuer"), party("bank a"), party("bank b"), digest("promise")),
+            )
+        command = on_settlement.Instruct(legs, None, terms, promises)
+        hub.made(name, "instruction", command, "bank a", "bank b")
 
 
 def _agree(hub: RealHub) -> None:

@@ -56,6 +56,8 @@ def paths(hub: RealHub) -> list[str]:
         "/parties",
         "/instruments",
         "/instructions",
+        "/queue",
+        "/settlement-day",
         "/packs",
         "/packs/sg",
         "/rules/my.bursa.board_lot",
@@ -77,7 +79,7 @@ def paths(hub: RealHub) -> list[str]:
         *(f"/instruments/{shown('asset', hub.ids[name])}" for name in ("myr", "sukuk", "bond")),
         *(
             f"/instructions/{shown('instruction', hub.ids[name])}"
-            for name in ("settled", "alleged", "matched")
+            for name in ("settled", "alleged", "matched", "short", "behind", "by hand", "linked")
         ),
         *(f"/parties/{shown('party', party(name))}" for name in ("bank a", "stranger", "node")),
         *(f"/receipts/{number}" for number in commands.values()),

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Delete, Table, Update
 
-from lejar.projections.known import Known, people_of
+from lejar.projections.known import Known, moves_for, people_of
 from lejar.projections.schema import balances, entry_parties
 from lejar.projections.statements import Statements, Way
 
@@ -35,6 +35,7 @@ class Batch:
         self._removed: dict[Table, dict[Key, None]] = {}
         self._concerned: dict[tuple[int, bytes], bool] = {}
         self._moved: dict[Key, tuple[int, int]] = {}
+        self._told = (0, 0)
 
     def append(self, table: Table, row: Mapping[str, object]) -> None:
         """Write a row that is new and that no fold of these blocks will touch again."""
@@ -123,6 +124,19 @@ class Batch:
             found = people_of(self.connection, account)
             self.known.people[account] = found
         return found
+
+    def moves(self, account: bytes) -> bytes:
+        """Give the account whose money moves for an account."""
+        found = self.known.moves.get(account)
+        if found is None:
+            found = self.known.moves[account] = moves_for(self.connection, account)
+        return found
+
+    def next_within(self, entry: int) -> int:
+        """Count what is told within one entry, from 0; an entry is in one batch."""
+        last, ordinal = self._told
+        self._told = (entry, ordinal + 1 if entry == last else 0)
+        return self._told[1]
 
     def run(self, statement: Update | Delete) -> None:
         """Write what has been gathered, then run a statement on many rows; for rare events."""

@@ -5,14 +5,17 @@ It says nothing that the tables do not say; after a failed transaction it is dro
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import Connection, select
 
 from lejar.domain.consent import Stage as ProposalStage
 from lejar.domain.settlement import Stage
 from lejar.kernel.failure import Broken
+from lejar.projections.queue_schema import sender_limits, waiting
 from lejar.projections.schema import (
     accounts,
+    assets,
     directive_parties,
     directives,
     freezes,
@@ -23,6 +26,12 @@ from lejar.projections.schema import (
     standing,
 )
 
+CURRENCY = "currency"
+DEPOSIT = "deposit"
+MONEY: Final = (CURRENCY, DEPOSIT)
+"""Kinds of assets whose amounts are in a currency's smallest unit."""
+PARTY = "party"
+"""The role of those who must agree to an instruction."""
 PEOPLE_MAX = 500_000
 """About 130 MB; when there are more accounts, those in use are asked for again."""
 
@@ -36,6 +45,14 @@ class Directed:
 
 
 @dataclass(slots=True)
+class Limits:
+    """Counterparties with a limit (empty bytes for all others), and since when is counted."""
+
+    since: int
+    counterparties: dict[bytes, None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Known:
     """People behind accounts (as far as asked), what is open with its sides, the offset."""
 
@@ -46,6 +63,13 @@ class Known:
     open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     directives: dict[bytes, Directed] = field(default_factory=dict)
     """Directives, as far as asked."""
+    money: dict[bytes, None] = field(default_factory=dict)
+    """Currencies and claims in them."""
+    moves: dict[bytes, bytes] = field(default_factory=dict)
+    """Account to the account whose money moves for it, as far as asked."""
+    queued: dict[bytes, None] = field(default_factory=dict)
+    limits: dict[tuple[bytes, bytes], Limits] = field(default_factory=dict)
+    """Party and asset to the limits there are."""
     counterparts: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
     """Outside ledgers, as far as asked: who keeps one, and whose account it mirrors."""
 
@@ -53,6 +77,7 @@ class Known:
         """Forget the people when there are too many of them."""
         if len(self.people) > PEOPLE_MAX:
             self.people.clear()
+            self.moves.clear()
 
 
 def read_known(connection: Connection) -> Known:
@@ -63,13 +88,32 @@ def read_known(connection: Connection) -> Known:
     query = (
         select(sides.instruction, sides.party)
         .join(instructions, instructions.c.id == sides.instruction)
-        .where(instructions.c.stage.in_(stages))
+        .where(instructions.c.stage.in_(stages), sides.role == PARTY)
         .order_by(sides.instruction, sides.party)
     )
     open_now: dict[bytes, tuple[bytes, ...]] = {}
     for instruction, party in connection.execute(query):
         open_now[instruction] = (*open_now.get(instruction, ()), party)
-    return Known(int(offset), open_now, open_proposals=_open_proposals(connection))
+    money = select(assets.c.id).where(assets.c.kind.in_(MONEY))
+    return Known(
+        int(offset),
+        open_now,
+        open_proposals=_open_proposals(connection),
+        money=dict.fromkeys(connection.execute(money).scalars()),
+        queued=dict.fromkeys(connection.execute(select(waiting.c.instruction)).scalars()),
+        limits=_limits(connection),
+    )
+
+
+def _limits(connection: Connection) -> dict[tuple[bytes, bytes], Limits]:
+    c = sender_limits.c
+    found: dict[tuple[bytes, bytes], Limits] = {}
+    for party, asset, counterparty, since in connection.execute(
+        select(c.party, c.asset, c.counterparty, c.since)
+    ):
+        limits = found.setdefault((party, asset), Limits(since))
+        limits.counterparties[counterparty] = None
+    return found
 
 
 def _open_proposals(connection: Connection) -> dict[bytes, tuple[bytes, ...]]:
@@ -99,6 +143,12 @@ def people_of(connection: Connection, account: bytes) -> tuple[bytes, ...]:
     if found is None:
         raise Broken("an account that takes part in an instruction was opened before")
     return people(*found)
+
+
+def moves_for(connection: Connection, account: bytes) -> bytes:
+    """Give the account whose money moves for an account: its bank's client account, or itself."""
+    asked = select(accounts.c.cash_account).where(accounts.c.id == account)
+    return connection.execute(asked).scalar_one() or account
 
 
 def directed_by(connection: Connection, directive: bytes) -> Directed:

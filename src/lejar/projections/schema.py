@@ -12,14 +12,16 @@ from typing import Final
 
 from sqlalchemy import Column, Index, LargeBinary, SmallInteger
 
-from lejar.projections import reconciled_schema
+from lejar.projections import queue_schema, reconciled_schema
 from lejar.projections.columns import count, id_, json, number, table, truth, word
 
-FOLDS: Final = 4
+FOLDS: Final = 5
 """Raise it when a fold writes something else into the same columns: what stands is then rebuilt."""
 
 METADATA: Final = reconciled_schema.METADATA
-"""Every table, those of the rules and of reconciliation included."""
+"""Every table, those of the rules, of reconciliation and of the queue included."""
+MORE: Final = (reconciled_schema, queue_schema)
+"""Where the other tables are declared."""
 
 
 standing = table(
@@ -330,11 +332,26 @@ instructions = table(
     word("stage"),
     word("cause", may_lack=True),
     count("attempts"),
+    word("priority", may_lack=True),
+    word("on_shortfall", may_lack=True),
+    number("partial_from", may_lack=True),
+    id_("pool", may_lack=True),
+    count("pool_number", may_lack=True),
+    truth("by_hand"),
+    number("from_block", may_lack=True),
+    id_("mediator", may_lack=True),
+    id_("venue", may_lack=True),
+    id_("reference", may_lack=True),
+    number("buy_in_until", may_lack=True),
+    id_("buy_in_by", may_lack=True),
     number("entry"),
     Index("instructions_by_opened", "opened", "id"),
     Index("instructions_by_stage", "stage", "opened", "id"),
+    Index("instructions_by_pool", "pool", "id"),
+    Index("instructions_by_reference", "reference", "id"),
 )
-"""`opened` is the entry that brought it, `entry` the last that changed it."""
+"""`opened` is the entry that brought it, `entry` the last that changed it.  Terms are null for what
+settled in the entry that brought it: nobody waited for them."""
 
 instruction_legs = table(
     "instruction_legs",
@@ -344,25 +361,30 @@ instruction_legs = table(
     id_("source"),
     id_("target"),
     number("amount"),
+    number("settled"),
     Index("instruction_legs_by_asset", "asset", "instruction"),
 )
+"""`amount` is what was open last, `settled` what had moved before it in parts."""
 
 instruction_parties = table(
     "instruction_parties",
     id_("instruction", key=True),
     id_("party", key=True),
+    word("role"),
     number("opened"),
     number("affirmed", may_lack=True),
     number("cancelling", may_lack=True),
     Index("instruction_parties_by_party", "party", "opened", "instruction"),
 )
-"""Who must agree; `affirmed` and `cancelling` are the entries in which they did or asked."""
+"""Who must agree (`party`), or may only see it: the `payee` of a payment, the `agent` of a promise,
+the `venue`.  `affirmed` and `cancelling` are the entries in which they did or asked."""
 
 instruction_history = table(
     "instruction_history",
     id_("instruction", key=True),
     number("entry", key=True),
-    word("what", key=True),
+    count("ordinal", key=True),
+    word("what"),
     word("cause", may_lack=True),
     id_("party", may_lack=True),
 )

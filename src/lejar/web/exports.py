@@ -34,6 +34,12 @@ TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "statement.html": {"rows": ("rows",)},
     "instrument.html": {"payments": ("payments",), "holders": ("holders", "rows")},
     "instruction.html": {"legs": ("legs",)},
+    "queue.html": {"rows": ("rows",), "givers": ("givers",)},
+    "settlement_day.html": {
+        "currencies": ("currencies",),
+        "priorities": ("priorities",),
+        "passes": ("passes",),
+    },
     "packs.html": {"rows": ("rows",), "lists": ("lists",), "duties": ("duties",)},
     "pack.html": {"rules": ("rows",), "versions": ("versions",), "names": ("names",)},
     "rule.html": {"history": ("history",)},

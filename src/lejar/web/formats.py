@@ -53,6 +53,12 @@ def ringgit(sen: int) -> str:
     return f"{sign}RM{NBSP}{whole:,}.{rest:02}"
 
 
+def money_number(smallest: int) -> str:
+    """Return money without its currency, in hundredths: `1,234.50`."""
+    whole, rest = divmod(abs(smallest), SEN_PER_RINGGIT)
+    return f"{MINUS if smallest < 0 else ''}{whole:,}.{rest:02}"
+
+
 def ringgit_short(sen: int, words: Catalogue) -> str:
     """Return a large amount in millions or billions, cut off (never rounded up) after three digits.
 

@@ -29,6 +29,7 @@ from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
 from lejar.web.rule_pages import RulePages
 from lejar.web.security import LOOPBACK, BrowserRules
+from lejar.web.settling_pages import SettlingPages
 from lejar.web.sign_in import PASS_COOKIE, SignIn, Tickets
 
 __all__ = ["Cursor", "Pages", "Reads", "ReadsUnavailable", "Tickets", "local_path", "site_app"]
@@ -58,6 +59,7 @@ class Pages:
         self.reads = reads
         self.sign_in = SignIn(reads, tickets, self.frame)
         self.rules = RulePages(reads, self.reader, _cursor, self._page)
+        self.settling = SettlingPages(reads, self.reader, self._page)
         self.breaks = BreakPages(reads, self.reader, _cursor, _state, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -86,6 +88,7 @@ class Pages:
             Route("/static/{name}", assets.serve),
             *self.sign_in.routes(),
             *self.rules.routes(),
+            *self.settling.routes(),
             *self.breaks.routes(),
         )
 

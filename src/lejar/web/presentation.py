@@ -27,6 +27,17 @@ from lejar.web.views import (
     Words,
 )
 
+INSTRUCTION_ID: Final = re.compile("inst_[a-z2-7]{26}")
+INSTRUCTION_ID_APART: Final = re.compile(f"({INSTRUCTION_ID.pattern})")
+
+
+class Piece(TypedDict):
+    """A part of a sentence; no address, no link."""
+
+    text: str
+    href: str
+
+
 TONES: Final = {
     "open": "success",
     "live": "success",
@@ -38,6 +49,7 @@ TONES: Final = {
     "frozen": "danger",
     "halted": "danger",
     "failed": "danger",
+    "queued": "warning",
     "enacted": "success",
     "objected": "danger",
     "stalled": "warning",
@@ -341,10 +353,19 @@ def exported(path: str, format_: str, table: str | None) -> str:
     return f"{asked.path}?{urlencode([*kept, *wanted])}"
 
 
+def in_pieces(text: str) -> list[Piece]:
+    """Return a sentence in pieces: the instructions it names lead to their pages."""
+    return [
+        {"text": piece, "href": f"/instructions/{piece}" if INSTRUCTION_ID.fullmatch(piece) else ""}
+        for piece in INSTRUCTION_ID_APART.split(text)
+        if piece
+    ]
+
+
 def section_path(path: str) -> str:
     """Return the path by which the navigation knows where a page belongs."""
     is_of_rules = path.startswith(("/rules/", "/cohorts", "/obligations", "/explain"))
-    if path.startswith("/reconciliation"):
+    if path in {"/queue", "/settlement-day"} or path.startswith("/reconciliation"):
         return f"/instructions{path}"
     return f"/packs{path}" if is_of_rules else path
 

@@ -23,16 +23,23 @@ class Reader:
 
     party: bytes
     supervises: bool
+    runs_settlement: bool = False
 
 
 def reader_with(party: bytes, powers: Collection[str]) -> Reader:
     """Give the reader that a party with these powers is."""
-    return Reader(party, any(power in SUPERVISING for power in powers))
+    supervises = any(power in SUPERVISING for power in powers)
+    return Reader(party, supervises, str(Power.RUN_SETTLEMENT) in powers)
 
 
 def reader_is_concerned(reader: Reader | None, concerned: Collection[bytes]) -> bool:
     """The reader is one of the parties that it is about, or supervises."""
     return reader is not None and (reader.supervises or reader.party in concerned)
+
+
+def reader_may_see_the_queue(reader: Reader | None) -> bool:
+    """The reader runs settlement, or supervises: what lacks where is told to it."""
+    return reader is not None and (reader.supervises or reader.runs_settlement)
 
 
 def reader_may_see_party_whole(reader: Reader | None, party: bytes, kind: str) -> bool:

@@ -8,13 +8,14 @@ from lejar.web.break_reads import BreakReads
 from lejar.web.cursor import Cursor
 from lejar.web.readers import Reader
 from lejar.web.rule_reads import RuleReads
+from lejar.web.settling_pages import SettlingReads
 
 
 class ReadsUnavailable(Exception):
     """The read models cannot answer now: being rebuilt, or their database is away."""
 
 
-class Reads(RuleReads, BreakReads, Protocol):
+class Reads(RuleReads, BreakReads, SettlingReads, Protocol):
     """What the pages ask of the projections. Each view is read at one entry.
 
     `reader` None is the public. An unknown id gives None, and so does one that this reader may not

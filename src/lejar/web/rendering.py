@@ -67,6 +67,8 @@ def environment(language: Language) -> Environment:
         unit_rows=partial(presentation.unit_rows, words=words),
         life_events=partial(presentation.life_events, words=words),
         stage_events=partial(presentation.stage_events, words=words),
+        in_pieces=presentation.in_pieces,
+        money_number=formats.money_number,
         neighbour=presentation.neighbour,
         exported=presentation.exported,
         section_path=presentation.section_path,

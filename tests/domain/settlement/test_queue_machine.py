@@ -168,18 +168,18 @@ class TheQueue(RuleBasedStateMachine):
 
     @rule(
         sells=st.booleans(),
-        many=st.integers(1, 1_500),
+        many=st.integers(1, 300) | st.integers(900, 1_500),
         terms=st.builds(
             Terms,
             shortfalls,
             priorities,
             st.none() | st.integers(1, 3),
-            on_hold=st.sampled_from((False, False, True)),
+            on_hold=st.sampled_from((False, False, False, True)),
             by_hand=st.sampled_from((False, False, True)),
         ),
         follows=st.none() | st.integers(0, 9),
         together=st.sampled_from((0, 0, 1)),
-        alone=st.booleans(),
+        alone=st.sampled_from((False, False, True)),
         later=ahead,
     )
     def clients_trade(
@@ -209,6 +209,18 @@ class TheQueue(RuleBasedStateMachine):
         )
         who = ["alice"] if alone else ["alice", "bob"]
         self.send(who, settlement.Instruct(legs, self.day(later), terms))
+
+    @rule(many=st.integers(900, 2_000), at_once=st.booleans())
+    def a_delivery_settles_in_parts(self, many: int, at_once: bool) -> None:  # noqa: FBT001
+        """Deliver more than there is, in parts: now, or at the close."""
+        legs = (
+            InstructionLeg(self.id("BOND"), self.id("alice_acct"), self.id("bob_acct"), many),
+            InstructionLeg(self.id("MYR"), self.id("bob_acct"), self.id("alice_acct"), 3 * many),
+        )
+        terms = Terms(OnShortfall.QUEUE, partial_from=1)
+        events = self.send(["alice", "bob"], settlement.Instruct(legs, None, terms))
+        if at_once and events:
+            self.send(["alice"], settlement.Settle(events[-1].instruction))
 
     @rule(
         place=st.integers(0, 9),

@@ -37,6 +37,7 @@ from lejar.gateways.rest import pass_, views
 from lejar.gateways.rest.seams import Reads as ReadModels
 from lejar.gateways.rest.server import app
 from lejar.gateways.rest.settings import Limits, Settings
+from lejar.gateways.rest.settling_views import LegView
 from lejar.kernel import identifiers
 from lejar.kernel.codec import encode
 from lejar.kernel.entry import Entry, Receipt, read_receipt
@@ -314,7 +315,7 @@ class Reads(Unruled, Restated):
         one = INSTRUCTIONS.get(self.state, instruction)
         if one is None:
             return None
-        legs = tuple(views.LegView(x.asset, x.source, x.target, x.amount) for x in one.legs)
+        legs = tuple(LegView(x.asset, x.source, x.target, x.amount, 0) for x in one.legs)
         return views.InstructionView(
             instruction, str(one.stage), legs, one.value_date.isoformat(), one.parties,
             one.affirmed, None, 1, 1,

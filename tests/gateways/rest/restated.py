@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lejar.domain.calendar import calendar
 from lejar.domain.policy import PROFILES
-from lejar.gateways.rest import views
+from lejar.gateways.rest import statement_views, views
 from lejar.kernel.moment import local_date
 from tests.gateways.rest.unruled import part
 
@@ -21,12 +21,12 @@ class Restated:
 
     def _lines(
         self, account: bytes, asset: bytes
-    ) -> list[tuple[datetime.date, views.StatementLineView]]:
+    ) -> list[tuple[datetime.date, statement_views.StatementLineView]]:
         offset = calendar(self.world.hub.state).offset_minutes
         return [
             (
                 local_date(receipt.at, offset),
-                views.StatementLineView(
+                statement_views.StatementLineView(
                     receipt.number, at, receipt.at, receipt.command, receipt.command_id,
                     one.amount, receipt.postings[at ^ 1].account, None,
                 ),
@@ -38,17 +38,17 @@ class Restated:
 
     def statement_days(
         self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
-    ) -> views.Part[views.StatementDayView]:
+    ) -> views.Part[statement_views.StatementDayView]:
         days = [day for day, _ in self._lines(account, asset) if before is None or day < before]
         rows = [
-            views.StatementDayView(day.isoformat(), days.count(day))
+            statement_views.StatementDayView(day.isoformat(), days.count(day))
             for day in sorted(set(days), reverse=True)
         ]
         return views.Part(tuple(rows[:limit]), rows[limit - 1].day if len(rows) >= limit else None)
 
     def statement(
         self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
-    ) -> views.StatementView | None:
+    ) -> statement_views.StatementView | None:
         if PROFILES.get(self.world.hub.state, asset) is None:
             return None
         lines = self._lines(account, asset)
@@ -58,7 +58,7 @@ class Restated:
         opening = sum(line.amount for on, line in lines if on < day)
         now = local_date(self.world.hub.state.at, calendar(self.world.hub.state).offset_minutes)
         found = part(of_day, cursor, limit)
-        return views.StatementView(
+        return statement_views.StatementView(
             account, asset, "MYR", day.isoformat(), day < now, opening, opening + came - went,
             came, went, len(of_day), found.rows, found.next, len(self.world.entries),
         )  # fmt: skip

@@ -5,11 +5,36 @@ from typing import Any
 
 from lejar.gateways.rest import break_views, views
 from lejar.gateways.rest.seams import When
-from lejar.kernel.failure import Malformed
+from lejar.gateways.rest.settling_views import (
+    DayView,
+    LimitsView,
+    PenaltyView,
+    QueueRow,
+    WaitView,
+)
+from lejar.kernel.failure import Malformed, Unavailable
 
 
 class Unruled:
-    """What is read of the rules where there is no pack."""
+    """What is read of the rules where there is no pack, and of a queue where nothing waits."""
+
+    def waits(self, _instruction: bytes, _reader: bytes | None) -> list[WaitView]:
+        return []
+
+    def queue(self, _reader: bytes | None, _after: int, _limit: int) -> list[tuple[int, QueueRow]]:
+        return []
+
+    def settlement_day(self) -> DayView:
+        raise Unavailable("only the projections count a day")
+
+    def settlement_limits(self, _party: bytes | None) -> LimitsView:
+        return LimitsView(0, (), ())
+
+    def penalties(self, _party: bytes | None) -> list[PenaltyView]:
+        return []
+
+    def settlement_pool(self) -> dict[str, object]:
+        return {"balances": {}, "queue": []}
 
     def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
         return part([], cursor, limit)

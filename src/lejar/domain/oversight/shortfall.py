@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is held gives way to an authority's movement, as far as the free balance falls short.
 
-Amounts that directives froze give way first: they are promised to nobody.  Then orders, and what an
-affirmed side set aside for a settlement, which may then fail.  What is held for holders of a paying
+Amounts that directives froze give way first, then what an owner keeps for its own urgent payments:
+they are promised to nobody.  Then orders, and what an affirmed side set aside for a settlement,
+which may then fail.  What is held for holders of a paying
 issuer, or pledged, belongs to others, and stays.
 """
 
@@ -12,7 +13,12 @@ from lejar.kernel.draft import Draft
 from lejar.ledger.balances import balance
 from lejar.ledger.holds import HOLDS, HoldPurpose, lessen
 
-GIVES_WAY: Final = (HoldPurpose.DIRECTIVE, HoldPurpose.ORDER, HoldPurpose.SETTLEMENT)
+GIVES_WAY: Final = (
+    HoldPurpose.DIRECTIVE,
+    HoldPurpose.RESERVE,
+    HoldPurpose.ORDER,
+    HoldPurpose.SETTLEMENT,
+)
 """In this order; holds of one purpose in the order of their ids."""
 
 

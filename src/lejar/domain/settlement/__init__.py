@@ -144,6 +144,7 @@ MODULE = Module(
                 No.MEDIATOR_UNFIT,
                 No.PARTIAL_UNFIT,
                 No.LINK_UNKNOWN,
+                No.LINKS_TOO_MANY,
                 No.PROMISE_UNFIT,
                 *EXCHANGE_REFUSALS,
             ),

@@ -179,7 +179,7 @@ def _set_another_day(
     forget_block(draft, instruction.terms.from_block, instruction_id)
     await_no_more(draft, instruction_id, instruction)
     agreed = msgspec.structs.replace(
-        instruction, value_date=day, failed_on=None, buy_in=None, notifier=b""
+        instruction, value_date=day, cancelling=(), failed_on=None, buy_in=None, notifier=b""
     )
     match(draft, instruction_id, agreed)
 

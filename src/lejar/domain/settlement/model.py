@@ -18,6 +18,8 @@ from lejar.kernel.state import Table
 
 LEGS_MAX = 32
 LINKS_MAX = 16
+FOLLOWERS_MAX = 64
+"""So many may wait for one: all of them are let go in the entry that settles it."""
 POOL_MAX = 64
 PROMISES_MAX = 8
 PENDING_DAYS_MAX = 366

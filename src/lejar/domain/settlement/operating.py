@@ -73,7 +73,8 @@ def settle(draft: Draft, command: commands.Settle) -> None:
     if instruction.stage is Stage.QUEUED and instruction.terms.partial_from is not None:
         _settle_what_is_there(draft, command.instruction, instruction)
         return
-    if instruction.stage is not Stage.MATCHED or not instruction.terms.by_hand:
+    agreed = instruction.stage in (Stage.MATCHED, Stage.FAILED)
+    if not agreed or not instruction.terms.by_hand:
         raise Refused(SettlementRefusal.NOT_WAITING, stage=str(instruction.stage))
     terms = msgspec.structs.replace(instruction.terms, by_hand=False)
     try_soon(draft, command.instruction, msgspec.structs.replace(instruction, terms=terms))

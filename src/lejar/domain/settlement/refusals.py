@@ -115,6 +115,12 @@ class SettlementRefusal(RefusalTable):
         remedy="Name open instructions of your own; one that has settled needs no link.",
         remedy_ms="Namakan arahan terbuka anda; yang telah selesai tidak memerlukan pautan.",
     )
+    LINKS_TOO_MANY = row(
+        "Too many instructions wait for this one already.",
+        "Terlalu banyak arahan sudah menunggu arahan ini.",
+        remedy="Let some of them follow one another, or settle as a pool.",
+        remedy_ms="Biarkan sebahagiannya mengikut satu sama lain, atau selesai sebagai kumpulan.",
+    )
     PROMISE_UNFIT = row(
         "What is promised outside the hub is between two sides of the instruction.",
         "Janji di luar hab adalah antara dua pihak dalam arahan.",

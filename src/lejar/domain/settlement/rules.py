@@ -10,6 +10,7 @@ from lejar.domain.identity import No as Identity
 from lejar.domain.money import No as Money
 from lejar.domain.policy import AssetKind, Movement
 from lejar.domain.settlement.model import (
+    FOLLOWERS_MAX,
     INSTRUCTIONS,
     LEGS_MAX,
     PENDING_DAYS_MAX,
@@ -154,4 +155,6 @@ def links_are_ones_own(reader: Reader, terms: Terms, affirmed: Sequence[bytes]) 
         found = INSTRUCTIONS.get(reader, earlier)
         if found is None or not any(party in found.parties for party in affirmed):
             return Refused(SettlementRefusal.LINK_UNKNOWN, instruction=earlier)
+        if len(found.followers) >= FOLLOWERS_MAX:
+            return Refused(SettlementRefusal.LINKS_TOO_MANY, most=FOLLOWERS_MAX)
     return None

@@ -54,7 +54,13 @@ SHORT: Final = (
 
 def settles_now(draft: Draft, named: Sequence[Movement], priority: Priority) -> None:
     """Move everything through the door, within every limit; or refuse."""
-    moving = movements(draft, named)
+    _move(draft, named, movements(draft, named), priority)
+
+
+def _move(
+    draft: Draft, named: Sequence[Movement], moving: Sequence[Movement], priority: Priority
+) -> None:
+    """Do it; but for what is drawn from reserves, nothing is written before the last refusal."""
     refuse_while_paused(draft)
     limits.refuse_beyond(draft, moving)
     if priority is Priority.URGENT:
@@ -69,16 +75,18 @@ def settles_in_turn(draft: Draft, named: Sequence[Movement], terms: Terms) -> Re
 
     Refuses what no waiting would mend.
     """
-    trial = above(draft)
+    moving = movements(draft, named)
+    if somebody_is_ahead(draft, moving, terms.priority):
+        return Refused(SettlementRefusal.BEHIND_OTHERS)
+    trial = above(draft) if terms.priority is Priority.URGENT else None
     try:
-        if somebody_is_ahead(draft, movements(draft, named), terms.priority):
-            raise Refused(SettlementRefusal.BEHIND_OTHERS)
-        settles_now(trial, named, terms.priority)
+        _move(trial or draft, named, moving, terms.priority)
     except Refused as refused:
         if refused.refusal in SHORT:
             return refused
         raise
-    draft.take(trial)
+    if trial is not None:
+        draft.take(trial)
     return None
 
 

@@ -36,11 +36,13 @@ class Reader:
 
     party: bytes
     supervises: bool
+    runs_settlement: bool = False
 
 
 def reader_of(party: PartyView) -> Reader:
     """Give the reader that a party is."""
-    return Reader(party.party, any(power in SUPERVISING for power in party.powers))
+    supervises = any(power in SUPERVISING for power in party.powers)
+    return Reader(party.party, supervises, Power.RUN_SETTLEMENT in party.powers)
 
 
 def may_see_entry_whole(reader: Reader | None, sealed: Sealed) -> bool:
@@ -69,8 +71,14 @@ def may_see_holders(reader: Reader, instrument: InstrumentView) -> bool:
 
 
 def may_see_instruction(reader: Reader, instruction: InstructionView) -> bool:
-    """The reader is a side of the instruction, or supervises."""
-    return reader.supervises or reader.party in instruction.parties
+    """The reader is a side of the instruction or told of it, or may see the whole queue."""
+    concerned = (*instruction.parties, *instruction.informed)
+    return may_see_the_queue(reader) or reader.party in concerned
+
+
+def may_see_the_queue(reader: Reader) -> bool:
+    """The reader runs settlement, or supervises: what lacks where is told to it."""
+    return reader.supervises or reader.runs_settlement
 
 
 def may_see_bound_money(reader: Reader, envelope: BoundMoneyView) -> bool:

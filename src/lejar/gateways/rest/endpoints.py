@@ -7,8 +7,9 @@ from typing import Any, Final, Literal
 
 from lejar.domain.policy.explain import Explanation, Question
 from lejar.domain.reconciliation import BreakStage
-from lejar.gateways.rest import break_views, views
+from lejar.gateways.rest import break_views, statement_views, views
 from lejar.gateways.rest import messages as m
+from lejar.gateways.rest import settling_views as settling
 from lejar.gateways.rest.codec import form_of
 from lejar.gateways.rest.codec.scalars import id_pattern
 
@@ -208,14 +209,14 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     Endpoint(
         "statements", "GET", "/v1/accounts/{account}/statements",
         "The local days on which something of an asset moved on an account, the newest first.",
-        _page(views.StatementDayView),
+        _page(statement_views.StatementDayView),
         query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
         "statement", "GET", "/v1/accounts/{account}/statements/{day}",
         "One account, one asset, one local day: opening, what moved, closing; for its owner and "
         "supervisors.",
-        _json(form_of(views.StatementView).type),
+        _json(form_of(statement_views.StatementView).type),
         query=("asset", "after:cursor", "limit"), problems=(400, 404), reader="pass",
     ),
     Endpoint(
@@ -234,8 +235,39 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
     ),
     Endpoint(
         "instruction", "GET", "/v1/instructions/{instruction}",
-        "One instruction, open or finished; for its sides and supervisors.",
+        "One instruction, open or finished, with its terms and why it waits; for its sides, those "
+        "told of it, whoever runs settlement and supervisors.",
         _json(form_of(views.InstructionView).type), problems=(404,), reader="pass",
+    ),
+    Endpoint(
+        "queue", "GET", "/v1/settlement/queue",
+        "What waits to settle, in the order of the queue, with why; the reader's own, or all of it "
+        "for whoever runs settlement and supervisors.",
+        _page(settling.QueueRow),
+        query=("after:number", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "settlement_day", "GET", "/v1/settlement/day",
+        "The settlement day: open or paused, when it closes, what was settled and what waits.",
+        _json(form_of(settling.DayView).type),
+    ),
+    Endpoint(
+        "settlement_limits", "GET", "/v1/settlement/limits",
+        "Sender limits with what is left of them today, and what is kept for urgent payments; the "
+        "reader's own, or all for whoever runs settlement and supervisors.",
+        _json(form_of(settling.LimitsView).type), reader="pass",
+    ),
+    Endpoint(
+        "penalties", "GET", "/v1/settlement/penalties",
+        "What failing to settle has cost, before it is charged and after; for both sides, whoever "
+        "runs settlement and supervisors.",
+        _page(settling.PenaltyView), reader="pass",
+    ),
+    Endpoint(
+        "settlement_pool", "GET", "/v1/settlement/pool",
+        "What waits, as the question that `lejar liquidity solve` reads; for whoever runs "
+        "settlement and supervisors.",
+        ((200, Body(JSON)),), problems=(403,), reader="pass",
     ),
     Endpoint(
         "bound_money", "GET", "/v1/purpose-bound/{envelope}",

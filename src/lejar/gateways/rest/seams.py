@@ -17,6 +17,14 @@ from lejar.gateways.rest.break_views import (
     CounterpartView,
     OutsideStatementView,
 )
+from lejar.gateways.rest.settling_views import (
+    DayView,
+    LimitsView,
+    PenaltyView,
+    QueueRow,
+    WaitView,
+)
+from lejar.gateways.rest.statement_views import StatementDayView, StatementView
 from lejar.gateways.rest.views import (
     AccountView,
     BoundMoneyView,
@@ -44,8 +52,6 @@ from lejar.gateways.rest.views import (
     RequirementView,
     RuleVersion,
     Sealed,
-    StatementDayView,
-    StatementView,
 )
 from lejar.kernel.entry import Receipt
 from lejar.kernel.genesis import Genesis
@@ -139,6 +145,24 @@ class Reads(Protocol):
 
     def instruction(self, instruction: bytes) -> InstructionView | None:
         """One instruction, open or finished."""
+
+    def waits(self, instruction: bytes, reader: bytes | None) -> Sequence[WaitView]:
+        """Why an instruction has not settled, as a reader may know it; none may know all."""
+
+    def queue(self, reader: bytes | None, after: int, limit: int) -> Sequence[tuple[int, QueueRow]]:
+        """What waits behind a place, each with its place: the reader's own; for none, all."""
+
+    def settlement_day(self) -> DayView:
+        """The settlement day in figures."""
+
+    def settlement_limits(self, party: bytes | None) -> LimitsView:
+        """A party's limits and reservations, or everybody's."""
+
+    def penalties(self, party: bytes | None) -> Sequence[PenaltyView]:
+        """What failing has cost a party or was owed to it, or everybody."""
+
+    def settlement_pool(self) -> dict[str, object]:
+        """What waits, as the question that `lejar liquidity solve` reads."""
 
     def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
         """One envelope of purpose-bound money."""

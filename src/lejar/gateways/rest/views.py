@@ -12,6 +12,7 @@ import msgspec
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
 from lejar.domain.policy.commands import RelaxedRule
 from lejar.domain.policy.pack import Rule
+from lejar.gateways.rest import settling_views as settling
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
 
@@ -107,53 +108,6 @@ class MovementView(msgspec.Struct, frozen=True):
     """Positive for what came in."""
     directive: bytes | None
     """The authority's directive that moved it; none where its parties did."""
-
-
-class StatementLineView(msgspec.Struct, frozen=True):
-    """One movement on an account, positive for what came in."""
-
-    entry: int
-    ordinal: int
-    """Its place among the postings of its entry."""
-    at: int
-    command: str
-    command_id: bytes
-    """The command that moved it, or the piece of due work."""
-    amount: int
-    counterparty: bytes
-    """The account on the other side."""
-    directive: bytes | None
-    """The authority's directive that moved it; none where its parties did."""
-
-
-class StatementView(msgspec.Struct, frozen=True):
-    """One account, one asset, one local day, in the asset's smallest unit."""
-
-    account: bytes
-    asset: bytes
-    code: str | None
-    """The currency's code, or the paper's."""
-    day: str
-    final: bool
-    """Whether the day has ended."""
-    opening: int
-    closing: int
-    came_in: int
-    went_out: int
-    movements: int
-    """How many there are on the day, on all pages."""
-    lines: tuple[StatementLineView, ...]
-    next: str | None
-    """The cursor of the rest of the day; none at its end."""
-    as_at: int
-    """The entry up to which the read models had been told."""
-
-
-class StatementDayView(msgspec.Struct, frozen=True):
-    """A local day on which something of an asset moved on an account."""
-
-    day: str
-    movements: int
 
 
 class InstrumentView(msgspec.Struct, frozen=True):
@@ -278,21 +232,12 @@ class BoundMoneyView(msgspec.Struct, frozen=True):
     entry: int
 
 
-class LegView(msgspec.Struct, frozen=True):
-    """An amount of an asset from one account to another."""
-
-    asset: bytes
-    source: bytes
-    target: bytes
-    amount: int
-
-
 class InstructionView(msgspec.Struct, frozen=True):
     """An instruction, open or finished; `stage` is a `Stage`, or how it finished."""
 
     instruction: bytes
     stage: str
-    legs: tuple[LegView, ...]
+    legs: tuple[settling.LegView, ...]
     value_date: str | None
     parties: tuple[bytes, ...]
     affirmed: tuple[bytes, ...]
@@ -301,6 +246,17 @@ class InstructionView(msgspec.Struct, frozen=True):
     first: int
     last: int
     """The entries that made it and that changed it last."""
+    givers: tuple[bytes, ...] = ()
+    """Who gives something in it."""
+    informed: tuple[bytes, ...] = ()
+    """Who may see it without agreeing to it: a payee, the agent of a promise, a venue."""
+    terms: settling.TermsView | None = None
+    promises: tuple[settling.PromiseView, ...] = ()
+    after: tuple[settling.LinkView, ...] = ()
+    held_by: tuple[bytes, ...] = ()
+    penalties: tuple[settling.PenaltyView, ...] = ()
+    waits: tuple[settling.WaitView, ...] = ()
+    """Why it has not settled, as far as the reader may know."""
 
 
 class PackRow(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from lejar.node.simulation.campaign import Campaign, how_to_replay, simulate
+from lejar.node.simulation.tearing import Torn, tear
 from lejar.node.simulation.world import Told, run
 
 SHOWN_MAX: Final = 10
@@ -26,8 +27,15 @@ SHOWN_MAX: Final = 10
 @click.option("--seed", type=int, default=None, help="Run exactly this one, and tell its trace.")
 @click.option("--workers", type=int, default=None, help="Processes; as many as cores otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Write the outcome as JSON.")
-def main(runs: int, first: int, seed: int | None, workers: int | None, as_json: bool) -> None:  # noqa: FBT001 - click hands an on/off option over as a bool
+@click.option("--tear", "tears", is_flag=True, help="Kill a settlement day at every step instead.")
+def main(
+    *, runs: int, first: int, seed: int | None, workers: int | None, as_json: bool, tears: bool
+) -> None:
     """Simulate crashes, torn writes, full disks and a bad network, by seed."""
+    if tears:
+        torn = tear()
+        _write(msgspec.json.encode(torn) if as_json else _torn(torn).encode())
+        return
     if seed is not None:
         told = run(seed)
         _write(msgspec.json.encode(told) if as_json else _one(told).encode())
@@ -64,6 +72,13 @@ def _one(told: Told) -> str:
         told.broken or "Every claim held.",
     ]
     return "\n".join(lines)
+
+
+def _torn(torn: Torn) -> str:
+    return (
+        f"{torn.kills} kills at {torn.operations} operations of the disk: all legs or none, and "
+        "the same end, every time."
+    )
 
 
 def _all(many: Campaign) -> str:

@@ -17,10 +17,14 @@ from lejar.kernel.genesis import Genesis
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE
 from lejar.node.simulation.books import Books, Doing, No, Unexpected
 from lejar.node.simulation.claim import ClaimBroken, claim
+from lejar.node.simulation.closing import day_closes
 from lejar.node.simulation.directing import DIRECTIVES, EXPIRES, directive_expires
-from lejar.node.simulation.exchanging import SETTLEMENT, value_date_comes
+from lejar.node.simulation.exchanging import SETTLEMENT, block_comes, value_date_comes
 from lejar.node.simulation.merkle import root
+from lejar.node.simulation.operating import OPERATING
+from lejar.node.simulation.passing import queue_passes
 from lejar.node.simulation.reading import READINGS
+from lejar.node.simulation.settling import BLOCK, CLOSE, PASSES, VALUE_DATE
 
 ZERO: Final = bytes(32)
 ID_BYTES: Final = 16
@@ -32,7 +36,14 @@ PASSING: Final = ("network_wrong", "command_expired", "validity_too_long", "enve
 """Refusals that are not remembered: the same bytes may be refused so more than once."""
 
 _decode = msgspec.msgpack.Decoder().decode
-_READINGS: Final = {**READINGS, **SETTLEMENT, **DIRECTIVES}
+_READINGS: Final = {**READINGS, **SETTLEMENT, **OPERATING, **DIRECTIVES}
+_DUE: Final = {
+    EXPIRES: directive_expires,
+    VALUE_DATE: value_date_comes,
+    BLOCK: block_comes,
+    PASSES: queue_passes,
+    CLOSE: day_closes,
+}
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -146,10 +157,12 @@ class Auditor:
         seal = read_seal(batch.seal)
         self._see_chain(seal, batch)
         self._at = seal.at
+        self.books.block = seal.block
         due = self.books.due(seal.at)[:DUE_PER_BLOCK_MAX]
         self._forget(seal.ordered_at)
         for record in batch.records:
             self._see_entry(record, seal, due)
+        self._skip_taken_back(due)
         claim(not due, "Due work runs in the first block after its moment.", f"{len(due)} left")
         self.seals.append(batch.seal)
         claim(
@@ -223,12 +236,18 @@ class Auditor:
         self._leaves.append(hashlib.sha256(b"\0" + digest).digest())
         self.records.append(record)
         _sums_to_zero(receipt, told)
+        self._skip_taken_back(due)
         if receipt.envelope == ZERO:
             claim(bool(due), "Nothing happens by itself before its time.", told)
             self._see_due(receipt, due.pop(0), told)
             return
         claim(not due, "Due work runs before the block's commands.", told)
         self._see_command(receipt, entry, told)
+
+    def _skip_taken_back(self, due: list[tuple[int, bytes]]) -> None:
+        """Due work that other work of this block has taken back does not run."""
+        while due and due[0] not in self.books.agenda:
+            del due[0]
 
     # What each entry did.
 
@@ -238,14 +257,11 @@ class Auditor:
         kind = self.books.agenda.pop(key)
         doing = Doing(receipt.at, (), [_decode(event) for event in receipt.events])
         try:
-            if kind == EXPIRES:
-                directive_expires(self.books, key[1], doing)
-            else:
-                value_date_comes(self.books, key[1], doing)
+            _DUE[kind](self.books, key[1], doing)
         except (No, Unexpected) as other:
             sentence = "Due work does what the books expect."
             raise ClaimBroken(sentence, f"{told}; {other}") from other
-        self._compare_moves(receipt, doing, told)
+        self._compare(receipt, doing, told)
 
     def _see_command(self, receipt: Receipt, entry: Entry, told: str) -> None:
         request = self._requests.get(receipt.envelope)
@@ -286,7 +302,7 @@ class Auditor:
         else:
             code = receipt.refusal.code
             self.refusals[code] = self.refusals.get(code, 0) + 1
-        self._compare_moves(receipt, doing, told)
+        self._compare(receipt, doing, told)
 
     def _is_own_tick(self, receipt: Receipt) -> bool:
         by = (self.ticker,)
@@ -326,6 +342,12 @@ class Auditor:
             sentence = "A command does what the books expect."
             raise ClaimBroken(sentence, f"{told}; {other}") from other
         return None
+
+    def _compare(self, receipt: Receipt, doing: Doing, told: str) -> None:
+        """Everything that moved, and everything that settlement says, was expected."""
+        self._compare_moves(receipt, doing, told)
+        left = [event[:2] for event in doing.events or () if event[0].startswith("settlement.")]
+        claim(not left, "Settlement says nothing that the books do not expect.", f"{told}; {left}")
 
     def _compare_moves(self, receipt: Receipt, doing: Doing, told: str) -> None:
         expected: dict[tuple[bytes, bytes], int] = {}

@@ -8,6 +8,7 @@ things made are the only thing they believe from the receipt.
 """
 
 import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ AMOUNT_MAX: Final = 2**63 - 1
 DAY: Final = 86_400_000_000
 MINUTE: Final = 60_000_000
 HORIZON_DAYS: Final = 366
+SHORT: Final = "funds insufficient"
 BY_HAND: Final = ("own", "client", "custody", "fees")
 
 Pair = tuple[bytes, bytes]
@@ -85,12 +87,13 @@ class AssetPage:
 
 @dataclass(frozen=True)
 class HoldPage:
-    """A hold; `directive` says that an agency placed it."""
+    """A hold: that an agency placed, that its owner keeps for urgent payments, or for a trade."""
 
     asset: bytes
     account: bytes
     amount: int
     directive: bool
+    reserve: bool = False
 
 
 @dataclass
@@ -108,16 +111,65 @@ class DirectivePage:
 
 @dataclass
 class InstructionPage:
-    """An open instruction."""
+    """An open instruction; what its terms say stands apart where it can change."""
 
     legs: tuple[Any, ...]
     day: datetime.date
     parties: tuple[bytes, ...]
     affirmed: tuple[bytes, ...]
-    stage: str
-    due: int
+    terms: Any
+    priority: str
+    after: tuple[bytes, ...]
+    by_hand: bool
+    held_by: tuple[bytes, ...] = ()
+    stage: str = "alleged"
+    due: int = 0
     cancelling: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
+    attempts: int = 0
+    failed_on: datetime.date | None = None
+    place: bytes = b""
+    """Where it stands in the queue; empty when it does not."""
+    moves: tuple["Move", ...] = ()
+    """What it moves, as it was when it came into the queue."""
+    followers: tuple[bytes, ...] = ()
+
+    @property
+    def pool(self) -> tuple[bytes, int] | None:
+        """With what it settles together, and how many they are."""
+        found = self.terms.pool
+        return None if found is None else (found.reference, found.number)
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether a shortfall makes it wait."""
+        return self.pool is not None or str(self.terms.on_shortfall) == "queue"
+
+    @property
+    def waits_for_a_word(self) -> bool:
+        """Whether something else than money or securities is awaited."""
+        return bool(self.held_by or self.by_hand or self.after)
+
+
+@dataclass
+class LimitPage:
+    """What a party lets go of an asset, and what it has sent on a day."""
+
+    to_all: int | None
+    to_one: dict[bytes, int]
+    day: datetime.date
+    sent: dict[bytes, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PenaltyPage:
+    """What has accrued for an instruction."""
+
+    payer: bytes
+    payee: bytes
+    asset: bytes
+    amount: int
+    shown_on: datetime.date
 
 
 @dataclass(frozen=True)
@@ -144,9 +196,24 @@ class Doing:
         if self.events is None:
             raise Unexpected("the books accept what the hub refused")
 
+    def takes(self, name: str, *first: Any) -> Event:
+        """Take out the first event of a name that begins with these fields; gives its fields."""
+        for place, event in enumerate(self.events or ()):
+            if event[0] == name and event[1 : 1 + len(first)] == list(first):
+                del (self.events or [])[place]
+                return event[1:]
+        raise Unexpected(f"an event {name} of {[str(one)[:40] for one in first]} was expected")
+
     def told(self, name: str) -> list[Event]:
         """Give the fields of the events of a name."""
         return [event[1:] for event in self.events or () if event[0] == name]
+
+    def first(self, name: str) -> Event:
+        """Give the fields of the first event of a name, which stays to be taken."""
+        found = self.told(name)
+        if not found:
+            raise Unexpected(f"an event {name} was expected")
+        return found[0]
 
     def once(self, name: str) -> Event:
         """Give the fields of the one event of a name."""
@@ -179,6 +246,23 @@ class Books:
         """Directives that halt one asset, one class, or everything."""
         self.references: dict[bytes, None] = {}
         self.instructions: dict[bytes, InstructionPage] = {}
+        self.alleged: dict[Any, bytes] = {}
+        """What is agreed to the first that was alleged so."""
+        self.block = 0
+        self.awaited_blocks: dict[tuple[int, bytes], None] = {}
+        self.queue_first = self.queue_next = 2**62
+        self.passes_at = self.closes_at = 0
+        self.swept = b""
+        self.swept_failed = 0
+        self.is_paused = False
+        self.limits: dict[Pair, LimitPage] = {}
+        """Party and asset to its limits."""
+        self.reserves: dict[Pair, bytes] = {}
+        """Asset and account to the hold that keeps money for urgent instructions."""
+        self.fail_rules: dict[bytes, tuple[int | None, int]] = {}
+        self.penalties: dict[bytes, PenaltyPage] = {}
+        self.instructed: dict[str, int] = {}
+        """Amounts of all legs: instructed, settled, and ended unsettled."""
         self.agenda: dict[tuple[int, bytes], str] = {}
         sections = {name: msgspec.msgpack.decode(data) for name, data in genesis.sections}
         self._found(sections["identity"][0])
@@ -200,6 +284,11 @@ class Books:
         return datetime.date(1970, 1, 1) + datetime.timedelta(
             (at + self.offset_minutes * MINUTE) // DAY
         )
+
+    def past_cut_off(self, at: int) -> bool:
+        """Whether today's time is over."""
+        minute = (at + self.offset_minutes * MINUTE) % DAY // MINUTE
+        return self.cut_off is not None and minute >= self.cut_off
 
     def is_business_day(self, day: datetime.date) -> bool:
         """Say whether anything settles on a day."""
@@ -226,6 +315,7 @@ class Books:
             for page in self.instructions.values()
             for leg in page.legs
             if leg.asset == asset
+            and not (self.assets[asset].is_money and self.accounts[leg.target].cash)
             and self.accounts[leg.target].owner in page.affirmed
             and self.accounts[leg.target].person == person
         )
@@ -262,17 +352,17 @@ class Books:
 
     # Movements.
 
-    def check(self, moves: list[Move], at: int, *, holders: bool) -> None:
+    def check(self, moves: Sequence[Move], at: int, *, holders: bool, funds: bool = True) -> None:
         """Expect a refusal unless every rule allows every move; some bind holders only."""
         for move in moves:
             self.check_ends(move.source, move.target)
             self.check_asset(move.asset, halts=holders)
-            self.check_receiver(move, at)
+            self.check_receiver(move, at, moves)
             locked_until = self.assets[move.asset].locked_until
             if holders and locked_until is not None and at < locked_until:
                 raise No("locked up")
-        for move in moves:
-            self._check_amount(move)
+        if funds:
+            self.check_amounts(moves)
 
     def check_asset(self, asset: bytes, *, halts: bool) -> None:
         """The asset is not frozen, nor halted where halts matter."""
@@ -282,22 +372,29 @@ class Books:
             if one in (None, asset) and sort in (None, self.assets[asset].sort):
                 raise No("halted")
 
-    def check_receiver(self, move: Move, at: int) -> None:
-        """The receiver may own the asset, and as much of it."""
+    def check_receiver(self, move: Move, at: int, moves: Sequence[Move] = ()) -> None:
+        """The receiver may own the asset, and as much of it as all moves together bring."""
         asset = self.assets[move.asset]
-        giver, receiver = self.accounts[move.source], self.accounts[move.target]
-        if receiver.person == asset.issuer:
+        person = self.accounts[move.target].person
+        if person == asset.issuer:
             return
         for name in asset.required:
-            if not self._holds_credential(receiver.person, name, at):
+            if not self._holds_credential(person, name, at):
                 raise No(f"the receiver lacks the credential {name}")
-        gains = move.amount if giver.person != receiver.person else 0
-        has = self.owned(move.asset, receiver.person)
-        has += self.pending(move.asset, receiver.person)
-        if asset.cap is not None and gains and has + gains > asset.cap:
+        gains = sum(
+            one.amount
+            * ((self.accounts[one.target].person == person) - (self._giver(one) == person))
+            for one in moves or (move,)
+            if one.asset == move.asset
+        )
+        has = self.owned(move.asset, person) + self.pending(move.asset, person)
+        if asset.cap is not None and gains > 0 and has + gains > asset.cap:
             raise No("above the holding cap")
 
-    def post(self, doing: Doing, moves: list[Move]) -> None:
+    def _giver(self, move: Move) -> bytes:
+        return self.accounts[move.source].person
+
+    def post(self, doing: Doing, moves: Sequence[Move]) -> None:
         """Write moves that were checked."""
         for move in moves:
             for account, amount in ((move.source, -move.amount), (move.target, move.amount)):
@@ -340,18 +437,31 @@ class Books:
         if any(one in self.frozen for one in (page.owner, page.person, account)):
             raise No("frozen")
 
-    def _check_amount(self, move: Move) -> None:
-        if self.accounts[move.source].purpose == "issuance":
-            if self.balances.get((move.asset, move.source), 0) - move.amount < -AMOUNT_MAX:
-                raise No("more than can be issued")
-        elif self.free(move.asset, move.source) < move.amount:
-            raise No("funds insufficient")
-        if self.balances.get((move.asset, move.target), 0) + move.amount > AMOUNT_MAX:
-            raise No("more than can be held")
+    def check_amounts(self, moves: Sequence[Move]) -> None:
+        """Nobody has too little, or too much, when what goes out and comes in is netted."""
+        for (asset, account), change in net(moves).items():
+            total = self.balances.get((asset, account), 0) + change
+            if self.accounts[account].purpose == "issuance":
+                if total < -AMOUNT_MAX:
+                    raise No("more than can be issued")
+            elif self.free(asset, account) + change < 0:
+                raise No(SHORT)
+            if total > AMOUNT_MAX:
+                raise No("more than can be held")
 
     def _holds_credential(self, person: bytes, name: str, at: int) -> bool:
         found = self.credentials.get((person, name))
         return found is not None and (found[1] is None or at < found[1])
+
+
+def net(moves: Iterable[Move]) -> dict[Pair, int]:
+    """Sum what moves change of each balance; asset and account to the amount."""
+    changes: dict[Pair, int] = {}
+    for move in moves:
+        for account, amount in ((move.source, -move.amount), (move.target, move.amount)):
+            key = (move.asset, account)
+            changes[key] = changes.get(key, 0) + amount
+    return changes
 
 
 def _page(keys: list[list[Any]], thresholds: list[list[Any]]) -> PartyPage:

@@ -12,8 +12,8 @@ from lejar.node.simulation.books import (
     Move,
     No,
 )
-from lejar.node.simulation.exchanging import close
 from lejar.node.simulation.reading import Reading
+from lejar.node.simulation.settling import end_unsettled
 
 EXPIRES: Final = "oversight.directive_expires"
 
@@ -114,8 +114,8 @@ def cancel_instruction(books: Books, command: Any, doing: Doing) -> None:
     if command.instruction not in books.instructions:
         raise No("no such instruction")
     doing.accepted()
-    doing.once("settlement.instruction_cancelled")
-    page = close(books, command.instruction)
+    doing.takes("settlement.instruction_cancelled", command.instruction)
+    page = end_unsettled(books, command.instruction, doing)
     name = doing.once("oversight.instruction_struck")[0]
     _executed(books, name, "cancel_instruction", agency, command.instruction, page.parties)
 
@@ -241,17 +241,17 @@ def _may_be_taken(books: Books, move: Move) -> None:
 
 
 def _take(books: Books, doing: Doing, agency: bytes, move: Move, kind: str, event: str) -> None:
-    """Move it; what is missing comes from what directives froze, then from what secures trades."""
+    """Move it; what is missing comes from what directives froze, reserves, then trades' holds."""
     if books.balances.get((move.asset, move.source), 0) < move.amount:
         raise No("more than there is")
     doing.accepted()
     missing = move.amount - books.free(move.asset, move.source)
     giving = sorted(
-        (not page.directive, name)
+        (not page.directive, not page.reserve, name)
         for name, page in books.holds.items()
         if (page.asset, page.account) == (move.asset, move.source)
     )
-    for _, name in giving:
+    for *_, name in giving:
         if missing > 0:
             missing -= books.lessen_hold(name, missing)
     books.post(doing, [move])

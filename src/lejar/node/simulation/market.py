@@ -58,7 +58,9 @@ POWERS: Final = {
         Power.RECOVER_KEYS,
         Power.APPROVE_ISSUES,
         Power.DIRECT,
+        Power.RUN_SETTLEMENT,
     ),
+    THIRD: (Power.FREE_OF_PAYMENT,),
     AGENCY: (Power.DIRECT, Power.ISSUE_CREDENTIALS),
     NODE: (Power.TICK,),
 }

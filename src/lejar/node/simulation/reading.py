@@ -128,7 +128,7 @@ def create_currency(books: Books, command: Any, doing: Doing) -> None:
     if command.code in books.currencies:
         raise No("the currency exists")
     doing.accepted()
-    asset, _, _, issuance = doing.once("money.currency_created")
+    asset, _, _, issuance, *_ = doing.once("money.currency_created")
     books.accounts[issuance] = AccountPage(bank, "issuance", None)
     books.assets[asset] = AssetPage(
         "money", bank, issuance, command.required, None, None, None, "money"

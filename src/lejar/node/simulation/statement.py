@@ -12,6 +12,7 @@ import msgspec
 from lejar.kernel.codec import encode
 from lejar.node.simulation.books import Books
 from lejar.node.simulation.claim import claim
+from lejar.node.simulation.settling import RANKS, takers
 
 ACCOUNTS: Final = 0x10
 BALANCES: Final = 0x11
@@ -23,6 +24,11 @@ FREEZES: Final = 0x31
 FREEZE_ORDERS: Final = 0x34
 HALTS: Final = 0x35
 INSTRUCTIONS: Final = 0x48
+WAITING: Final = 0x49
+RESERVES: Final = 0x4C
+LIMITS: Final = 0x4D
+AHEAD: Final = 0x68
+PENALTIES: Final = 0x6C
 DIRECTIVES: Final = 0x70
 ID: Final = 16
 
@@ -93,10 +99,74 @@ def _same_parties(state: Mapping[bytes, Any], books: Books) -> None:
 
 
 def _same_instructions(state: Mapping[bytes, Any], books: Books) -> None:
+    """An instruction's row: legs first, stage fifth, then due, attempts, holds; see the model."""
+    rows = dict(_rows(state, INSTRUCTIONS))
     _same(
         "instructions",
-        {key: (row[5], row[6], tuple(row[8])) for key, row in _rows(state, INSTRUCTIONS)},
-        {key: (page.stage, page.due, page.holds) for key, page in books.instructions.items()},
+        {key: (row[5], row[6], row[7], tuple(row[8])) for key, row in rows.items()},
+        {
+            key: (page.stage, page.due, page.attempts, page.holds)
+            for key, page in books.instructions.items()
+        },
+    )
+    _same(
+        "who keeps instructions back, and where they stand",
+        {key: (sorted(row[12]), row[13], sorted(row[17])) for key, row in rows.items()},
+        {
+            key: (sorted(page.held_by), page.place, sorted(page.followers))
+            for key, page in books.instructions.items()
+        },
+    )
+    _same(
+        "the queue",
+        dict.fromkeys(key for key, _ in _rows(state, WAITING)),
+        dict.fromkeys(page.place for page in books.instructions.values() if page.place),
+    )
+    _everything_came_to_an_end(rows, books)
+    _same_operation(state, books)
+
+
+def _everything_came_to_an_end(rows: Mapping[bytes, Any], books: Books) -> None:
+    """What was instructed has settled, was given up, or is still open: nothing else."""
+    instructed, settled, ended = (
+        books.instructed.get(what, 0) for what in ("instructed", "settled", "ended")
+    )
+    waiting = sum(leg[3] for row in rows.values() for leg in row[0])
+    claim(
+        instructed == settled + ended + waiting,
+        "What was instructed has settled, has ended, or waits.",
+        f"{instructed} is not {settled} + {ended} + {waiting}",
+    )
+
+
+def _same_operation(state: Mapping[bytes, Any], books: Books) -> None:
+    counts: dict[bytes, list[int]] = {}
+    for (asset, account), ranks in takers(books).items():
+        counts[asset + account] = [ranks.count(rank) for rank in RANKS]
+    _same("who is ahead", {key: row[0] for key, row in _rows(state, AHEAD)}, counts)
+    _same(
+        "reserves",
+        {(key[:ID], key[ID:]): row[0] for key, row in _rows(state, RESERVES)},
+        books.reserves,
+    )
+    _same(
+        "limits",
+        {
+            (key[:ID], key[ID:]): (row[0], dict(row[1]), row[2], dict(row[3]))
+            for key, row in _rows(state, LIMITS)
+        },
+        {
+            key: (page.to_all, page.to_one, page.day.isoformat(), page.sent)
+            for key, page in books.limits.items()
+        },
+    )
+    _same(
+        "penalties",
+        {key: row[:4] for key, row in _rows(state, PENALTIES)},
+        {
+            key: [page.payer, page.payee, page.asset, page.amount]
+            for key, page in books.penalties.items()
+        },
     )
 
 
@@ -104,7 +174,7 @@ def _same_owned(state: Mapping[bytes, Any], books: Books) -> None:
     expected = {}
     for asset in books.assets:
         for one in books.parties:
-            pending = 0 if books.assets[asset].is_money else books.pending(asset, one)
+            pending = books.pending(asset, one)
             owned = books.owned(asset, one)
             if owned or pending:
                 expected[asset, one] = [owned, pending]

@@ -52,8 +52,11 @@ from lejar.node.simulation.market import (
     Wallet,
     bond,
 )
+from lejar.node.simulation.payments import Payments
 
 ISINS: Final = ("MYBUG2102401", "MYBVN2303508")
+CURRENCIES: Final = {"MYR": 9_000_000, "USD": 900_000}
+"""Each with the most that an account begins with."""
 CAP: Final = 60_000
 SHARES: Final = 400_000
 """The most units of the second paper that one person may own."""
@@ -71,6 +74,7 @@ class Traffic:
         self._old_keys: dict[bytes, list[bytes]] = {}
         self._last: Request | None = None
         self._directives = Directives(random, books)
+        self._payments = Payments(random, books)
         self._steps: tuple[Callable[[int], Said | None], ...] = (
             *(self._instruct,) * 30,
             *(self._answer,) * 24,
@@ -79,6 +83,7 @@ class Traffic:
             *(self._credential,) * 2,
             *(self._account,) * 3,
             *(self._directives.next,) * 6,
+            *(self._payments.next,) * 34,
             self._nonsense,
         )
 
@@ -94,7 +99,7 @@ class Traffic:
         """Whether the market has its currency, its papers and an account for everybody."""
         books = self._books
         return (
-            "MYR" in books.currencies
+            all(code in books.currencies for code in CURRENCIES)
             and all(isin in books.isins for isin in ISINS)
             and all(self._accounts(one) for one in TRADERS)
         )
@@ -160,20 +165,22 @@ class Traffic:
         books, random = self._books, self._random
         if random.random() < 0.25:
             return None
-        if "MYR" not in books.currencies:
-            return CreateCurrency("MYR", ()), (CENTRAL_BANK,)
+        for code in CURRENCIES:
+            if code not in books.currencies:
+                return CreateCurrency(code, ()), (CENTRAL_BANK,)
         for number, isin in enumerate(ISINS):
             if isin not in books.isins:
                 return self._paper(number, isin)
         missing = [one for one in TRADERS if not self._accounts(one)]
         if missing:
             return self._first_account(random.choice(missing))
-        money = books.currencies["MYR"]
-        poor = [a for a in self._paying() if (money, a) not in books.balances]
-        if poor:
-            amount = random.randrange(1_000_000, 9_000_000)
-            issue = IssueMoney(money, random.choice(poor), amount, random.randbytes(16))
-            return issue, (CENTRAL_BANK,)
+        for code, most in CURRENCIES.items():
+            money = books.currencies[code]
+            poor = [a for a in self._paying() if (money, a) not in books.balances]
+            if poor:
+                amount = random.randrange(most // 9, most)
+                issue = IssueMoney(money, random.choice(poor), amount, random.randbytes(16))
+                return issue, (CENTRAL_BANK,)
         return None
 
     def _paper(self, number: int, isin: str) -> Said:

@@ -22,6 +22,7 @@ def account_opened(batch: Batch, receipt: Receipt, event: happened.AccountOpened
     }
     batch.replace(accounts, row)
     batch.known.people[event.account] = people(event.owner, event.beneficiary)
+    batch.known.moves[event.account] = event.cash_account or event.account
 
 
 def authority_granted(batch: Batch, receipt: Receipt, event: happened.AuthorityGranted) -> None:

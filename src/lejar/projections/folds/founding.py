@@ -16,6 +16,7 @@ from lejar.kernel.state import State
 from lejar.projections.batch import Batch
 from lejar.projections.folds.consent import requirement_row
 from lejar.projections.folds.identity import keys_written, thresholds_json
+from lejar.projections.queue_schema import settlement_state
 from lejar.projections.reconciled_schema import business_calendar
 from lejar.projections.schema import (
     credentials,
@@ -48,9 +49,18 @@ def founded(batch: Batch, genesis: Genesis) -> None:
     batch.append(standing, row)
     batch.append(business_calendar, {"only": 1, "data": encode(calendar(state))})
     batch.known.offset_minutes = calendar(state).offset_minutes
+    batch.append(settlement_state, _unpaused(state))
     _parties(batch, state)
     _powers_and_credentials(batch, state)
     _requirements(batch, state)
+
+
+def _unpaused(state: State) -> dict[str, object]:
+    """Give the settlement day at the beginning."""
+    nothing = dict.fromkeys(
+        ("paused_by", "paused_reason", "paused_at", "closed_on", "failed_at_close", "next_day")
+    )
+    return {"only": 1, "calendar": encode(calendar(state)), **nothing, "entry": 0}
 
 
 def _parties(batch: Batch, state: State) -> None:

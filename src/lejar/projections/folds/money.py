@@ -1,20 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Currencies and banks' claims in them, as assets among others."""
 
-from typing import Final
-
 from lejar.domain.instruments import InstrumentStage
 from lejar.domain.money import events as happened
 from lejar.domain.money.deposits import events as deposits
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
+from lejar.projections.known import CURRENCY, DEPOSIT
 from lejar.projections.schema import assets
-
-CURRENCY = "currency"
-DEPOSIT = "deposit"
-MONEY: Final = (CURRENCY, DEPOSIT)
-"""Kinds of assets whose amounts are in a currency's smallest unit."""
 
 
 def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCreated) -> None:
@@ -28,6 +22,7 @@ def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCre
         issuer=event.central_bank,
         issuance_account=event.issuance_account,
     )
+    batch.known.money[event.asset] = None
 
 
 def deposit_token_created(
@@ -43,6 +38,7 @@ def deposit_token_created(
         issuer=event.bank,
         issuance_account=event.issuance_account,
     )
+    batch.known.money[event.asset] = None
 
 
 def _add(batch: Batch, receipt: Receipt, **known: bytes | str) -> None:

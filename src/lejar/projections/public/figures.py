@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, func, select
 
-from lejar.projections.folds.money import CURRENCY, MONEY
 from lejar.projections.folds.receipts import REFUSED
 from lejar.projections.folds.settlement import SETTLED
+from lejar.projections.known import CURRENCY, MONEY
 from lejar.projections.schema import assets, balances, entries, instructions, parties
 from lejar.projections.snapshot import Snapshot
 from lejar.projections.standing import Standing

@@ -21,7 +21,7 @@ class InstructionLine:
     """The entry that brought it."""
     value_date: date
     stage: str
-    """`alleged`, `matched`, `failed`, `settled`, `cancelled` or `lapsed`."""
+    """`alleged`, `matched`, `queued`, `failed`, `settled`, `cancelled` or `lapsed`."""
     cause: str | None
     attempts: int
     entry: int
@@ -30,7 +30,7 @@ class InstructionLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """Something that happened to an instruction: a stage, or `cancellation_asked`."""
+    """Something that happened to an instruction: a stage, or what was done to it."""
 
     entry: int
     at: int
@@ -94,7 +94,7 @@ def _history(snapshot: Snapshot, id_: bytes) -> tuple[StepLine, ...]:
         select(c.entry, entries.c.at, entries.c.command_id, c.what, c.cause)
         .join(entries, entries.c.number == c.entry)
         .where(c.instruction == id_)
-        .order_by(c.entry, c.what)
+        .order_by(c.entry, c.ordinal)
     )
     return tuple(StepLine(*row) for row in snapshot.connection.execute(query))
 

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import select
 
 from lejar.kernel.identifiers import ID_BYTES
-from lejar.projections.folds.money import CURRENCY, MONEY
+from lejar.projections.known import CURRENCY, MONEY
 from lejar.projections.public.rules import rule_of
 from lejar.projections.schema import assets, standing
 from lejar.projections.snapshot import Found, Snapshot

@@ -17,7 +17,7 @@ from lejar.domain.instruments.events import InstrumentCreated, UnitsCreated
 from lejar.kernel import identifiers
 from lejar.kernel.entry import Receipt, read_receipt
 from lejar.projections import Snapshot
-from lejar.projections.folds.money import MONEY
+from lejar.projections.known import MONEY
 from lejar.projections.public.instruments import InstrumentLine, instrument
 from lejar.projections.schema import entries
 from lejar.web import views

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from lejar.domain.policy.explain import Answered, DutyAnswer, Explanation, Question, RuleAnswer
 from lejar.kernel import identifiers
 from lejar.kernel.quantity import AMOUNT_MAX
-from lejar.projections.folds.money import MONEY
+from lejar.projections.known import MONEY
 from lejar.projections.privileged.holdings import AccountLine, account, accounts_page
 from lejar.projections.public.instruments import InstrumentLine, instruments_page
 from lejar.projections.public.reasons import currency_code, only_currency

@@ -33,6 +33,12 @@ from lejar.web.reading.asked import CURRENCY, Asked
 
 PARTIES: Final = frozenset(
     {
+        "buy_in_by",
+        "counterparty",
+        "giver",
+        "mediator",
+        "receiver",
+        "venue",
         "agency",
         "agent",
         "approver",
@@ -61,6 +67,7 @@ PARTIES: Final = frozenset(
 )
 ACCOUNTS: Final = frozenset(
     {
+        "payee",
         "account",
         "cash_account",
         "collateral_account",
@@ -73,12 +80,13 @@ ACCOUNTS: Final = frozenset(
         "target",
     }
 )
-ASSETS: Final = frozenset({"asset", "currency", "money"})
+ASSETS: Final = frozenset({"asset", "assets", "currency", "money"})
 EITHER: Final = frozenset({"owner", "subject"})
 """Ids of which only the tables say what they are."""
 MOMENTS: Final = frozenset(
     {
         "at",
+        "buy_in_until",
         "closes_at",
         "due_at",
         "escalates_at",
@@ -133,7 +141,9 @@ NAMED: Final[Mapping[str, str]] = {
     "required": "credential",
     "roles": "role",
     "kind": "kind",
+    "on_shortfall": "on_shortfall",
     "power": "power",
+    "priority": "priority",
     "purpose": "purpose",
     "role": "role",
     "appeal": "state",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Settlement instructions: anybody sees where one stands, its sides see what it exchanges."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lejar.kernel import identifiers
@@ -19,11 +19,12 @@ from lejar.projections.public.instructions import (
 )
 from lejar.web import views
 from lejar.web.cursor import Cursor
-from lejar.web.readers import reader_is_concerned
+from lejar.web.readers import reader_is_concerned, reader_may_see_the_queue
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.cursors import read_page, span_of
-from lejar.web.reading.facts import cause_words, words_for
+from lejar.web.reading.facts import cause_words, named_facts, words_for
 from lejar.web.reading.receipts import refusal_view
+from lejar.web.reading.settling import instruction_reference, kind_of, wait_rows, waits_for
 
 WAY: Final = ("alleged", "matched", "settled")
 """The stages of an instruction that goes well."""
@@ -40,11 +41,10 @@ def instructions_view(
     found = read_page(
         lambda page: instructions_page(asked.snapshot, stage=stage, wanted=page), cursor
     )
-    rows = []
-    for line in found.rows:
-        whole = None if asked.reader is None else instruction_whole(asked.snapshot, line.id)
-        rows.append(_row(asked, line, whole))
-    return views.InstructionsView(asked.as_at, tuple(rows), wanted, span_of(found))
+    rows = tuple(
+        _row(asked, line, instruction_whole(asked.snapshot, line.id)) for line in found.rows
+    )
+    return views.InstructionsView(asked.as_at, rows, wanted, span_of(found))
 
 
 def instruction_view(asked: Asked, id_: bytes) -> views.InstructionView | None:
@@ -66,11 +66,68 @@ def instruction_view(asked: Asked, id_: bytes) -> views.InstructionView | None:
         if line.stage == "failed"
         else None,
         assets=tuple(_assets(asked, found.assets)),
+        waits=_waits(asked, whole) if sees else (),
+        terms=_terms(asked, whole) if sees else (),
+        promises=_promises(asked, whole) if sees else (),
+        after=tuple(instruction_reference(one.instruction) for one in whole.after) if sees else (),
+        penalties=_penalties(asked, whole) if sees else (),
+    )
+
+
+def _waits(asked: Asked, whole: InstructionWhole) -> tuple[views.WaitRow, ...]:
+    if asked.reader is None:
+        return ()
+    return wait_rows(waits_for(asked, asked.reader).of(whole))
+
+
+def _terms(asked: Asked, whole: InstructionWhole) -> tuple[views.Fact, ...]:
+    """Give the terms that say something; the priority only to those who give."""
+    terms, reader = whole.terms, asked.reader
+    told = reader_may_see_the_queue(reader) or (reader and reader.party in whole.givers)
+    values: dict[str, object] = {
+        name: getattr(terms, name)
+        for name in ("partial_from", "pool", "pool_number", "from_block", "mediator", "venue",
+                     "reference", "buy_in_until", "buy_in_by")
+        if getattr(terms, name) is not None
+    }  # fmt: skip
+    if terms.by_hand:
+        values["by_hand"] = True
+    if terms.priority is not None and told:
+        values["priority"] = terms.priority
+    if terms.on_shortfall is not None:
+        values["on_shortfall"] = terms.on_shortfall
+    return named_facts(asked, values)
+
+
+def _promises(asked: Asked, whole: InstructionWhole) -> tuple[views.PromiseRow, ...]:
+    return tuple(
+        views.PromiseRow(
+            one.number,
+            asked.party(one.giver),
+            asked.party(one.receiver),
+            asked.party(one.agent),
+            one.attested,
+        )
+        for one in whole.promises
+    )
+
+
+def _penalties(asked: Asked, whole: InstructionWhole) -> tuple[views.PenaltyRow, ...]:
+    return tuple(
+        views.PenaltyRow(
+            asked.party(one.payer_owner),
+            asked.party(one.payee_owner),
+            asked.amount(one.asset, one.amount),
+            one.days,
+            one.entry,
+        )
+        for one in whole.penalties
     )
 
 
 def _sees(asked: Asked, whole: InstructionWhole) -> bool:
-    return reader_is_concerned(asked.reader, [side.party for side in whole.sides])
+    concerned = [side.party for side in (*whole.sides, *whole.informed)]
+    return reader_may_see_the_queue(asked.reader) or reader_is_concerned(asked.reader, concerned)
 
 
 def _row(
@@ -85,11 +142,13 @@ def _row(
         reason = words_for("instruction.waits_affirmation", "")
     elif line.stage == "matched":
         reason = words_for("instruction.waits_date", "")
+    elif line.stage == "queued":
+        reason = words_for("instruction.waits_queue", "")
     elif line.stage in ENDS:
         reason = None
     return views.InstructionRow(
         instruction_id=identifiers.show("instruction", line.id),
-        kind="dvp",
+        kind="dvp" if whole is None else kind_of(asked, whole),
         securities=None if securities is None else _amount(asked, securities),
         cash=None if cash is None else _amount(asked, cash),
         value_on=line.value_date,
@@ -106,7 +165,7 @@ def _is_money(asked: Asked, asset: bytes) -> bool:
 
 
 def _amount(asked: Asked, leg: LegLine) -> views.Amount:
-    return asked.amount(leg.asset, leg.amount)
+    return asked.amount(leg.asset, leg.amount + leg.settled)
 
 
 def _leg(asked: Asked, line: InstructionLine, leg: LegLine) -> views.LegRow:
@@ -117,22 +176,26 @@ def _leg(asked: Asked, line: InstructionLine, leg: LegLine) -> views.LegRow:
         target=asked.party(leg.target_owner),
         target_account_id=identifiers.show("account", leg.target),
         state=views.State(line.stage),
+        settled=asked.amount(leg.asset, leg.settled) if leg.settled else None,
     )
 
 
 def _affirmations(asked: Asked, whole: InstructionWhole) -> tuple[views.AffirmationRow, ...]:
     delivering = {leg.source_owner for leg in whole.legs if not _is_money(asked, leg.asset)}
+    receiving = {leg.target_owner for leg in whole.legs if not _is_money(asked, leg.asset)}
+    sides = {**dict.fromkeys(whole.givers, "pays"), **dict.fromkeys(receiving, "receive"),
+             **dict.fromkeys(delivering, "deliver")}  # fmt: skip
     times = {step.entry: step.at for step in whole.found.history}
-    return tuple(_affirmation(asked, side, delivering, times) for side in whole.sides)
+    return tuple(_affirmation(asked, side, sides, times) for side in whole.sides)
 
 
 def _affirmation(
-    asked: Asked, side: SideLine, delivering: set[bytes], times: dict[int, int]
+    asked: Asked, side: SideLine, sides: Mapping[bytes, str], times: dict[int, int]
 ) -> views.AffirmationRow:
     entry = side.affirmed
     return views.AffirmationRow(
         party=asked.party(side.party),
-        side="deliver" if side.party in delivering else "receive",
+        side=sides.get(side.party, "mediates"),
         at=None if entry is None else times.get(entry),
         entry=entry,
         receipt_id=None if entry is None else str(entry),
@@ -145,8 +208,7 @@ def _stages(found: InstructionFound) -> tuple[views.StageRow, ...]:
     stage = found.instruction.stage
     if stage in ENDS:
         return tuple(rows)
-    done = {step.what for step in steps}
-    ahead = [one for one in WAY if one not in done]
+    ahead = WAY[1:] if stage == WAY[0] else WAY[2:]
     for place, one in enumerate(ahead):
         where = views.LifeStage.DUE if place else views.LifeStage.NEXT
         rows.append(views.StageRow(views.State(one), where, None, None, None))

@@ -24,6 +24,7 @@ from lejar.web.reading import (
     parties,
     proposals,
     receipts,
+    settling,
     statements,
 )
 from lejar.web.reading.asked import Asked
@@ -153,6 +154,16 @@ class SqlReads(RuledReads, ReconciledReads):
         raw = id_of("instruction", instruction_id)
         with self._asked(reader) as asked:
             return None if raw is None else instructions.instruction_view(asked, raw)
+
+    def queue(self, reader: Reader | None) -> views.QueueView:
+        """Return what waits, as far as it is for this reader."""
+        with self._asked(reader) as asked:
+            return settling.queue_view(asked)
+
+    def settlement_day(self, reader: Reader | None) -> views.SettlementDayView:
+        """Return the settlement day in figures."""
+        with self._asked(reader) as asked:
+            return settling.settlement_day_view(asked)
 
     def directives(self, reader: Reader | None, cursor: Cursor, /) -> views.DirectivesView:
         """Return directives of authorities, newest first."""

@@ -116,6 +116,18 @@ from lejar.web.views.settlement import (
     LegRow,
     StageRow,
 )
+from lejar.web.views.settling import (
+    CurrencyRow,
+    GiverRow,
+    PassRow,
+    PenaltyRow,
+    PriorityRow,
+    PromiseRow,
+    QueueRow,
+    QueueView,
+    SettlementDayView,
+    WaitRow,
+)
 from lejar.web.views.statements import StatementRow, StatementView, StatementWanted
 
 __all__ = [
@@ -136,6 +148,7 @@ __all__ = [
     "CohortsView",
     "CostRow",
     "CredentialRow",
+    "CurrencyRow",
     "DirectiveRow",
     "DirectiveView",
     "DirectivesView",
@@ -149,6 +162,7 @@ __all__ = [
     "FactValue",
     "Frame",
     "FreezeRow",
+    "GiverRow",
     "HolderRow",
     "Holders",
     "HomeView",
@@ -181,8 +195,12 @@ __all__ = [
     "PartyRef",
     "PartyRow",
     "PartyView",
+    "PassRow",
     "PaymentRow",
+    "PenaltyRow",
     "PostingRow",
+    "PriorityRow",
+    "PromiseRow",
     "ProofStep",
     "ProofView",
     "ProposalRow",
@@ -190,6 +208,8 @@ __all__ = [
     "ProposalView",
     "ProposalsView",
     "PublishedKey",
+    "QueueRow",
+    "QueueView",
     "ReceiptView",
     "ReconciliationView",
     "Reference",
@@ -202,6 +222,7 @@ __all__ = [
     "RuleRow",
     "RuleVersionRow",
     "RuleView",
+    "SettlementDayView",
     "SideRow",
     "SignedIn",
     "Site",
@@ -219,5 +240,6 @@ __all__ = [
     "UnitTerms",
     "VerdictView",
     "VerifyView",
+    "WaitRow",
     "Words",
 ]

@@ -39,6 +39,7 @@ class State(StrEnum):
     ALLEGED = "alleged"
     MATCHED = "matched"
     WAITING = "waiting"
+    QUEUED = "queued"
     SETTLED = "settled"
     FAILED = "failed"
     CANCELLED = "cancelled"

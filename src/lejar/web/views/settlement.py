@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from lejar.web.views.instruments import LifeStage
-from lejar.web.views.parts import Amount, AsAt, PartyRef, Reference, RefusalView, Span, State, Words
+from lejar.web.views.parts import (
+    Amount,
+    AsAt,
+    Fact,
+    PartyRef,
+    Reference,
+    RefusalView,
+    Span,
+    State,
+    Words,
+)
+from lejar.web.views.settling import PenaltyRow, PromiseRow, WaitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class LegRow:
     target: PartyRef
     target_account_id: str
     state: State
+    settled: Amount | None = None
+    """What had moved before the rest, in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class AffirmationRow:
 
     party: PartyRef
     side: str
-    """`deliver` or `receive`: of the securities."""
+    """`deliver` or `receive` the securities; `pays` the money, or `mediates`."""
     at: int | None
     entry: int | None
     receipt_id: str | None
@@ -91,3 +104,10 @@ class InstructionView:
     refusal: RefusalView | None
     assets: tuple[Reference, ...] = ()
     """What is exchanged, by name."""
+    waits: tuple[WaitRow, ...] = ()
+    """Why it has not settled, as far as this reader may know."""
+    terms: tuple[Fact, ...] = ()
+    promises: tuple[PromiseRow, ...] = ()
+    after: tuple[Reference, ...] = ()
+    """What must settle before it."""
+    penalties: tuple[PenaltyRow, ...] = ()

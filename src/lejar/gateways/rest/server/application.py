@@ -23,6 +23,7 @@ from lejar.gateways.rest.server import (
     orders,
     reconciled,
     ruled,
+    settling,
     stated,
     stream,
 )
@@ -43,6 +44,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **ruled.HANDLERS,
     **reconciled.HANDLERS,
     **directives.HANDLERS,
+    **settling.HANDLERS,
     **stream.HANDLERS,
 }
 LOG: Final = logging.getLogger(__name__)

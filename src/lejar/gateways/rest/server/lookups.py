@@ -204,16 +204,6 @@ async def holders(served: Served, request: Request) -> Response:
     return await _part(served, request, served.reads.holders, one.asset)
 
 
-async def instruction(served: Served, request: Request) -> Response:
-    """One instruction, open or finished."""
-    reader = await served.known_reader(request)
-    asked = intake.path_id(request, "instruction", "instruction")
-    one = _found(await served.read(served.reads.instruction, asked))
-    if not authority.may_see_instruction(reader, one):
-        raise Stopped("not_found")
-    return json(_shown(one))
-
-
 async def bound_money(served: Served, request: Request) -> Response:
     """One envelope of purpose-bound money, open or over."""
     reader = await served.known_reader(request)
@@ -301,7 +291,6 @@ HANDLERS: Final = {
     "genesis": genesis,
     "entitlements": entitlements,
     "holders": holders,
-    "instruction": instruction,
     "instrument": instrument,
     "instruments": instruments,
     "metrics": metrics,

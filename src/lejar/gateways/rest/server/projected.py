@@ -13,12 +13,13 @@ import msgspec
 from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
-from lejar.gateways.rest import views
+from lejar.gateways.rest import statement_views, views
 from lejar.gateways.rest.server import proposed, stated
 from lejar.gateways.rest.server.directed import directive_row, directive_view
 from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
+from lejar.gateways.rest.server.settled import ProjectedSettlement, legs_of, with_terms
 from lejar.kernel.entry import read_receipt
 from lejar.kernel.genesis import Genesis
 from lejar.ledger.accounts import Purpose
@@ -33,7 +34,7 @@ from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
 
-class ProjectedReads(ProjectedRules, ProjectedBreaks):
+class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
@@ -187,14 +188,14 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
 
     def statement_days(
         self, account: bytes, asset: bytes, before: datetime.date | None, limit: int
-    ) -> views.Part[views.StatementDayView]:
+    ) -> views.Part[statement_views.StatementDayView]:
         """The days on which something moved on an account, the newest first."""
         with self._projections.snapshot() as snapshot:
             return stated.days_part(snapshot, account, asset, before, limit)
 
     def statement(
         self, account: bytes, asset: bytes, day: datetime.date, cursor: str | None, limit: int
-    ) -> views.StatementView | None:
+    ) -> statement_views.StatementView | None:
         """One local day of an account."""
         with self._projections.snapshot() as snapshot:
             return stated.statement_view(snapshot, account, asset, day, Wanted(cursor, limit))
@@ -257,12 +258,10 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
         if whole is None:
             return None
         line = whole.found.instruction
-        return views.InstructionView(
+        view = views.InstructionView(
             line.id,
             line.stage,
-            tuple(
-                views.LegView(leg.asset, leg.source, leg.target, leg.amount) for leg in whole.legs
-            ),
+            legs_of(whole),
             line.value_date.isoformat(),
             tuple(side.party for side in whole.sides),
             tuple(side.party for side in whole.sides if side.affirmed is not None),
@@ -270,6 +269,7 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks):
             line.opened,
             line.entry,
         )
+        return with_terms(view, whole)
 
 
 def _sealed(snapshot: Snapshot, number: int) -> views.Sealed | None:

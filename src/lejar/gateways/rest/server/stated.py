@@ -7,7 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lejar.gateways.rest import authority, views
+from lejar.gateways.rest import authority, statement_views, views
 from lejar.gateways.rest.codec import form_of, scalars
 from lejar.gateways.rest.problems import Stopped
 from lejar.gateways.rest.server import intake
@@ -29,7 +29,7 @@ async def statements(served: Served, request: Request) -> Response:
     if before is not None and behind is None:
         raise Malformed("A cursor is handed back as it was - at `$query.after`")
     found = await served.read(served.reads.statement_days, account, asset, behind, limit)
-    rows: list[object] = [form_of(views.StatementDayView).show(row) for row in found.rows]
+    rows: list[object] = [form_of(statement_views.StatementDayView).show(row) for row in found.rows]
     return page(rows, found.next, as_at)
 
 
@@ -45,16 +45,18 @@ async def statement(served: Served, request: Request) -> Response:
     found = await served.read(served.reads.statement, account, asset, day, cursor, limit)
     if found is None:
         raise Stopped("not_found")
-    return json(form_of(views.StatementView).show(found))
+    return json(form_of(statement_views.StatementView).show(found))
 
 
 def days_part(
     snapshot: Snapshot, account: bytes, asset: bytes, before: datetime.date | None, limit: int
-) -> views.Part[views.StatementDayView]:
+) -> views.Part[statement_views.StatementDayView]:
     """Give some days, the newest first; the cursor of the rest is the last of them."""
     size = min(limit, told.DAYS_MAX)
     found = told.statement_days(snapshot, account, asset, before, size)
-    rows = tuple(views.StatementDayView(one.day.isoformat(), one.movements) for one in found)
+    rows = tuple(
+        statement_views.StatementDayView(one.day.isoformat(), one.movements) for one in found
+    )
     return views.Part(rows, rows[-1].day if len(rows) == size else None)
 
 
@@ -64,12 +66,12 @@ def statement_view(
     asset: bytes,
     day: datetime.date,
     wanted: Wanted,
-) -> views.StatementView | None:
+) -> statement_views.StatementView | None:
     """Give one day, as far as a page goes."""
     found = told.statement(snapshot, account, asset, day, wanted)
     if found is None:
         return None
-    return views.StatementView(
+    return statement_views.StatementView(
         account=account,
         asset=asset,
         code=found.code,
@@ -86,8 +88,8 @@ def statement_view(
     )
 
 
-def _line(one: told.StatementLine) -> views.StatementLineView:
-    return views.StatementLineView(
+def _line(one: told.StatementLine) -> statement_views.StatementLineView:
+    return statement_views.StatementLineView(
         one.entry,
         one.ordinal,
         one.at,
