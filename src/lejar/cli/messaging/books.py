@@ -30,7 +30,6 @@ from lejar.gateways.iso20022.messages import (
 )
 from lejar.gateways.iso20022.rules.securities import QUANTITY_DECIMALS
 from lejar.gateways.iso20022.writing import Heading
-from lejar.gateways.rest.codec import scalars
 from lejar.kernel import identifiers
 from lejar.kernel.digest import sha256
 from lejar.kernel.entry import Receipt
@@ -86,12 +85,12 @@ class Books:
 
     def holdings(self, account: str) -> Holdings:
         """Give an account's securities as they stand now."""
-        found = self._account(account)
+        found, now = self._account(account), self.now()
         held = tuple(self._held(found["positions"]))
         return Holdings(
             identifier="semt.002.001.11",
-            statement_id=_short(f"{account}{self.today()}"),
-            as_at=self.today().isoformat(),
+            statement_id=_short(f"{account}{now}"),
+            as_at=now.isoformat(timespec="seconds"),
             account=account[:35],
             owner=Party(bic=self._directory.bic(found["owner"])),
             holdings=held,
@@ -133,7 +132,13 @@ class Books:
 
     def today(self) -> datetime.date:
         """Give the hub's own day."""
-        return self._local(self._counter.hub.get("/v1/status")["at"])
+        return self.now().date()
+
+    def now(self) -> datetime.datetime:
+        """Give the hub's moment, as its own clocks show it."""
+        offset = datetime.timedelta(minutes=calendar_offset(self._counter.hub))
+        moment = datetime.datetime.fromisoformat(self._counter.hub.get("/v1/status")["at"])
+        return moment.astimezone(datetime.timezone(offset))
 
     def moved(self, account: str, until: int) -> Iterator[Moved]:
         """Walk an account's movements after an entry, the newest first."""
@@ -201,10 +206,6 @@ class Books:
         if found is None:
             raise NotActed(ChannelRefusal.ACCOUNT_UNNAMED)
         return found
-
-    def _local(self, at: str) -> datetime.date:
-        moment = scalars.read_moment(datetime.datetime.fromisoformat(at))
-        return local_date(moment, calendar_offset(self._counter.hub))
 
 
 def _uetr(receipt: Receipt, moved: Moved) -> str | None:
