@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Payments between two banks over their channels: what is asked, and what is answered."""
 
+from typing import Any
+
 import pytest
 
 from lejar.gateways.iso20022.messages import Original, Party, Return
@@ -70,7 +72,7 @@ def test_a_refused_payment_is_rejected_with_a_code(two: Two) -> None:
     ],
 )
 def test_what_the_directory_does_not_know_is_rejected(
-    two: Two, other: dict[str, object], reason: str
+    two: Two, other: dict[str, Any], reason: str
 ) -> None:
     (reply,) = two.alfa.take(pacs_009(1, 2_500, **other))
     (status,) = said(reply)

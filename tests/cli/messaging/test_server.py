@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from lejar.cli.messaging.log import Reply
-from lejar.cli.messaging.server import BYTES_MAX, Channel, application
+from lejar.cli.messaging.server import Channel, application
+from lejar.gateways.iso20022.tree import BYTES_MAX
 from tests.cli.messaging.conftest import Two
 from tests.cli.messaging.world import pacs_009, said
 
