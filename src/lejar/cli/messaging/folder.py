@@ -40,6 +40,7 @@ class Drop:
             yield from self._take(working, resumed=False)
         self._following.look()
         yield from self.deliver()
+        self._bank.log.forget(self._bank.clock())
 
     def deliver(self) -> Iterator[str]:
         """Put out every answer that is not out yet."""

@@ -19,6 +19,8 @@ from lejar.gateways.iso20022.messages import Envelope
 from lejar.gateways.iso20022.writing import Heading
 from lejar.kernel.moment import MICROS_PER_DAY
 
+BUSY_SECONDS: Final = 30.0
+"""How long one program waits while another of the same bank writes."""
 DAYS_KEPT: Final = 30
 """Duplicates are found for so long; after that only the hub's own record of the command stands."""
 
@@ -87,7 +89,9 @@ class Log:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place = ":memory:" if path is None else path
-        self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            place, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
         self._connection.executescript(_SCHEMA)

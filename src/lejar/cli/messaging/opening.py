@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opening a channel from the command line: the bank's key, its directory, its memory, the hub."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,11 +59,16 @@ def opened(
     folder = config.home / FOLDER
     directory = _directory(directory_file or folder / DIRECTORY)
     client = HubClient(address_of(config, hub), voice.lang)
-    log = Log(None if dry else folder / f"{name}.sqlite")
+    path = folder / f"{name}.sqlite"
     try:
-        yield Bank(Counter(client, key, dry=dry), directory, log, system_clock)
+        log = Log(None if dry else path)
+        try:
+            yield Bank(Counter(client, key, dry=dry), directory, log, system_clock)
+        finally:
+            log.close()
+    except sqlite3.Error as error:
+        raise Problem(Exit.SETUP, f"The channel's memory {path} cannot be used: {error}.") from None
     finally:
-        log.close()
         client.close()
 
 

@@ -64,6 +64,7 @@ class Channel:
         """See what is new at the hub; it is found among the replies."""
         with self._one, contextlib.suppress(Unavailable):
             self._following.look()
+            self._bank.log.forget(self._bank.clock())
 
     def names(self, after: int) -> list[tuple[int, str]]:
         """Give the names of answers and notices."""
