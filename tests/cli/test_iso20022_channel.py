@@ -11,6 +11,7 @@ import pytest
 
 from lejar.cli.commands.iso20022.send import says_no
 from lejar.cli.messaging.log import Reply
+from lejar.gateways.iso20022 import check
 from tests.cli.hub_process import HubProcess, lejar
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "iso20022.md"
@@ -70,6 +71,26 @@ def test_the_documented_walk_goes_as_it_says(hub: HubProcess) -> None:
     stated = channel(home, "statement", account, "--day", "2022-03-15", *as_one, "--json")
     (statement,) = json.loads(stated.stdout)
     assert statement.count('<Amt Ccy="MYR">1000000.00</Amt>') == 2
+
+
+@pytest.mark.slow
+def test_a_holder_is_told_what_its_paper_pays(hub: HubProcess) -> None:
+    home, drop = hub.home, hub.home.parent / "holder"
+    words = ("watch", str(drop), "--as", "custodian", "--once")
+    first = channel(home, *words)
+    assert (first.returncode, list((drop / "out").iterdir())) == (0, []), first.stderr
+    advanced = lejar("advance", "--to", "next", "--home", str(home), cwd=home.parent)
+    assert advanced.returncode == 0, advanced.stderr
+    told = channel(home, *words)
+    assert told.returncode == 0, told.stderr
+    (movement,) = (drop / "out").glob("seev.036*")
+    report = check(movement.read_bytes())
+    assert (report.identifier, report.findings) == ("seev.036.001.15", ())
+    assert again_says_nothing(home, words)
+
+
+def again_says_nothing(home: Path, words: tuple[str, ...]) -> bool:
+    return channel(home, *words).stdout == ""
 
 
 def test_a_channel_that_cannot_open_says_why(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from lejar.cli.messaging.books import Books
 from lejar.cli.messaging.cancelling import Cancelling
+from lejar.cli.messaging.entitled import Entitled
 from lejar.cli.messaging.hub import Counter, HubInstruments
 from lejar.cli.messaging.incoming import Incoming
 from lejar.cli.messaging.log import Log, Reply, reply_of
@@ -69,6 +70,7 @@ class Bank:
         self._cancelling = Cancelling(counter, self.names)
         self.books = Books(counter, self.instruments, directory)
         self.incoming = Incoming(counter, self.instruments, self.books, log, self.heading, clock)
+        self.entitled = Entitled(counter, self.instruments, log, self.heading, clock)
 
     def take(self, data: bytes, *, resumed: bool = False) -> list[Reply]:
         """Take a message; gives what it is answered. `resumed`: it is known to be the same one."""

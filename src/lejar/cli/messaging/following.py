@@ -12,8 +12,9 @@ class Following:
         self._bank = bank
 
     def look(self) -> list[Reply]:
-        """Give what is new for the bank: statuses, then what came in."""
-        return [*self._statuses(), *self._bank.incoming.look()]
+        """Give what is new for the bank: statuses, what came in, what papers pay."""
+        bank = self._bank
+        return [*self._statuses(), *bank.incoming.look(), *bank.entitled.look()]
 
     def _statuses(self) -> list[Reply]:
         found: list[Reply] = []

@@ -36,6 +36,8 @@ class Incoming:
         """Remember and tell what came since the last look."""
         read = self.log.mark(MARK)
         upto = int(self.counter.hub.get("/v1/status")["as_at"])
+        if read is not None and upto <= read:
+            return []
         own = self.counter.accounts()
         came = [
             (account, moved)
