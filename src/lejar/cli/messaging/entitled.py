@@ -54,7 +54,7 @@ class Entitled:
                     yield from self._message(row)
 
     def _message(self, row: Mapping[str, Any]) -> Iterator[Reply]:
-        isin, code = self.instruments.isin(row["asset"]), self.instruments.code(row["money"])
+        isin, code = self.instruments.isin(row["asset"]), self.instruments.code(row["currency"])
         if isin is None or code is None:
             return
         heading = self.heading(f"{row['account']}{row['payment']}{row['stage']}")

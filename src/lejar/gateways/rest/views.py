@@ -161,7 +161,7 @@ class EntitlementView(msgspec.Struct, frozen=True):
     entry: int
     asset: bytes
     """The paper that pays."""
-    money: bytes
+    currency: bytes
     record_date: str
     pays_on: str
 
