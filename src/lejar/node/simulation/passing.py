@@ -13,8 +13,8 @@ from lejar.node.simulation.books import Books, Doing, InstructionPage, Move, No,
 from lejar.node.simulation.claim import claim
 from lejar.node.simulation.settling import (
     check_rules,
-    close_has_come,
     close,
+    close_has_come,
     fail,
     limit_changes,
     limit_room,
