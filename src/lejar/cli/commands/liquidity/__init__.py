@@ -9,6 +9,7 @@ from lejar.cli.deferred import Deferred
 
 COMMANDS: Final = {
     "solve": "lejar.cli.commands.liquidity.solve",
+    "settle": "lejar.cli.commands.liquidity.settle",
     "simulate": "lejar.cli.commands.liquidity.simulate",
 }
 """Each command's module."""
