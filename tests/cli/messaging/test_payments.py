@@ -10,6 +10,7 @@ from lejar.gateways.iso20022.writing import credit_transfer, returned
 from lejar.kernel.failure import Unavailable
 from tests.cli.messaging.conftest import Two
 from tests.cli.messaging.world import (
+    ALFA,
     BETA,
     HUB,
     LATER,
@@ -78,6 +79,42 @@ def test_what_the_directory_does_not_know_is_rejected(
     (status,) = said(reply)
     assert (status.code, status.reason) == ("RJCT", reason)
     assert two.alfa.posted() == []
+
+
+def customers(two: Two, number: int, amount: int, agent: str = ALFA) -> bytes:
+    """A payment between accounts that the banks keep for customers."""
+    return pacs_009(
+        number,
+        amount,
+        identifier="pacs.008.001.08",
+        debtor=Party(name="A customer"),
+        debtor_account=two.founded.account,
+        debtor_agent=Party(bic=agent),
+        creditor=Party(name="Another"),
+        creditor_account=two.founded.other,
+        creditor_agent=Party(bic=BETA),
+    )
+
+
+def test_a_customers_payment_goes_between_the_named_accounts(two: Two) -> None:
+    (reply,) = two.alfa.take(customers(two, 1, 2_500))
+    assert said(reply)[0].code == "ACSC"
+    assert two.balances() == (97_500, 2_500)
+    (other,) = two.alfa.take(customers(two, 2, 2_500, agent=BETA))
+    assert (said(other)[0].code, said(other)[0].reason) == ("RJCT", "DS0H")
+
+
+def test_each_payment_of_a_message_is_answered(two: Two) -> None:
+    one, two_of_them = pacs_009(1, 2_500).decode(), pacs_009(2, 99_000).decode()
+    begin, end = "<CdtTrfTxInf>", "</CdtTrfTxInf>"
+    second = two_of_them[two_of_them.index(begin) : two_of_them.index(end) + len(end)]
+    both = one.replace(end, end + second).replace("<NbOfTxs>1<", "<NbOfTxs>2<")
+    (reply,) = two.alfa.take(both.encode())
+    assert [(each.original.uetr, each.code) for each in said(reply)] == [
+        (uetr(1), "ACSC"),
+        (uetr(2), "PDNG"),
+    ]
+    assert two.balances() == (97_500, 2_500)
 
 
 def test_another_banks_message_is_not_signed(two: Two) -> None:

@@ -145,6 +145,7 @@ _REFUSALS_BY_REASON: Final[Mapping[str, tuple[str, ...]]] = {
         "fail_rules_unknown",
         "legs_too_many",
         "link_unknown",
+        "links_too_many",
         "not_a_giver",
         "not_paused",
         "not_the_payee",
