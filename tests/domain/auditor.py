@@ -26,7 +26,7 @@ FOLLOWS: Final[dict[str, frozenset[str]]] = {
     "PartlySettled": frozenset(("Queued",)),
     "Settled": AGREED | {"", "Alleged"},
     "Failed": AGREED,
-    "Held": AGREED,
+    "Held": AGREED | {"Alleged"},
     "Released": AGREED | {"Alleged"},
     "Moved": AGREED,
     "Cancelled": AGREED | {"Alleged"},

@@ -133,6 +133,7 @@ class Settling:
             on_settlement.Prioritise(key, self.rng.choice(PRIORITIES)),
             on_settlement.Reorder(key, self.rng.choice(tuple(on_settlement.End))),
             on_settlement.Cancel(key),
+            on_settlement.Link(key, (self._one(Stage.QUEUED, Stage.MATCHED) or found)[0]),
         )
         signers = self.rng.choice((one.parties, one.parties[:1]))
         return self._send(self.rng.choice(commands), *signers)

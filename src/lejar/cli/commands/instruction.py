@@ -72,6 +72,28 @@ def prioritise(
     return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
 
 
+@command.command("link")
+@click.argument("instruction")
+@click.argument("after")
+@sending_options
+@speaking
+def link(
+    voice: Voice,
+    *,
+    instruction: str,
+    after: str,
+    names: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    home: str | None,
+    hub: str | None,
+) -> int:
+    """Let INSTRUCTION wait until AFTER, another one of your own, has settled."""
+    arguments = {"instruction": _word(instruction), "after": _word(after)}
+    asked = Command("settlement.link", arguments)
+    return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
+
+
 @command.command("reorder")
 @click.argument("instruction")
 @click.argument("end", type=click.Choice([str(one) for one in End]))

@@ -16,6 +16,7 @@ from lejar.domain.settlement import (
     fail_rules,
     fails,
     handlers,
+    linking,
     operating,
     passing,
     queue,
@@ -102,6 +103,7 @@ MODULE = Module(
         events.InstructionMoved,
         events.InstructionHeld,
         events.InstructionReleased,
+        events.InstructionLinked,
         events.InstructionSettled,
         events.InstructionPartlySettled,
         events.InstructionFailed,
@@ -196,6 +198,12 @@ MODULE = Module(
         ),
         Verb(commands.Hold, operating.hold, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
         Verb(commands.Release, operating.release, Role.OPERATE, (*OPEN, No.NOT_WAITING)),
+        Verb(
+            commands.Link,
+            linking.link,
+            Role.OPERATE,
+            (*OPEN, No.NOT_WAITING, No.LINK_UNKNOWN, No.LINKS_TOO_MANY),
+        ),
         Verb(
             commands.Prioritise,
             operating.prioritise,

@@ -82,13 +82,15 @@ def add_affirmation(
         raise Refused(SettlementRefusal.CUT_OFF_PASSED, today=now.isoformat())
     if len(affirmed) < len(instruction.parties):
         _affirm_beside_others(draft, instruction_id, instruction, agreed)
-        return
-    end(draft, instruction_id, instruction)
-    agreed = msgspec.structs.replace(agreed, holds=())
-    if instruction.value_date == now:
-        conclude(draft, instruction_id, agreed, read_legs(draft, instruction.legs))
     else:
-        match(draft, instruction_id, agreed)
+        end(draft, instruction_id, instruction)
+        agreed = msgspec.structs.replace(agreed, holds=())
+        if instruction.value_date == now:
+            conclude(draft, instruction_id, agreed, read_legs(draft, instruction.legs))
+        else:
+            match(draft, instruction_id, agreed)
+    for party in signed if held else ():
+        draft.emit(events.InstructionHeld(instruction_id, party))
 
 
 def _affirm_beside_others(

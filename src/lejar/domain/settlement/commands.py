@@ -107,6 +107,15 @@ class Release(Command, frozen=True, tag="settlement.release"):
     instruction: Id
 
 
+class Link(Command, frozen=True, tag="settlement.link"):
+    """Let one's agreed instruction wait until another one of one's own has settled."""
+
+    instruction: Id
+    """The one that waits."""
+    after: Id
+    """The one that goes before."""
+
+
 class Prioritise(Command, frozen=True, tag="settlement.prioritise"):
     """Change the priority of a waiting instruction; by a side that gives."""
 

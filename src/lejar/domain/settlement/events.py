@@ -72,6 +72,13 @@ class InstructionReleased(Event, frozen=True, tag="settlement.instruction_releas
     party: bytes
 
 
+class InstructionLinked(Event, frozen=True, tag="settlement.instruction_linked"):
+    """It waits until another one has settled, and stands in the queue no more."""
+
+    instruction: bytes
+    after: bytes
+
+
 class InstructionSettled(Event, frozen=True, tag="settlement.instruction_settled"):
     """All legs moved, in this entry, finally."""
 

@@ -96,7 +96,7 @@ def accrue(draft: Draft, instruction_id: bytes, instruction: Instruction) -> Non
     before = PENALTIES.get(draft, instruction_id)
     total = amount if before is None else before.amount + amount
     counted = 1 if before is None else before.days + 1
-    penalty = Penalty(payer, payee, asset, total, counted, today(draft))
+    penalty = Penalty(payer, payee, asset, total, counted, current_day(draft))
     PENALTIES.put(draft, instruction_id, penalty)
     draft.emit(events.PenaltyAccrued(instruction_id, payer, payee, asset, amount, total, counted))
 

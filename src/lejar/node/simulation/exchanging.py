@@ -8,7 +8,6 @@ from typing import Any, Final
 from lejar.node.simulation.books import (
     DAY,
     HORIZON_DAYS,
-    MINUTE,
     Books,
     Doing,
     InstructionPage,
@@ -207,7 +206,7 @@ def proceed(books: Books, name: bytes, page: InstructionPage, doing: Doing) -> s
         return None
     today = books.today(doing.at)
     late = page.failed_on is None and page.day < today
-    if late or not books.is_business_day(today) or past_cut_off(books, doing.at):
+    if late or not books.is_business_day(today) or books.past_cut_off(doing.at):
         return "too late"
     with as_if_ended(books, name):
         try:
@@ -303,14 +302,8 @@ def settles_on(books: Books, day: datetime.date, at: int) -> None:
     now = books.today(at)
     if day < now or (day - now).days > HORIZON_DAYS or not books.is_business_day(day):
         raise No("the day cannot be met")
-    if day == now and past_cut_off(books, at):
+    if day == now and books.past_cut_off(at):
         raise No("past the cut-off")
-
-
-def past_cut_off(books: Books, at: int) -> bool:
-    """Whether today's time is over."""
-    minute = (at + books.offset_minutes * MINUTE) % DAY // MINUTE
-    return books.cut_off is not None and minute >= books.cut_off
 
 
 def _terms_are_fit(
@@ -429,7 +422,7 @@ def _add_affirmation(
     affirmed = tuple(one for one in page.parties if one in page.affirmed or one in signed)
     held_by = (*page.held_by, *signed) if held else page.held_by
     today = page.day == books.today(doing.at)
-    if today and past_cut_off(books, doing.at):
+    if today and books.past_cut_off(doing.at):
         raise No("past the cut-off")
     if affirmed != page.parties:
         new = [one for one in affirmed if one not in page.affirmed]

@@ -9,8 +9,8 @@ from lejar.node.simulation.exchanging import Leg, known
 from lejar.node.simulation.passing import available, greatest, lines
 from lejar.node.simulation.reading import Reading
 from lejar.node.simulation.settling import (
-    as_if_ended,
     RANKS,
+    as_if_ended,
     check_rules,
     close,
     enter,

@@ -13,8 +13,8 @@ from lejar.node.simulation.books import Books, Doing, InstructionPage, Move, No,
 from lejar.node.simulation.claim import claim
 from lejar.node.simulation.settling import (
     check_rules,
-    close_has_come,
     close,
+    close_has_come,
     fail,
     limit_changes,
     limit_room,
@@ -62,19 +62,28 @@ class Line:
 def lines(books: Books) -> list[Line]:
     """Read the queue in its order; a pool stands where its last member does, once it is whole."""
     found: list[Line] = []
-    pools: dict[bytes, list[tuple[bytes, InstructionPage]]] = {}
+    seen: list[tuple[bytes, InstructionPage]] = []
+    """Members of pools that are not whole yet."""
     waiting = sorted((page.place, name) for name, page in books.instructions.items() if page.place)
     for _, name in waiting:
         page = books.instructions[name]
-        pool = page.pool
-        if pool is None:
+        if page.pool is None:
             found.append(Line(books, [(name, page)]))
             continue
-        members = pools.setdefault(pool[0], [])
-        members.append((name, page))
-        if len(members) == pool[1]:
+        seen.append((name, page))
+        members = next(filter(None, (_whole_pool(seen, page, one) for one in page.parties)), None)
+        if members is not None:
             found.append(Line(books, members))
+            seen = [one for one in seen if one not in members]
     return found
+
+
+def _whole_pool(
+    seen: Sequence[tuple[bytes, InstructionPage]], page: InstructionPage, party: bytes
+) -> list[tuple[bytes, InstructionPage]] | None:
+    """Give the members of a page's pool to all of which a party is a side, if none is missing."""
+    members = [one for one in seen if one[1].pool == page.pool and party in one[1].parties]
+    return members if page.pool is not None and len(members) == page.pool[1] else None
 
 
 def available(books: Books, resource: Resource, at: int) -> int:

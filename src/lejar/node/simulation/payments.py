@@ -48,6 +48,8 @@ class Payments:
         self._pool: list[bytes] = []
         """The pool that is being filled: its reference, once for each member that is missing."""
         self._pool_number = 0
+        self._pool_party = b""
+        """An account of the party that is a side of all its members."""
         self._steps: tuple[Callable[[int], Said | None], ...] = (
             *(self._pay,) * 8,
             *(self._pay_round,) * 6,
@@ -190,9 +192,14 @@ class Payments:
         if not self._pool:
             self._pool_number = self._random.randint(2, 3)
             self._pool = [self._random.randbytes(16)] * self._pool_number
+            self._pool_party = self._two()[0]
         pool = Pool(self._pool.pop(), self._pool_number)
         terms = Terms(QUEUE, self._priority(), pool=pool)
         legs = self._two_currencies()
+        if self._pool_party not in [leg.source for leg in legs] and self._random.random() < 0.9:
+            other = legs[0].target if legs[0].target != self._pool_party else legs[0].source
+            leg = InstructionLeg(legs[0].asset, self._pool_party, other, legs[0].amount)
+            return self._instruct(now, (leg,), terms)
         return self._instruct(now, legs if self._random.random() < 0.5 else legs[:1], terms)
 
     def _instruct(self, now: int, legs: tuple[InstructionLeg, ...], terms: Terms) -> Said:

@@ -19,6 +19,7 @@ from lejar.projections.known import Limits
 from lejar.projections.queue_schema import (
     fail_rules,
     instruction_holders,
+    instruction_links,
     instruction_promises,
     penalties,
     penalty_charges,
@@ -59,6 +60,14 @@ def instruction_released(
     for party in signing(batch, receipt, event.instruction):
         batch.remove(instruction_holders, (event.instruction, party))
     tell(batch, receipt, event.instruction, "released", party=event.party)
+
+
+def instruction_linked(batch: Batch, receipt: Receipt, event: happened.InstructionLinked) -> None:
+    """Let it wait for another one; it stands in the queue no more."""
+    if leave_queue(batch, event.instruction):
+        reach(batch, receipt, event.instruction, str(Stage.MATCHED))
+    batch.append(instruction_links, {"instruction": event.instruction, "earlier": event.after})
+    tell(batch, receipt, event.instruction, "linked")
 
 
 def promise_attested(batch: Batch, receipt: Receipt, event: happened.PromiseAttested) -> None:
@@ -200,6 +209,7 @@ FOLDS: Folds = (
     (happened.InstructionMoved, instruction_moved),
     (happened.InstructionHeld, instruction_held),
     (happened.InstructionReleased, instruction_released),
+    (happened.InstructionLinked, instruction_linked),
     (happened.PromiseAttested, promise_attested),
     (happened.QueueSettled, queue_settled),
     (happened.SenderLimitSet, sender_limit_set),

@@ -97,6 +97,7 @@ PUBLIC_FACTS: Final[Mapping[type[Event], frozenset[str]]] = {
     settlement.InstructionQueued: frozenset({"instruction", "value_date"}),
     settlement.InstructionPartlySettled: frozenset({"instruction"}),
     settlement.InstructionHeld: frozenset({"instruction"}),
+    settlement.InstructionLinked: frozenset({"instruction"}),
     settlement.InstructionReleased: frozenset({"instruction"}),
     settlement.InstructionAffirmed: frozenset({"instruction"}),
     settlement.PromiseAttested: frozenset({"instruction", "promise"}),
