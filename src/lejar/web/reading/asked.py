@@ -25,7 +25,6 @@ from lejar.web.formats import local_date
 from lejar.web.readers import Reader
 
 CURRENCY = "currency"
-SEN_CURRENCY = "MYR"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from lejar.projections.public.instruments import instruments_page
 from lejar.projections.schema import accounts, balances
 from lejar.web import views
 from lejar.web.cursor import Cursor
+from lejar.web.formats import SEN_CURRENCY
 from lejar.web.readers import reader_may_see_register
-from lejar.web.reading.asked import SEN_CURRENCY, Asked, Asset
+from lejar.web.reading.asked import Asked, Asset
 from lejar.web.reading.cursors import read_page, span_of
 from lejar.web.reading.life import chart, life
 from lejar.web.reading.payments import payment_rows, payments_of
