@@ -8,15 +8,13 @@ payments come first, since they settle the most instructions.
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lejar.liquidity.bounds import Bound
-from lejar.liquidity.exchanges import all_exchanges, best_filling, sampled, some_exchanges
+from lejar.liquidity.exchanges import all_exchanges, best_fillings, sampled, some_exchanges
 from lejar.liquidity.problem import Problem, Row
 
-FEW = 20
-"""With fewer payments to choose from, a tree search sees everything itself."""
 ALL = 40
 """With no more than these, all sets are gone through."""
 LARGEST = 1 << 54
@@ -37,10 +35,14 @@ HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
 class Payer:
     """A row that is used up, and payments that take from nothing else that is dear."""
 
+    place: int
+    """Of the row."""
     row: Row
     price: int
     choices: tuple[tuple[int, int], ...]
     """What each takes, and its variable; the smallest first."""
+    apart: bool
+    """Nothing else that is open changes the row, so that its room is known."""
 
     @property
     def amounts(self) -> list[int]:
@@ -65,28 +67,33 @@ class Filling:
     """By payer: what no set of its choices can use."""
 
 
-def payers(problem: Problem, bound: Bound) -> list[Payer]:
-    """Find rows with many payments that are neither surely in nor surely out."""
-    dear = [pair for pair in zip(problem.rows, bound.prices, strict=True) if pair[1]]
-    touched: dict[int, int] = {}
-    for row, _ in dear:
-        for one, _ in row.terms:
-            touched[one] = touched.get(one, 0) + 1
-    found = [
-        Payer(
-            row,
-            price,
-            tuple(
-                sorted(
-                    (-change, one)
-                    for one, change in row.terms
-                    if change < 0 and touched[one] == 1 and not bound.worths[one]
-                )
-            ),
-        )
-        for row, price in dear
+def payers(problem: Problem, bound: Bound, fixed: Mapping[int, bool]) -> list[Payer]:
+    """Find dear rows and the payments that are neither surely in nor surely out.
+
+    A payment may bring another payer what that one can pay on; so the dearest is filled first, as
+    money runs from it to the less dear.
+    """
+    takers: dict[int, int] = {}
+    for row, price in zip(problem.rows, bound.prices, strict=True):
+        for one, change in row.terms if price else ():
+            takers[one] = takers.get(one, 0) + (change < 0)
+    open_ones = [
+        one not in fixed and not worth and takers.get(one) == 1
+        for one, worth in enumerate(bound.worths)
     ]
-    return [one for one in found if len(one.choices) >= FEW and sum(one.amounts) < LARGEST]
+    found = [
+        _payer(place, row, price, open_ones)
+        for place, (row, price) in enumerate(zip(problem.rows, bound.prices, strict=True))
+        if price
+    ]
+    able = [one for one in found if one.choices and sum(one.amounts) < LARGEST]
+    return sorted(able, key=lambda payer: (-payer.price, len(payer.choices)))
+
+
+def _payer(place: int, row: Row, price: int, open_ones: Sequence[bool]) -> Payer:
+    choices = sorted((-change, one) for one, change in row.terms if change < 0 and open_ones[one])
+    apart = not any(change > 0 and open_ones[one] for one, change in row.terms)
+    return Payer(place, row, price, tuple(choices), apart)
 
 
 def filled(
@@ -99,11 +106,27 @@ def filled(
     for place, payer in enumerate(found):
         begun = time.monotonic()
         end = begun + (until - begun) / (len(found) - place)
+        later = [one.place for one in found[place + 1 :]]
+        rows = [row for number, row in enumerate(problem.rows) if number not in later]
+        best = _merit(problem, rows, filling.chosen)
         for better in _fillings(payer, filling, place, chance, end):
-            if problem.is_met(better) and problem.worth(better) > problem.worth(filling.chosen):
-                filling.chosen = better
+            merit = _merit(problem, rows, better)
+            if merit > best:
+                best, filling.chosen = merit, better
+        if not payer.apart:
+            filling.count_most[place], filling.unused[place] = len(payer.choices), 0
+    if not problem.is_met(filling.chosen):
+        filling.chosen = chosen
     filling.chosen = max(chosen, filling.chosen, key=problem.worth)
     return filling
+
+
+def _merit(
+    problem: Problem, rows: Sequence[Row], chosen: Sequence[bool]
+) -> tuple[int, tuple[int, int]]:
+    """Prefer what lacks least where all is settled already; those who are filled later wait."""
+    ends = (row.base + sum(change for one, change in row.terms if chosen[one]) for row in rows)
+    return sum(end for end in ends if end < 0), problem.worth(chosen)
 
 
 def _as_priced(
@@ -128,11 +151,16 @@ def _fillings(
     room = payer.room(filling.chosen)
     most = filling.count_most[place] = _most(amounts, room)
     if most in (0, len(amounts)):
+        filling.unused[place] = max(room - sum(amounts[:most]), 0)
+        yield _with(payer, filling.chosen, range(most), ())
         return
-    if len(amounts) <= ALL:
-        used, number, places = best_filling(amounts, room)
+    if len(amounts) <= ALL and room >= 0:
+        before = filling.chosen
+        fillings = list(best_fillings(amounts, room))
+        used, number, _ = fillings[0]
         filling.count_most[place], filling.unused[place] = number, room - used
-        yield _with(payer, filling.chosen, places, ())
+        for _, _, places in fillings:
+            yield _with(payer, before, places, ())
         return
     least = max(most - FEWER, 0)
     while most > least:
@@ -228,7 +256,7 @@ def _refilled(
         drawn = sorted(chance.sample(range(len(amounts)), ALL))
         kept = [place for place in taken if place not in drawn]
         room = left + sum(amounts[place] for place in taken if place in drawn)
-        _, _, places = best_filling([amounts[place] for place in drawn], room)
+        _, _, places = next(best_fillings([amounts[place] for place in drawn], room))
         yield _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
 
 

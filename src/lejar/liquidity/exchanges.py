@@ -86,8 +86,11 @@ def some_exchanges(
     yield from _joined(left_out, taken_in, left_out.keys + excess * DIGITS)
 
 
-def best_filling(amounts: Sequence[int], room: int) -> tuple[int, int, list[int]]:
-    """Find the set of the greatest sum that fits, and the largest of those, among all sets."""
+def best_fillings(amounts: Sequence[int], room: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Give sets of great sums that fit; the first is the greatest of all sets, and the largest.
+
+    The others differ from each other in the first half of the payments.
+    """
     steps = [(amount, place) for place, amount in enumerate(amounts)]
     half = len(steps) // 2
     left, right = (every_sum(side, sum(amounts)) for side in (steps[:half], steps[half:]))
@@ -98,10 +101,12 @@ def best_filling(amounts: Sequence[int], room: int) -> tuple[int, int, list[int]
     fits = np.flatnonzero(left.keys < (room + 1) * DIGITS)
     most = (room - left.keys[fits] // DIGITS) * DIGITS + (DIGITS - 1)
     spots = np.searchsorted(ordered, most, side="right") - 1
-    best = int(np.argmax(left.keys[fits] + ordered[spots]))
-    first, second = int(fits[best]), int(order[spots[best]])
-    total, number = divmod(int(left.keys[first] + right.keys[second]), DIGITS)
-    return total, number, [*left.set_of(first), *right.set_of(second)]
+    sums = left.keys[fits] + ordered[spots]
+    few = min(HITS, len(sums))
+    for best in sorted(np.argpartition(-sums, few - 1)[:few], key=lambda spot: -int(sums[spot])):
+        first, second = int(fits[best]), int(order[spots[best]])
+        total, number = divmod(int(sums[best]), DIGITS)
+        yield total, number, [*left.set_of(first), *right.set_of(second)]
 
 
 def _joined(left_out: Sums, taken_in: Sums, wanted: Keys) -> Iterator[list[int]]:
