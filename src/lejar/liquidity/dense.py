@@ -10,9 +10,11 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lejar.liquidity.bounds import Bound
-from lejar.liquidity.exchanges import all_exchanges, best_fillings, sampled, some_exchanges
+from lejar.liquidity.exchanges import HITS, all_exchanges, best_fillings, cheap_exchanges, sampled, some_exchanges
+from lejar.liquidity.handfuls import handfuls
 from lejar.liquidity.problem import Problem, Row
 
 ALL = 40
@@ -23,6 +25,8 @@ FEWER = 20
 """How many instructions fewer to be content with, before giving a balance up."""
 STRIDES = (1, 2, 4, 7)
 """How many fewer are tried first: fewer instructions can fill a balance in more ways."""
+CHEAP = (1, 0, 0, 1, 2)
+"""How many fewer than the most are drawn first for cheap exchanges; the second is the best."""
 REFILLS = 32
 """Parts of a payer's payments that are filled anew, while there is time."""
 TRIES = 8
@@ -132,15 +136,19 @@ def _merit(
 def _as_priced(
     problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool]
 ) -> list[bool]:
-    """Choose all else as prices say, if that can settle: only so is the bound ever reached."""
+    """Choose all else as prices say: only so is the bound ever reached.
+
+    If what is chosen of the payers does not go with that, they begin anew.
+    """
     priced = [
         worth > 0 if worth else is_in for worth, is_in in zip(bound.worths, chosen, strict=True)
     ]
-    emptied = list(priced)
+    if problem.is_met(priced):
+        return priced
     for payer in found:
         for _, one in payer.choices:
-            emptied[one] = False
-    return next((one for one in (priced, emptied) if problem.is_met(one)), chosen)
+            priced[one] = False
+    return priced
 
 
 def _fillings(
@@ -163,17 +171,18 @@ def _fillings(
             yield _with(payer, before, places, ())
         return
     least = max(most - FEWER, 0)
-    while most > least:
-        exchanges = all_exchanges(amounts, most, room - sum(amounts[:most]))
-        if exchanges is None:
+    while most > least and time.monotonic() < until:
+        exact = _exact(payer, filling.chosen, most, room)
+        if exact is None:
             break
-        for exchange in exchanges:
-            yield _with(payer, filling.chosen, range(most), exchange)
+        for better in exact:
+            yield better
             if _number(payer, filling.chosen) == (most, room):
                 return
             least = most
         most -= 1
         filling.count_most[place] = max(most, least)
+    yield from _cheap(payer, filling, most, chance, until)
     first = [number for number in STRIDES if least < most + 1 - number]
     yield from _draws(payer, filling, [most + 1 - number for number in first], 0, chance, until)
     yield from _refilled(payer, filling, chance, until)
@@ -182,6 +191,38 @@ def _fillings(
         if used == payer.room(filling.chosen):
             climb = range(number + 1, most + 1)
             yield from _draws(payer, filling, climb, attempt, chance, until)
+
+
+def _exact(
+    payer: Payer, chosen: list[bool], number: int, room: int
+) -> Iterator[list[bool]] | None:
+    """Give choices of so many payments that use the room up, if all of them can be found."""
+    amounts = payer.amounts
+    exchanges = all_exchanges(amounts, number, room - sum(amounts[:number]))
+    if exchanges is not None:
+        return (_with(payer, chosen, range(number), one) for one in exchanges)
+    out = handfuls(amounts, len(amounts) - number, sum(amounts) - room)
+    if out is not None:
+        return (_with(payer, chosen, range(len(amounts)), one) for one in islice(out, HITS))
+    taken = handfuls(amounts, number, room)
+    if taken is not None:
+        return (_with(payer, chosen, (), one) for one in islice(taken, HITS))
+    return None
+
+
+def _cheap(
+    payer: Payer, filling: Filling, most: int, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Draw near the greatest number of instructions until one set uses the room up."""
+    amounts = payer.amounts
+    for fewer in CHEAP:
+        number, room = most - fewer, payer.room(filling.chosen)
+        have, used = _number(payer, filling.chosen)
+        if number < 1 or time.monotonic() > until or (used == room and have >= number):
+            return
+        before = filling.chosen
+        for exchange in cheap_exchanges(amounts, number, room - sum(amounts[:number]), chance):
+            yield _with(payer, before, range(number), exchange)
 
 
 def _number(payer: Payer, chosen: Sequence[bool]) -> tuple[int, int]:

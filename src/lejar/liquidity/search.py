@@ -180,7 +180,7 @@ def search(problem: Problem, known: Known, effort: Effort) -> Found:
         answer = [bool(solver.value(one)) for one in written.chosen]
         best = max(best, answer, key=problem.worth)
         if status != cp_model.OPTIMAL:
-            if place == 0:
+            if place == 0 and problem.worth(known.chosen)[0] < known.value_most:
                 most = min(most, _value_most(problem, solver, len(aims)))
             return Found(best, most, proved=False)
         written.model.add(aim >= solver.value(aim))
