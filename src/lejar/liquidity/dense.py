@@ -23,8 +23,6 @@ LARGEST = 1 << 54
 """Sums beyond this do not fit into keys."""
 FEWER = 20
 """How many instructions fewer to be content with, before giving a balance up."""
-STRIDES = (1, 2, 4, 7)
-"""How many fewer are tried first: fewer instructions can fill a balance in more ways."""
 CHEAP = (1, 0, 0, 1, 2)
 """How many fewer than the most are drawn first for cheap exchanges; the second is the best."""
 REFILLS = 32
@@ -101,12 +99,17 @@ def _payer(place: int, row: Row, price: int, open_ones: Sequence[bool]) -> Payer
 
 
 def filled(
-    problem: Problem, bound: Bound, found: Sequence[Payer], chosen: list[bool], until: float
+    problem: Problem,
+    bound: Bound,
+    found: Sequence[Payer],
+    chosen: list[bool],
+    until: float,
+    seed: int,
 ) -> Filling:
     """Improve a choice by filling one payer after another; never worse than it was."""
     begin = _as_priced(problem, bound, found, chosen)
     filling = Filling(begin, [len(payer.choices) for payer in found], [0] * len(found))
-    chance = random.Random(1)
+    chance = random.Random(seed)
     for place, payer in enumerate(found):
         begun = time.monotonic()
         end = begun + (until - begun) / (len(found) - place)
@@ -170,11 +173,29 @@ def _fillings(
         for _, _, places in fillings:
             yield _with(payer, before, places, ())
         return
+    yield from _numbered(payer, filling, place, room, until)
+    if _is_best(payer, filling, place):
+        return
+    ways = (_refilled, _cheap) if amounts[-1] <= LARGE else (_cheap, _refilled)
+    for way in (*ways, _recounted, _climbing):
+        yield from way(payer, filling, filling.count_most[place], chance, until)
+
+
+def _is_best(payer: Payer, filling: Filling, place: int) -> bool:
+    number, used = _number(payer, filling.chosen)
+    return number >= filling.count_most[place] and used == payer.room(filling.chosen)
+
+
+def _numbered(
+    payer: Payer, filling: Filling, place: int, room: int, until: float
+) -> Iterator[list[bool]]:
+    """Go through all sets of one number of instructions after another, from the greatest down."""
+    most = filling.count_most[place]
     least = max(most - FEWER, 0)
     while most > least and time.monotonic() < until:
         exact = _exact(payer, filling.chosen, most, room)
         if exact is None:
-            break
+            return
         for better in exact:
             yield better
             if _number(payer, filling.chosen) == (most, room):
@@ -182,10 +203,12 @@ def _fillings(
             least = most
         most -= 1
         filling.count_most[place] = max(most, least)
-    yield from _cheap(payer, filling, most, chance, until)
-    first = [number for number in STRIDES if least < most + 1 - number]
-    yield from _draws(payer, filling, [most + 1 - number for number in first], 0, chance, until)
-    yield from _refilled(payer, filling, chance, until)
+
+
+def _climbing(
+    payer: Payer, filling: Filling, most: int, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Draw for ever more instructions."""
     for attempt in range(1, 1 + TRIES):
         number, used = _number(payer, filling.chosen)
         if used == payer.room(filling.chosen):
@@ -284,21 +307,39 @@ def _drawn(
 
 
 def _refilled(
-    payer: Payer, filling: Filling, chance: random.Random, until: float
+    payer: Payer, filling: Filling, most: int, chance: random.Random, until: float
 ) -> Iterator[list[bool]]:
     """Fill anew with some of the payments, the others as they are; what is left over shrinks."""
-    amounts = payer.amounts
     for _ in range(REFILLS):
-        chosen = filling.chosen
-        taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
-        left = payer.room(chosen) - sum(amounts[place] for place in taken)
-        if left <= 0 or time.monotonic() > until:
+        number, used = _number(payer, filling.chosen)
+        if used >= payer.room(filling.chosen) or number > most or time.monotonic() > until:
             return
-        drawn = sorted(chance.sample(range(len(amounts)), ALL))
-        kept = [place for place in taken if place not in drawn]
-        room = left + sum(amounts[place] for place in taken if place in drawn)
-        _, _, places = next(best_fillings([amounts[place] for place in drawn], room))
-        yield _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
+        yield _anew(payer, filling.chosen, chance.sample(range(len(payer.choices)), ALL))
+
+
+def _recounted(
+    payer: Payer, filling: Filling, most: int, chance: random.Random, until: float
+) -> Iterator[list[bool]]:
+    """Fill anew where large payments are taken and small ones are not, for more of them."""
+    for _ in range(REFILLS):
+        number, _ = _number(payer, filling.chosen)
+        if number >= most or time.monotonic() > until:
+            return
+        taken = [filling.chosen[one] for _, one in payer.choices]
+        odd = [place for place, is_in in enumerate(taken) if is_in != (place < most)]
+        drawn = sampled(chance, odd, ALL // 2)
+        others = [place for place in range(len(taken)) if place not in drawn]
+        yield _anew(payer, filling.chosen, [*drawn, *sampled(chance, others, ALL - len(drawn))])
+
+
+def _anew(payer: Payer, chosen: list[bool], drawn: Sequence[int]) -> list[bool]:
+    """Fill with these as well as can be, the others as they are."""
+    amounts = payer.amounts
+    taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
+    kept = [place for place in taken if place not in drawn]
+    room = payer.room(chosen) - sum(amounts[place] for place in kept)
+    _, _, places = next(best_fillings([amounts[place] for place in drawn], room))
+    return _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
 
 
 def _with(

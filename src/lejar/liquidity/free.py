@@ -137,7 +137,9 @@ def _with_filled(
     found = payers(whole, limit, known.fixed)
     if not found:
         return known
-    filling = filled(whole, limit, found, known.chosen, time.monotonic() + effort.left / 3)
+    until = time.monotonic() + effort.left / 3
+    seed = sum(known.chosen)  # so that the same draws are not made again and again
+    filling = filled(whole, limit, found, known.chosen, until, seed)
     fixed = {**known.fixed, **limit.decided(whole.worth(filling.chosen)[0], known.fixed)}
     known = replace(known, chosen=filling.chosen, fixed=fixed)
     filled_most = _filled_most(whole, limit, found, filling, closer, fixed)
