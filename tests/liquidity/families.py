@@ -37,9 +37,7 @@ def banks(number: int, digits: int, thousandths: int) -> Family:
 
     def drawn(chance: random.Random, size: int) -> Question:
         pairs = [chance.sample(range(number), 2) for _ in range(size)]
-        items = [
-            paying(n, pair[0], pair[1], large(chance, digits)) for n, pair in enumerate(pairs)
-        ]
+        items = [paying(n, pair[0], pair[1], large(chance, digits)) for n, pair in enumerate(pairs)]
         return having(items, thousandths), items
 
     return drawn

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from lejar.liquidity.bounds import Bound
-from lejar.liquidity.exchanges import HITS, all_exchanges, best_fillings, cheap_exchanges, sampled, some_exchanges
+from lejar.liquidity.exchanges import (
+    HITS,
+    all_exchanges,
+    best_fillings,
+    cheap_exchanges,
+    sampled,
+    some_exchanges,
+)
 from lejar.liquidity.handfuls import handfuls
 from lejar.liquidity.problem import Problem, Row
 
@@ -216,9 +223,7 @@ def _climbing(
             yield from _draws(payer, filling, climb, attempt, chance, until)
 
 
-def _exact(
-    payer: Payer, chosen: list[bool], number: int, room: int
-) -> Iterator[list[bool]] | None:
+def _exact(payer: Payer, chosen: list[bool], number: int, room: int) -> Iterator[list[bool]] | None:
     """Give choices of so many payments that use the room up, if all of them can be found."""
     amounts = payer.amounts
     exchanges = all_exchanges(amounts, number, room - sum(amounts[:number]))

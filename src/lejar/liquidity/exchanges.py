@@ -76,9 +76,7 @@ def cheap_exchanges(
 
     Payments are dropped at random until the sums that are left can be gone through.
     """
-    below, above = (
-        _thinned(side, excess * 5 // 8, chance) for side in _sides(amounts, number)
-    )
+    below, above = (_thinned(side, excess * 5 // 8, chance) for side in _sides(amounts, number))
     return _costing(below, above, excess)
 
 

@@ -31,9 +31,7 @@ def handfuls(amounts: Sequence[int], size: int, total: int) -> Iterator[list[int
     return _paired(np.array(amounts, dtype=np.int64), half, size - half, total)
 
 
-def _paired(
-    amounts: NDArray[np.int64], half: int, other: int, total: int
-) -> Iterator[list[int]]:
+def _paired(amounts: NDArray[np.int64], half: int, other: int, total: int) -> Iterator[list[int]]:
     first, second = subsets(len(amounts), half), subsets(len(amounts), other)
     sums = total - amounts[first].sum(axis=1)
     turn = np.argsort(sums)

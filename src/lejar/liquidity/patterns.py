@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lejar.liquidity.bounds import FINE, Bound, bound
-from lejar.liquidity.problem import Problem, Row
+from lejar.liquidity.problem import Problem
 
 HALF = 20
 """Sets of so many payments are gone through on each side."""
@@ -31,7 +31,6 @@ Sums = NDArray[np.int64]
 class Table:
     """All sets that one row allows."""
 
-    row: Row
     places: tuple[int, ...]
     """Variables, the first in the lowest bit of a set."""
     sets: Sums
@@ -80,40 +79,143 @@ class Narrowed:
     """No choice is worth as much."""
 
 
+@dataclass(slots=True)
+class _Narrowing:
+    """The work, and what it has found out so far."""
+
+    problem: Problem
+    reached: int
+    windows: list[int]
+    """By row, what can be left of it."""
+    limit: Bound
+    """The best bound so far, given that rows leave what is in `lowered`."""
+    found: Narrowed
+    lowered: dict[int, int] = field(default_factory=dict)
+    tried: dict[int, int] = field(default_factory=dict)
+    """By row, with how many open payments it was too much to go through."""
+    work: int = 0
+
+    def open(self, place: int) -> int:
+        """How many payments of a row are neither in nor out."""
+        return sum(one not in self.found.fixed for one, _ in self.problem.rows[place].terms)
+
+    def look(self, place: int) -> None:
+        """Go through the sets of a row, or through those that were left."""
+        if place in self.found.tables:
+            table = self.found.tables[place].within(self.found.fixed, self._most_left(place))
+            return self._keep(place, table)
+        opened = self.open(place)
+        cost = 1 << (opened + 1) // 2
+        if opened <= 2 * HALF and self.tried.get(place) != opened and self.work + cost <= WORK:
+            self.tried[place] = opened
+            self.work += cost
+            self._enumerate(place)
+        return None
+
+    def lessen(self) -> None:
+        """Take off the bound what rows must leave; look for better prices, given that."""
+        least = self.found.least
+        rows = [
+            replace(row, base=row.base - least.get(place, 0))
+            for place, row in enumerate(self.problem.rows)
+        ]
+        again = bound(rows, self.problem.values, self.found.fixed)
+        if again.most < self._lessened():
+            self.limit, self.lowered = again, dict(least)
+        self.found.most = min(self.found.most, self._lessened())
+        spared = replace(self.limit, most=self.found.most)
+        self.found.fixed |= spared.decided(self.reached, self.found.fixed)
+
+    def _lessened(self) -> int:
+        return self.limit.most - sum(
+            self.limit.prices[place] * (least - self.lowered.get(place, 0))
+            for place, least in self.found.least.items()
+        )
+
+    def _most_left(self, place: int) -> int:
+        """What is unused costs its price; no more is lost than lies between bound and best."""
+        price = self.limit.prices[place]
+        if not price:
+            return self.windows[place]
+        spare = self._lessened() - self.reached * FINE
+        return min(self.windows[place], spare // price + self.found.least.get(place, 0))
+
+    def _keep(self, place: int, table: Table) -> None:
+        if not len(table.sets):
+            self.found.impossible = True
+            return
+        self.found.tables[place] = table
+        self.found.least[place] = max(int(table.left.min()), self.found.least.get(place, 0))
+        self.found.fixed |= table.fixed()
+
+    def _enumerate(self, place: int) -> None:
+        fixed, row = self.found.fixed, self.problem.rows[place]
+        free = [(one, change) for one, change in row.terms if one not in fixed]
+        base = row.base + sum(change for one, change in row.terms if fixed.get(one))
+        if abs(base) + sum(abs(change) for _, change in free) > LARGEST:
+            return
+        halves = _Halves.of(base, [change for _, change in free], self._most_left(place))
+        total = int(halves.number.sum())
+        if not total:
+            self.found.impossible = True
+        elif total > PATTERNS:
+            self.found.least[place] = max(halves.least(), self.found.least.get(place, 0))
+        else:
+            self._keep(place, Table(tuple(one for one, _ in free), *halves.joined(total)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """Two halves of a row's payments, and how many sets of one go with each of the other."""
+
+    sums: Sums
+    beside: Sums
+    turn: NDArray[np.int64]
+    order: NDArray[np.int64]
+    half: int
+    low: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, base: int, changes: Sequence[int], most: int) -> "_Halves":
+        """Sum the sets of either half, and see which pairs leave between zero and `most`."""
+        half = len(changes) // 2
+        first, second = every(changes[:half]) + base, every(changes[half:])
+        turn, order = np.argsort(first), np.argsort(second)
+        sums, beside = first[turn], second[order]
+        low = np.searchsorted(beside, -sums, side="left")
+        high = np.searchsorted(beside, min(max(most, -1), LARGEST) - sums, side="right")
+        return cls(sums, beside, turn, order, half, low, high - low)
+
+    def least(self) -> int:
+        """What any pair leaves at least."""
+        some = self.number > 0
+        return int((self.sums[some] + self.beside[self.low[some]]).min())
+
+    def joined(self, total: int) -> tuple[Sums, Sums]:
+        """Make all these pairs: the sets, and what each leaves."""
+        spots = np.repeat(np.arange(len(self.sums)), self.number)
+        steps = np.arange(total) - np.repeat(np.cumsum(self.number) - self.number, self.number)
+        places = self.low[spots] + steps
+        sets = self.turn[spots] | (self.order[places] << self.half)
+        return sets, self.sums[spots] + self.beside[places]
+
+
 def narrowed(problem: Problem, limit: Bound, reached: int, fixed: Mapping[int, bool]) -> Narrowed:
     """Go through the rows, the shortest first, until nothing more follows."""
     found = Narrowed({**fixed, **limit.decided(reached, fixed)}, limit.most)
-    windows = [_window(problem, place, fixed) for place in range(len(problem.rows))]
-    tried: dict[int, int] = {}
-    work = 0
-    while not found.impossible:
+    places = range(len(problem.rows))
+    windows = [_window(problem, place, fixed) for place in places]
+    narrowing = _Narrowing(problem, reached, windows, limit, found)
+    before = (-1, -1)
+    while before != (len(found.fixed), found.most):
         before = (len(found.fixed), found.most)
-        for place in sorted(range(len(problem.rows)), key=lambda one: _open(problem, one, found)):
-            room = _most_left(problem, limit, found, reached, place, windows[place])
-            if place in found.tables:
-                _keep(found, place, found.tables[place].within(found.fixed, room))
-                continue
-            opened = _open(problem, place, found)
-            cost = 1 << (opened + 1) // 2
-            if opened > 2 * HALF or tried.get(place) == opened or work + cost > WORK:
-                continue
-            tried[place] = opened
-            work += cost
-            _enumerate(problem, found, place, room)
+        for place in sorted(places, key=narrowing.open):
+            narrowing.look(place)
             if found.impossible:
-                break
-        found.most = _lessened(limit, found)
-        found.impossible |= found.most < reached * FINE
-        if not found.impossible:
-            spared = replace(limit, most=found.most)
-            found.fixed |= spared.decided(reached, found.fixed)
-        if before == (len(found.fixed), found.most):
-            break
+                return found
+        narrowing.lessen()
     return found
-
-
-def _open(problem: Problem, place: int, found: Narrowed) -> int:
-    return sum(one not in found.fixed for one, _ in problem.rows[place].terms)
 
 
 def _window(problem: Problem, place: int, fixed: Mapping[int, bool]) -> int:
@@ -122,60 +224,6 @@ def _window(problem: Problem, place: int, fixed: Mapping[int, bool]) -> int:
     changes = dict(row.terms)
     aims = [changes.get(one, 0) for one in range(len(problem.values))]
     return row.base + bound(problem.rows, aims, fixed).whole
-
-
-def _most_left(
-    problem: Problem, limit: Bound, found: Narrowed, reached: int, place: int, window: int
-) -> int:
-    """What is unused costs its price, and no more may be lost than lies between bound and best."""
-    price = limit.prices[place]
-    if not price:
-        return window
-    spare = found.most - reached * FINE
-    return min(window, spare // price + found.least.get(place, 0))
-
-
-def _lessened(limit: Bound, found: Narrowed) -> int:
-    return limit.most - sum(limit.prices[place] * least for place, least in found.least.items())
-
-
-def _keep(found: Narrowed, place: int, table: Table) -> None:
-    if not len(table.sets):
-        found.impossible = True
-        return
-    found.tables[place] = table
-    found.least[place] = int(table.left.min())
-    found.fixed |= table.fixed()
-
-
-def _enumerate(problem: Problem, found: Narrowed, place: int, most: int) -> None:
-    row = problem.rows[place]
-    free = [(one, change) for one, change in row.terms if one not in found.fixed]
-    base = row.base + sum(change for one, change in row.terms if found.fixed.get(one))
-    if abs(base) + sum(abs(change) for _, change in free) > LARGEST or most < 0:
-        found.impossible |= most < 0
-        return
-    half = len(free) // 2
-    first = every([change for _, change in free[:half]]) + base
-    second = every([change for _, change in free[half:]])
-    turn = np.argsort(first)
-    order = np.argsort(second)
-    sums, ordered = first[turn], second[order]
-    low = np.searchsorted(ordered, -sums, side="left")
-    number = np.searchsorted(ordered, min(most, LARGEST) - sums, side="right") - low
-    total = int(number.sum())
-    if not total:
-        found.impossible = True
-    elif total > PATTERNS:
-        some = number > 0
-        found.least[place] = int((sums[some] + ordered[low[some]]).min())
-    else:
-        spots = np.repeat(np.arange(len(sums)), number)
-        steps = np.arange(total) - np.repeat(np.cumsum(number) - number, number)
-        beside = low[spots] + steps
-        sets = turn[spots] | (order[beside] << half)
-        left = sums[spots] + ordered[beside]
-        _keep(found, place, Table(row, tuple(one for one, _ in free), sets, left))
 
 
 def every(changes: Sequence[int]) -> Sums:
