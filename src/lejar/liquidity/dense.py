@@ -8,8 +8,8 @@ payments come first, since they settle the most instructions.
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lejar.liquidity.bounds import Bound
@@ -22,47 +22,23 @@ from lejar.liquidity.exchanges import (
     some_exchanges,
 )
 from lejar.liquidity.handfuls import handfuls
+from lejar.liquidity.payers import Payer
 from lejar.liquidity.problem import Problem, Row
 
 ALL = 40
 """With no more than these, all sets are gone through."""
-LARGEST = 1 << 54
-"""Sums beyond this do not fit into keys."""
 FEWER = 20
 """How many instructions fewer to be content with, before giving a balance up."""
 CHEAP = (1, 0, 0, 1, 2)
 """How many fewer than the most are drawn first for cheap exchanges; the second is the best."""
 REFILLS = 32
 """Parts of a payer's payments that are filled anew, while there is time."""
+FEW_REFILLS = 3
+"""The same for payers to whom others pay: what they have may still change."""
 TRIES = 8
 """Draws of payments to exchange, for one number of instructions."""
 HALF, LARGER_HALF, LARGE = 18, 20, 1 << 36
 """Payments drawn of each side; more where amounts are large, since exact sums are rarer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """A row that is used up, and payments that take from nothing else that is dear."""
-
-    place: int
-    """Of the row."""
-    row: Row
-    price: int
-    choices: tuple[tuple[int, int], ...]
-    """What each takes, and its variable; the smallest first."""
-    apart: bool
-    """Nothing else that is open changes the row, so that its room is known."""
-
-    @property
-    def amounts(self) -> list[int]:
-        """What each choice takes."""
-        return [amount for amount, _ in self.choices]
-
-    def room(self, chosen: Sequence[bool]) -> int:
-        """What is left for the choices by all else that is chosen."""
-        own = dict.fromkeys(one for _, one in self.choices)
-        others = (change for one, change in self.row.terms if chosen[one] and one not in own)
-        return self.row.base + sum(others)
 
 
 @dataclass(slots=True)
@@ -74,35 +50,8 @@ class Filling:
     """By payer: no set that uses its row up, as far as that can be, has more of its choices."""
     unused: list[int]
     """By payer: what no set of its choices can use."""
-
-
-def payers(problem: Problem, bound: Bound, fixed: Mapping[int, bool]) -> list[Payer]:
-    """Find dear rows and the payments that are neither surely in nor surely out.
-
-    A payment may bring another payer what that one can pay on; so the dearest is filled first, as
-    money runs from it to the less dear.
-    """
-    takers: dict[int, int] = {}
-    for row, price in zip(problem.rows, bound.prices, strict=True):
-        for one, change in row.terms if price else ():
-            takers[one] = takers.get(one, 0) + (change < 0)
-    open_ones = [
-        one not in fixed and not worth and takers.get(one) == 1
-        for one, worth in enumerate(bound.worths)
-    ]
-    found = [
-        _payer(place, row, price, open_ones)
-        for place, (row, price) in enumerate(zip(problem.rows, bound.prices, strict=True))
-        if price
-    ]
-    able = [one for one in found if one.choices and sum(one.amounts) < LARGEST]
-    return sorted(able, key=lambda payer: (-payer.price, len(payer.choices)))
-
-
-def _payer(place: int, row: Row, price: int, open_ones: Sequence[bool]) -> Payer:
-    choices = sorted((-change, one) for one, change in row.terms if change < 0 and open_ones[one])
-    apart = not any(change > 0 and open_ones[one] for one, change in row.terms)
-    return Payer(place, row, price, tuple(choices), apart)
+    wanted: dict[int, bool] = field(default_factory=dict)
+    """What would be good, if the payers to whom others pay can be filled so that all settles."""
 
 
 def filled(
@@ -129,6 +78,11 @@ def filled(
                 best, filling.chosen = merit, better
         if not payer.apart:
             filling.count_most[place], filling.unused[place] = len(payer.choices), 0
+    passing = [one for payer in found if not payer.apart for _, one in payer.choices]
+    if passing:
+        filling.wanted = dict(enumerate(filling.chosen))
+        for one in passing:
+            del filling.wanted[one]
     if not problem.is_met(filling.chosen):
         filling.chosen = chosen
     filling.chosen = max(chosen, filling.chosen, key=problem.worth)
@@ -182,6 +136,9 @@ def _fillings(
         return
     yield from _numbered(payer, filling, place, room, until)
     if _is_best(payer, filling, place):
+        return
+    if not payer.apart:  # nothing is proved of its number
+        yield from _refilled(payer, filling, filling.count_most[place], chance, until)
         return
     ways = (_refilled, _cheap) if amounts[-1] <= LARGE else (_cheap, _refilled)
     for way in (*ways, _recounted, _climbing):
@@ -315,11 +272,11 @@ def _refilled(
     payer: Payer, filling: Filling, most: int, chance: random.Random, until: float
 ) -> Iterator[list[bool]]:
     """Fill anew with some of the payments, the others as they are; what is left over shrinks."""
-    for _ in range(REFILLS):
+    for _ in range(REFILLS if payer.apart else FEW_REFILLS):
         number, used = _number(payer, filling.chosen)
         if used >= payer.room(filling.chosen) or number > most or time.monotonic() > until:
             return
-        yield _anew(payer, filling.chosen, chance.sample(range(len(payer.choices)), ALL))
+        yield from _anew(payer, filling.chosen, chance.sample(range(len(payer.choices)), ALL))
 
 
 def _recounted(
@@ -334,17 +291,20 @@ def _recounted(
         odd = [place for place, is_in in enumerate(taken) if is_in != (place < most)]
         drawn = sampled(chance, odd, ALL // 2)
         others = [place for place in range(len(taken)) if place not in drawn]
-        yield _anew(payer, filling.chosen, [*drawn, *sampled(chance, others, ALL - len(drawn))])
+        yield from _anew(
+            payer, filling.chosen, [*drawn, *sampled(chance, others, ALL - len(drawn))]
+        )
 
 
-def _anew(payer: Payer, chosen: list[bool], drawn: Sequence[int]) -> list[bool]:
-    """Fill with these as well as can be, the others as they are."""
+def _anew(payer: Payer, chosen: list[bool], drawn: Sequence[int]) -> Iterator[list[bool]]:
+    """Fill with these as well as can be, the others as they are; other balances may forbid some."""
     amounts = payer.amounts
     taken = [place for place, (_, one) in enumerate(payer.choices) if chosen[one]]
     kept = [place for place in taken if place not in drawn]
     room = payer.room(chosen) - sum(amounts[place] for place in kept)
-    _, _, places = next(best_fillings([amounts[place] for place in drawn], room))
-    return _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
+    if room >= 0:
+        for _, _, places in best_fillings([amounts[place] for place in drawn], room):
+            yield _with(payer, chosen, [*kept, *(drawn[place] for place in places)], ())
 
 
 def _with(

@@ -19,8 +19,9 @@ from lejar.domain.settlement.saving import (
 )
 from lejar.domain.settlement.saving.pool import K, R
 from lejar.liquidity.bounds import FINE, Bound, bound
-from lejar.liquidity.dense import Filling, Payer, filled, payers
+from lejar.liquidity.dense import Filling, filled
 from lejar.liquidity.patterns import Narrowed, narrowed
+from lejar.liquidity.payers import Payer, payers
 from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
 
@@ -127,7 +128,7 @@ def _with_narrowed(whole: Problem, known: Known, closer: Narrowed) -> Known:
     count_most = _count_most(whole, most, closer.fixed)
     if most == known.value_most:
         count_most = min(known.count_most, count_most)
-    return Known(known.chosen, most, count_most, closer.fixed, closer.tables)
+    return Known(known.chosen, most, count_most, closer.fixed, closer.tables, known.passed)
 
 
 def _with_filled(
@@ -135,13 +136,19 @@ def _with_filled(
 ) -> Known:
     """Fill balances, and see what nobody can fill."""
     found = payers(whole, limit, known.fixed)
-    if not found:
+    passing = not all(payer.apart for payer in found)
+    begun = whole.worth(known.chosen)
+    if not found or (passing and known.passed == begun):
         return known
-    until = time.monotonic() + effort.left / 3
+    until = time.monotonic() + effort.left / 4
     seed = sum(known.chosen)  # so that the same draws are not made again and again
     filling = filled(whole, limit, found, known.chosen, until, seed)
+    if filling.wanted and effort.left > 0:
+        wanted = {**filling.wanted, **known.fixed}
+        begin = replace(known, chosen=filling.chosen, fixed=wanted, tables={})
+        filling.chosen = search(whole, begin, effort.part(PARTS[0])).chosen
     fixed = {**known.fixed, **limit.decided(whole.worth(filling.chosen)[0], known.fixed)}
-    known = replace(known, chosen=filling.chosen, fixed=fixed)
+    known = replace(known, chosen=filling.chosen, fixed=fixed, passed=whole.worth(filling.chosen))
     filled_most = _filled_most(whole, limit, found, filling, closer, fixed)
     if filled_most is None or filled_most[0] > known.value_most:
         return known

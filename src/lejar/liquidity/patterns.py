@@ -21,6 +21,8 @@ LARGEST = 1 << 61
 """Sums beyond this do not fit."""
 PATTERNS = 1 << 14
 """With more sets than this a row says too little."""
+CHEAP = 24
+"""With so few payments open a row is gone through though it may have many sets."""
 WORK = 1 << 24
 """Sums that are made for all rows together, so that this ends soon on any machine."""
 
@@ -108,7 +110,6 @@ class _Narrowing:
         cost = 1 << (opened + 1) // 2
         if opened <= 2 * HALF and self.tried.get(place) != opened and self.work + cost <= WORK:
             self.tried[place] = opened
-            self.work += cost
             self._enumerate(place)
         return None
 
@@ -152,8 +153,11 @@ class _Narrowing:
         fixed, row = self.found.fixed, self.problem.rows[place]
         free = [(one, change) for one, change in row.terms if one not in fixed]
         base = row.base + sum(change for one, change in row.terms if fixed.get(one))
-        if abs(base) + sum(abs(change) for _, change in free) > LARGEST:
+        spread = abs(base) + sum(abs(change) for _, change in free)
+        expected = (1 << len(free)) * (self._most_left(place) + 1) // (spread + 1)
+        if spread > LARGEST or (len(free) > CHEAP and expected > 4 * PATTERNS):
             return
+        self.work += 1 << (len(free) + 1) // 2
         halves = _Halves.of(base, [change for _, change in free], self._most_left(place))
         total = int(halves.number.sum())
         if not total:
