@@ -126,9 +126,7 @@ def numbers(text: str) -> list[int]:
 def told(sizes: str, seeds: str, *names: str) -> None:
     """Write the table as it comes, since it takes long."""
     out = sys.stdout
-    out.write(
-        "| kind | size | seed | proved | gap, parts in a million | seconds | value | number |\n"
-    )
+    out.write("| kind | size | seed | proved | gap, ppm | seconds | value | number |\n")
     out.write("|---|---|---|---|---|---|---|---|\n")
     chosen = [name for name in FAMILIES if any(one in name for one in names or [""])]
     for line in rows(numbers(sizes), numbers(seeds), chosen):

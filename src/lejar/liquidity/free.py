@@ -94,16 +94,18 @@ def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
     blocked = dict.fromkeys(whole.blocked, False)
     limit = bound(whole.rows, whole.values, blocked)
     known = Known(chosen, limit.whole, sum(whole.counts), blocked)
+    narrowed_at: tuple[int, int] | None = None
     for part in PARTS:
         found = search(whole, known, effort.part(part))
         effort = effort.after(part)
         if found.proved or effort.left <= 0:
             return found
-        known = replace(
-            known, chosen=found.chosen, value_most=min(known.value_most, found.value_most)
-        )
-        known = _closer(whole, limit, known, blocked, effort)
-        if whole.worth(known.chosen) == (known.value_most, known.count_most):
+        most = min(known.value_most, found.value_most)
+        known = replace(known, chosen=found.chosen, value_most=most)
+        if narrowed_at != whole.worth(known.chosen):
+            known = _closer(whole, limit, known, blocked, effort)
+            narrowed_at = whole.worth(known.chosen)
+        if narrowed_at == (known.value_most, known.count_most):
             return Found(known.chosen, known.value_most, proved=True)
     return search(whole, known, effort)
 
@@ -118,8 +120,8 @@ def _closer(
         known = _with_narrowed(whole, known, closer)
         if not effort.repeatable and effort.left > 0:
             known = _with_filled(whole, limit, known, closer, effort)
-        proved = whole.worth(known.chosen) == (known.value_most, known.count_most)
-        if proved or before == whole.worth(known.chosen) or effort.left <= 0:
+        worth = whole.worth(known.chosen)
+        if worth in (before, (known.value_most, known.count_most)) or effort.left <= 0:
             return known
 
 
@@ -128,7 +130,7 @@ def _with_narrowed(whole: Problem, known: Known, closer: Narrowed) -> Known:
     count_most = _count_most(whole, most, closer.fixed)
     if most == known.value_most:
         count_most = min(known.count_most, count_most)
-    return Known(known.chosen, most, count_most, closer.fixed, closer.tables, known.passed)
+    return Known(known.chosen, most, count_most, closer.fixed, closer.tables)
 
 
 def _with_filled(
@@ -136,11 +138,9 @@ def _with_filled(
 ) -> Known:
     """Fill balances, and see what nobody can fill."""
     found = payers(whole, limit, known.fixed)
-    passing = not all(payer.apart for payer in found)
-    begun = whole.worth(known.chosen)
-    if not found or (passing and known.passed == begun):
+    if not found:
         return known
-    until = time.monotonic() + effort.left / 4
+    until = time.monotonic() + effort.left / (2 if all(payer.apart for payer in found) else 4)
     seed = sum(known.chosen)  # so that the same draws are not made again and again
     filling = filled(whole, limit, found, known.chosen, until, seed)
     if filling.wanted and effort.left > 0:
@@ -148,7 +148,7 @@ def _with_filled(
         begin = replace(known, chosen=filling.chosen, fixed=wanted, tables={})
         filling.chosen = search(whole, begin, effort.part(PARTS[0])).chosen
     fixed = {**known.fixed, **limit.decided(whole.worth(filling.chosen)[0], known.fixed)}
-    known = replace(known, chosen=filling.chosen, fixed=fixed, passed=whole.worth(filling.chosen))
+    known = replace(known, chosen=filling.chosen, fixed=fixed)
     filled_most = _filled_most(whole, limit, found, filling, closer, fixed)
     if filled_most is None or filled_most[0] > known.value_most:
         return known

@@ -68,8 +68,6 @@ class Known:
     """Variables that every better choice has, or has not."""
     tables: Mapping[int, Table] = field(default_factory=dict)
     """By row: all its sets of variables that a better choice may have."""
-    passed: tuple[int, int] | None = None
-    """The worth from which payers who pay each other were filled; once is enough."""
 
 
 @dataclass(frozen=True, slots=True)
