@@ -26,7 +26,7 @@ from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
 
 SECONDS = 10.0
-PARTS = (8, 4, 2)
+PARTS = (8, 2)
 """The parts of the time that is left, for one search after another: each narrows the next."""
 
 

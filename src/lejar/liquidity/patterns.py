@@ -23,6 +23,8 @@ PATTERNS = 1 << 14
 """With more sets than this a row says too little."""
 CHEAP = 24
 """With so few payments open a row is gone through though it may have many sets."""
+STRICT = 1 << 10
+"""A strict table leaves one set of so many."""
 WORK = 1 << 24
 """Sums that are made for all rows together, so that this ends soon on any machine."""
 
@@ -43,6 +45,11 @@ class Table:
     def cells(self) -> int:
         """How large it is."""
         return len(self.sets) * len(self.places)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it forbids nearly all sets."""
+        return len(self.sets) * STRICT <= 1 << len(self.places)
 
     def kept(self, which: NDArray[np.bool_]) -> "Table":
         """Keep these sets only."""

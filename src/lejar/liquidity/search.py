@@ -149,10 +149,11 @@ class _Model:
 
 
 def _small(tables: Mapping[int, Table]) -> dict[int, Table]:
-    """Take the smallest, as many as do not slow the solver down."""
+    """Take those that forbid nearly all, the smallest first; others slow the solver down."""
     taken = {}
     cells = 0
-    for place, table in sorted(tables.items(), key=lambda pair: pair[1].cells):
+    strict = ((place, one) for place, one in tables.items() if one.is_strict)
+    for place, table in sorted(strict, key=lambda pair: pair[1].cells):
         cells += table.cells
         if cells <= CELLS:
             taken[place] = table
