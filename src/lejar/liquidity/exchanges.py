@@ -90,7 +90,7 @@ def _sides(amounts: Sequence[int], number: int) -> tuple[list[tuple[int, int]], 
 def _thinned(side: list[tuple[int, int]], most: int, chance: random.Random) -> Sums:
     kept = side
     while (sums := every_sum(kept, most)) is None:
-        kept = chance.sample(kept, len(kept) * 4 // 5)
+        kept = chance.sample(kept, len(kept) * 9 // 10)
     return sums
 
 
