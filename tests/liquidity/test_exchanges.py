@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from lejar.liquidity.exchanges import MOST, all_exchanges, best_filling, every_sum, some_exchanges
+from lejar.liquidity.exchanges import MOST, all_exchanges, best_fillings, every_sum, some_exchanges
 
 
 def sums(amounts: list[int]) -> list[tuple[int, int]]:
@@ -22,7 +22,7 @@ def test_the_best_filling_is_the_greatest_sum_and_then_the_largest_set(seed: int
     chance = random.Random(seed)
     amounts = [chance.randint(1, 60) for _ in range(chance.randint(2, 11))]
     for room in range(0, sum(amounts), 7):
-        used, number, places = best_filling(amounts, room)
+        used, number, places = next(best_fillings(amounts, room))
         assert (used, number) == max(one for one in sums(amounts) if one[0] <= room)
         assert len(places) == len(set(places)) == number
         assert sum(amounts[place] for place in places) == used
@@ -57,4 +57,4 @@ def test_too_many_sums_are_not_made() -> None:
     assert every_sum(steps, len(steps)) is None
     assert all_exchanges([7] * 60, 30, 0) is None
     with pytest.raises(ValueError, match="too many"):
-        best_filling(list(range(1, 60)), 100)
+        next(best_fillings(list(range(1, 60)), 100))

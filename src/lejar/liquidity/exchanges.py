@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 DIGITS = 256
 """A key is a sum and, below it, how many payments are in it."""
-MOST = 1 << 20
+MOST = 1 << 21
 """With more sums than this not all are looked through."""
 HITS = 24
 """Exchanges that are tried of those that fit; other balances may forbid the first."""
@@ -30,9 +30,9 @@ class Sums:
     """Sums of sets of payments, each with the set that it was made from."""
 
     keys: Keys
-    parents: NDArray[np.int64]
+    parents: NDArray[np.int32]
     """The sum to which a payment was added; the first is the empty one."""
-    places: NDArray[np.int64]
+    places: NDArray[np.int16]
     """The payment that was added."""
 
     def set_of(self, spot: int) -> list[int]:
@@ -46,7 +46,9 @@ class Sums:
 
 def every_sum(steps: Sequence[tuple[int, int]], most: int) -> Sums | None:
     """Make all sums up to `most` of these steps (size, place), or none if they are too many."""
-    keys, parents, places = (np.zeros(1, dtype=np.int64) for _ in range(3))
+    keys: Keys = np.zeros(1, dtype=np.int64)
+    parents: NDArray[np.int32] = np.zeros(1, dtype=np.int32)
+    places: NDArray[np.int16] = np.zeros(1, dtype=np.int16)
     for size, place in sorted(steps):
         if size > most:
             break
@@ -54,20 +56,45 @@ def every_sum(steps: Sequence[tuple[int, int]], most: int) -> Sums | None:
         keys = np.concatenate((keys, keys[spots] + (size * DIGITS + 1)))
         if len(keys) > MOST:
             return None
-        parents = np.concatenate((parents, spots))
-        places = np.concatenate((places, np.full(len(spots), place, dtype=np.int64)))
+        parents = np.concatenate((parents, spots.astype(np.int32)))
+        places = np.concatenate((places, np.full(len(spots), place, dtype=np.int16)))
     return Sums(keys, parents, places)
 
 
 def all_exchanges(amounts: Sequence[int], number: int, excess: int) -> Iterator[list[int]] | None:
     """Give exchanges that cost exactly `excess`; nothing if not all can be gone through."""
-    border = amounts[number - 1]
-    below = every_sum([(border - amounts[place], place) for place in range(number)], excess)
-    above = every_sum(
-        [(amounts[place] - border, place) for place in range(number, len(amounts))], excess
-    )
+    below, above = (every_sum(side, excess) for side in _sides(amounts, number))
     if below is None or above is None:
         return None
+    return _costing(below, above, excess)
+
+
+def cheap_exchanges(
+    amounts: Sequence[int], number: int, excess: int, chance: random.Random
+) -> Iterator[list[int]]:
+    """Give exchanges that cost exactly `excess`, to which either side brings about a half.
+
+    Payments are dropped at random until the sums that are left can be gone through.
+    """
+    below, above = (_thinned(side, excess * 5 // 8, chance) for side in _sides(amounts, number))
+    return _costing(below, above, excess)
+
+
+def _sides(amounts: Sequence[int], number: int) -> tuple[list[tuple[int, int]], ...]:
+    """How far each payment lies below the border, or above."""
+    border = amounts[number - 1]
+    below = [(border - amounts[place], place) for place in range(number)]
+    return below, [(amounts[place] - border, place) for place in range(number, len(amounts))]
+
+
+def _thinned(side: list[tuple[int, int]], most: int, chance: random.Random) -> Sums:
+    kept = side
+    while (sums := every_sum(kept, most)) is None:
+        kept = chance.sample(kept, len(kept) * 9 // 10)
+    return sums
+
+
+def _costing(below: Sums, above: Sums, excess: int) -> Iterator[list[int]]:
     sizes = below.keys % DIGITS
     return _joined(below, above, (excess - below.keys // DIGITS) * DIGITS + sizes)
 
@@ -86,8 +113,11 @@ def some_exchanges(
     yield from _joined(left_out, taken_in, left_out.keys + excess * DIGITS)
 
 
-def best_filling(amounts: Sequence[int], room: int) -> tuple[int, int, list[int]]:
-    """Find the set of the greatest sum that fits, and the largest of those, among all sets."""
+def best_fillings(amounts: Sequence[int], room: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Give sets of great sums that fit; the first is the greatest of all sets, and the largest.
+
+    The others differ from each other in the first half of the payments.
+    """
     steps = [(amount, place) for place, amount in enumerate(amounts)]
     half = len(steps) // 2
     left, right = (every_sum(side, sum(amounts)) for side in (steps[:half], steps[half:]))
@@ -98,10 +128,12 @@ def best_filling(amounts: Sequence[int], room: int) -> tuple[int, int, list[int]
     fits = np.flatnonzero(left.keys < (room + 1) * DIGITS)
     most = (room - left.keys[fits] // DIGITS) * DIGITS + (DIGITS - 1)
     spots = np.searchsorted(ordered, most, side="right") - 1
-    best = int(np.argmax(left.keys[fits] + ordered[spots]))
-    first, second = int(fits[best]), int(order[spots[best]])
-    total, number = divmod(int(left.keys[first] + right.keys[second]), DIGITS)
-    return total, number, [*left.set_of(first), *right.set_of(second)]
+    sums = left.keys[fits] + ordered[spots]
+    few = min(HITS, len(sums))
+    for best in sorted(np.argpartition(-sums, few - 1)[:few], key=lambda spot: -int(sums[spot])):
+        first, second = int(fits[best]), int(order[spots[best]])
+        total, number = divmod(int(sums[best]), DIGITS)
+        yield total, number, [*left.set_of(first), *right.set_of(second)]
 
 
 def _joined(left_out: Sums, taken_in: Sums, wanted: Keys) -> Iterator[list[int]]:

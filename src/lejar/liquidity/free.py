@@ -7,7 +7,7 @@ and where the solver fails the greatest set in order is the answer, with the bou
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 from lejar.domain.settlement.saving import (
@@ -19,13 +19,15 @@ from lejar.domain.settlement.saving import (
 )
 from lejar.domain.settlement.saving.pool import K, R
 from lejar.liquidity.bounds import FINE, Bound, bound
-from lejar.liquidity.dense import Filling, Payer, filled, payers
+from lejar.liquidity.dense import Filling, filled
+from lejar.liquidity.patterns import Narrowed, narrowed
+from lejar.liquidity.payers import Payer, payers
 from lejar.liquidity.problem import Problem, Row, problem
 from lejar.liquidity.search import Effort, Found, Known, search
 
 SECONDS = 10.0
-GLANCE = 3
-"""The part of the time for a first search where balances can be filled instead."""
+PARTS = (8, 2)
+"""The parts of the time that is left, for one search after another: each narrows the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,42 +90,91 @@ def _is_sound(
 
 
 def _found(whole: Problem, chosen: list[bool], effort: Effort) -> Found:
-    """Search, fill balances where that can be done, and search on from what was found."""
+    """Look at it briefly; then narrow it, fill balances where that can be done, and search on."""
     blocked = dict.fromkeys(whole.blocked, False)
     limit = bound(whole.rows, whole.values, blocked)
     known = Known(chosen, limit.whole, sum(whole.counts), blocked)
-    dense = () if effort.repeatable else payers(whole, limit)
-    found = search(whole, known, effort.part(GLANCE) if dense else effort)
-    if found.proved or not dense:
-        return found
-    filling = filled(whole, limit, dense, found.chosen, time.monotonic() + effort.left / 2)
-    better = filling.chosen
-    fixed = {**blocked, **limit.decided(whole.worth(better)[0], blocked)}
-    filled_most = _filled_most(whole, limit, dense, filling, fixed)
-    most = min(found.value_most, filled_most[0])
-    count_most = _count_most(whole, most, fixed)
-    if most == filled_most[0]:
-        count_most = min(count_most, filled_most[1])
-    known = Known(better, most, count_most, fixed)
-    if whole.worth(better) == (most, count_most):
-        return Found(better, most, proved=True)
+    narrowed_at: tuple[int, int] | None = None
+    for part in PARTS:
+        found = search(whole, known, effort.part(part))
+        effort = effort.after(part)
+        if found.proved or effort.left <= 0:
+            return found
+        most = min(known.value_most, found.value_most)
+        known = replace(known, chosen=found.chosen, value_most=most)
+        if narrowed_at != whole.worth(known.chosen):
+            known = _closer(whole, limit, known, blocked, effort)
+            narrowed_at = whole.worth(known.chosen)
+        if narrowed_at == (known.value_most, known.count_most):
+            return Found(known.chosen, known.value_most, proved=True)
     return search(whole, known, effort)
+
+
+def _closer(
+    whole: Problem, limit: Bound, known: Known, blocked: Mapping[int, bool], effort: Effort
+) -> Known:
+    """Narrow and fill while that helps: what is filled narrows what can be better."""
+    while True:
+        before = whole.worth(known.chosen)
+        closer = narrowed(whole, limit, before[0], blocked)
+        known = _with_narrowed(whole, known, closer)
+        if not effort.repeatable and effort.left > 0:
+            known = _with_filled(whole, limit, known, closer, effort)
+        worth = whole.worth(known.chosen)
+        if worth in (before, (known.value_most, known.count_most)) or effort.left <= 0:
+            return known
+
+
+def _with_narrowed(whole: Problem, known: Known, closer: Narrowed) -> Known:
+    most = max(min(known.value_most, closer.most // FINE), whole.worth(known.chosen)[0])
+    count_most = _count_most(whole, most, closer.fixed)
+    if most == known.value_most:
+        count_most = min(known.count_most, count_most)
+    return Known(known.chosen, most, count_most, closer.fixed, closer.tables)
+
+
+def _with_filled(
+    whole: Problem, limit: Bound, known: Known, closer: Narrowed, effort: Effort
+) -> Known:
+    """Fill balances, and see what nobody can fill."""
+    found = payers(whole, limit, known.fixed)
+    if not found:
+        return known
+    until = time.monotonic() + effort.left / (2 if all(payer.apart for payer in found) else 4)
+    seed = sum(known.chosen)  # so that the same draws are not made again and again
+    filling = filled(whole, limit, found, known.chosen, until, seed)
+    if filling.wanted and effort.left > 0:
+        wanted = {**filling.wanted, **known.fixed}
+        begin = replace(known, chosen=filling.chosen, fixed=wanted, tables={})
+        filling.chosen = search(whole, begin, effort.part(PARTS[0])).chosen
+    fixed = {**known.fixed, **limit.decided(whole.worth(filling.chosen)[0], known.fixed)}
+    known = replace(known, chosen=filling.chosen, fixed=fixed)
+    filled_most = _filled_most(whole, limit, found, filling, closer, fixed)
+    if filled_most is None or filled_most[0] > known.value_most:
+        return known
+    if filled_most[0] == known.value_most:
+        filled_most = (filled_most[0], min(filled_most[1], known.count_most))
+    return replace(known, value_most=filled_most[0], count_most=filled_most[1])
 
 
 def _filled_most(
     whole: Problem,
     limit: Bound,
-    dense: Sequence[Payer],
+    found: Sequence[Payer],
     filling: Filling,
+    closer: Narrowed,
     fixed: Mapping[int, bool],
-) -> tuple[int, int]:
+) -> tuple[int, int] | None:
     """Bound value, and number at that value, where only how payers fill their rows is open."""
-    own = dict.fromkeys(one for payer in dense for _, one in payer.choices)
+    own = dict.fromkeys(one for payer in found for _, one in payer.choices)
     if any(one not in fixed and one not in own for one in range(len(whole.values))) or any(
         whole.counts[one] != 1 for one in own
     ):
-        return limit.whole, sum(whole.counts)
-    lost = sum(payer.price * unused for payer, unused in zip(dense, filling.unused, strict=True))
+        return None
+    least = dict(closer.least)
+    for payer, unused in zip(found, filling.unused, strict=True):
+        least[payer.place] = max(unused, least.get(payer.place, 0))
+    lost = sum(limit.prices[place] * unused for place, unused in least.items())
     rest = sum(whole.counts[one] for one, is_in in fixed.items() if is_in and one not in own)
     return (limit.most - lost) // FINE, rest + sum(filling.count_most)
 

@@ -8,15 +8,19 @@ no amount is ever rounded.
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from lejar.liquidity.patterns import Table
 from lejar.liquidity.problem import Problem, Row
 
 CARRIED = 1 << 60
 """The largest sum that is given to the solver in one piece."""
 DIGIT = 1 << 40
+CELLS = 1 << 16
+"""Of all tables that are given to the solver."""
 WORKERS = 2
 SEED = 1
 LINEAR = 2
@@ -45,6 +49,10 @@ class Effort:
         """A part of it."""
         return Effort(time.monotonic() + self.left / of, self.steps / of, self.repeatable)
 
+    def after(self, of: int) -> "Effort":
+        """What is left after such a part; a clock has counted already."""
+        return Effort(self.until, self.steps - self.steps / of, self.repeatable)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -58,6 +66,8 @@ class Known:
     """No choice of the value `value_most` has more instructions."""
     fixed: Mapping[int, bool]
     """Variables that every better choice has, or has not."""
+    tables: Mapping[int, Table] = field(default_factory=dict)
+    """By row: all its sets of variables that a better choice may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,11 @@ class _Model:
         self.chosen = [self.model.new_bool_var(f"{n}") for n in range(len(problem.values))]
         for one, is_in in known.fixed.items():
             self.model.add(self.chosen[one] == int(is_in))
-        for row in problem.rows:
-            self._add(row)
+        tables = _small(known.tables)
+        for place, row in enumerate(problem.rows):
+            table = tables.get(place)
+            if table is None or not self._add_table(row, table):
+                self._add(row)
         self.hint(known.chosen)
 
     def hint(self, chosen: Sequence[bool]) -> None:
@@ -110,12 +123,41 @@ class _Model:
         )
         return high + base // DIGIT, low
 
+    def _add_table(self, row: Row, table: Table) -> bool:
+        """Tell all sets of a row, and what each leaves, if the solver carries that."""
+        if not _fits(row.base, row.terms):
+            return False
+        left = self.model.new_int_var_from_domain(
+            cp_model.Domain.from_values(sorted(dict.fromkeys(table.left.tolist()))),
+            f"left {len(self.model.proto.variables)}",
+        )
+        self.model.add(self.sum(row.terms) + row.base == left)
+        if table.places:
+            bits = np.arange(len(table.places))
+            self.model.add_allowed_assignments(
+                [*(self.chosen[one] for one in table.places), left],
+                np.column_stack((table.sets[:, None] >> bits & 1, table.left)).tolist(),
+            )
+        return True
+
     def _add(self, row: Row) -> None:
         if _fits(row.base, row.terms):
             self.model.add(self.sum(row.terms) + row.base >= 0)
         else:
             high, _ = self.digits(row.base, row.terms)
             self.model.add(high >= 0)
+
+
+def _small(tables: Mapping[int, Table]) -> dict[int, Table]:
+    """Take those that forbid nearly all, the smallest first; others slow the solver down."""
+    taken = {}
+    cells = 0
+    strict = ((place, one) for place, one in tables.items() if one.is_strict)
+    for place, table in sorted(strict, key=lambda pair: pair[1].cells):
+        cells += table.cells
+        if cells <= CELLS:
+            taken[place] = table
+    return taken
 
 
 def _fits(base: int, terms: Sequence[tuple[int, int]]) -> bool:
@@ -139,7 +181,7 @@ def search(problem: Problem, known: Known, effort: Effort) -> Found:
         answer = [bool(solver.value(one)) for one in written.chosen]
         best = max(best, answer, key=problem.worth)
         if status != cp_model.OPTIMAL:
-            if place == 0:
+            if place == 0 and problem.worth(known.chosen)[0] < known.value_most:
                 most = min(most, _value_most(problem, solver, len(aims)))
             return Found(best, most, proved=False)
         written.model.add(aim >= solver.value(aim))
