@@ -60,12 +60,12 @@ def deposit_token_created(
 
 def deposit_kept(batch: Batch, receipt: Receipt, event: deposits.DepositKept) -> None:
     """Say which claim an account holds; another bank's replaces it."""
-    row = {
-        "account": event.account,
-        "currency": event.currency,
-        "deposit": event.asset,
-        "entry": receipt.number,
-    }
+    keeps(batch, receipt, event.account, event.currency, event.asset)
+
+
+def keeps(batch: Batch, receipt: Receipt, account: bytes, currency: bytes, deposit: bytes) -> None:
+    """Write which claim an account holds in place of a currency."""
+    row = {"account": account, "currency": currency, "deposit": deposit, "entry": receipt.number}
     batch.replace(deposits_kept, row)
 
 

@@ -114,10 +114,10 @@ def _with_collateral(snapshot: Snapshot, lines: Sequence[CreditLine]) -> tuple[C
     return tuple(found)
 
 
-def _pieces(snapshot: Snapshot, credits: Sequence[bytes]) -> dict[bytes, list[PieceLine]]:
+def _pieces(snapshot: Snapshot, ids: Sequence[bytes]) -> dict[bytes, list[PieceLine]]:
     """Give what is kept for each credit, in the order of asset ids."""
     c = intraday_collateral.c
-    query = select(c.credit, c.asset, c.amount).where(c.credit.in_(credits), c.amount > 0)
+    query = select(c.credit, c.asset, c.amount).where(c.credit.in_(ids), c.amount > 0)
     kept: dict[bytes, list[PieceLine]] = {}
     for credit, asset, amount in snapshot.connection.execute(query.order_by(c.credit, c.asset)):
         kept.setdefault(bytes(credit), []).append(PieceLine(bytes(asset), amount))
