@@ -7,6 +7,7 @@ Amounts are in the currency's smallest unit; prices and shares in millionths.
 import msgspec
 
 from lejar.domain.money.intraday import Form
+from lejar.domain.money.intraday.model import Millionths
 
 
 class DepositView(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ class FacilityView(msgspec.Struct, frozen=True):
     forms: tuple[Form, ...]
     closing_minutes: int
     """Minutes into the local day at which credits are unwound."""
-    difference: int | None
+    difference: Millionths | None
     """Millionths by which the price to pay back exceeds what is drawn."""
     bank_max: int | None
     """The most that one bank may owe at once; none for no limit."""
@@ -44,7 +45,7 @@ class CollateralView(msgspec.Struct, frozen=True):
     asset: bytes
     price: int
     """Millionths of the currency's smallest unit for one unit."""
-    haircut: int
+    haircut: Millionths
     """Millionths that are taken off the value."""
     until: int
     """From this moment on the price is too old, and the security is not taken."""
