@@ -34,7 +34,7 @@ def money_view(asked: Asked) -> views.MoneyView:
 
 def _currencies(asked: Asked) -> tuple[views.SupplyRow, ...]:
     return tuple(
-        views.SupplyRow(asked.amount(one.id, one.supply), asked.party(_issuer(asked, one.id)))
+        views.SupplyRow(asked.amount(one.asset, one.supply), asked.party(_issuer(asked, one.asset)))
         for one in currencies(asked.snapshot)
     )
 
