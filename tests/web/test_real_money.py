@@ -105,7 +105,7 @@ def test_others_are_told_what_exists_and_not_who_owes(
 def test_the_public_sees_claims_and_terms_and_no_banks_money(hub: RealHub, app: ASGIApp) -> None:
     text = seen(hub, app, "/money", None)
     assert "Sign in to see what you owe" in text
-    for said in ("MYRB", "RM\xa04,321.00", "12.500\xa0%", "100,000.00", "Expired", "18:00"):
+    for said in ("MYRB", "RM\xa04,321.00", "12.500\xa0%", "RM\xa01,000.00", "Expired", "18:00"):
         assert said in text, said
     assert "RM\xa0300,000.00" not in text
     assert "RM\xa0300,000.00" in seen(hub, app, "/money", "bank b")
