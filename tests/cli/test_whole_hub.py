@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,6 +213,21 @@ def test_a_gateway_and_a_projector_that_die_are_started_again(hub: HubProcess) -
         hub.wait_for(f"The {name} has ended")
     hub.wait_until_it_answers()
     assert hub.get("/v1/status").json()["accepting"]
+
+
+def test_a_pause_lets_the_queue_rest(hub: HubProcess, tmp_path: Path) -> None:
+    """While something waits the queue is gone through each second; paused, nothing is ordered."""
+    file = tmp_path / "pause.json"
+    pause = {"command": "settlement.pause", "arguments": {"reason": "ab" * 32}}
+    file.write_text(json.dumps(pause))
+    rows = lejar("queue", "--as", "bnm", "--json", "--home", str(hub.home), cwd=tmp_path)
+    assert len(json.loads(rows.stdout)["items"]) >= 2
+    sent = lejar("submit", str(file), "--sign", "bnm", "--home", str(hub.home), cwd=tmp_path)
+    assert sent.returncode == 0, sent.stderr
+    time.sleep(2)
+    entry = hub.get("/v1/status").json()["entry"]
+    time.sleep(3)
+    assert hub.get("/v1/status").json()["entry"] == entry
 
 
 def test_a_snapshot_is_taken_beside_the_writer(hub: HubProcess) -> None:

@@ -79,11 +79,14 @@ def test_all_legs_move_or_none_and_a_pre_check_says_the_same() -> None:
     assert draft.writes == before
 
 
-def test_legs_may_spend_what_earlier_legs_bring_and_not_what_later_ones_do() -> None:
+def test_legs_of_one_entry_are_netted_in_whatever_order_they_stand() -> None:
     there_and_on = (Leg(NOTE, ONE, TWO, 100), Leg(NOTE, TWO, BENS, 100))
-    move(books(), there_and_on, MovePurpose.SETTLEMENT)
-    with pytest.raises(Refused):
-        move(books(), there_and_on[::-1], MovePurpose.SETTLEMENT)
+    for legs in (there_and_on, there_and_on[::-1]):
+        move(books(), legs, MovePurpose.SETTLEMENT)
+    too_much = (Leg(NOTE, TWO, BENS, 101), Leg(NOTE, ONE, TWO, 100))
+    with pytest.raises(Refused, match="funds_insufficient") as refused:
+        move(books(), too_much, MovePurpose.SETTLEMENT)
+    assert refused.value.facts["missing"] == 1
 
 
 def test_a_supply_ends_at_the_largest_amount_over_all_holders() -> None:

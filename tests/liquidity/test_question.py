@@ -47,6 +47,17 @@ WRONG = {
     '{"balances": {"": 1}, "queue": []}': ("balances", "text that is not empty"),
     '{"balances": {}, "queue": [], "worth": {"USD": -1}}': ("worth.USD", "must be from 0"),
     '{"balances": {}, "queue": [], "reserved": {"A": []}}': ("reserved.A", "not a list"),
+    '{"available": {}, "balances": {}, "queue": []}': ("balances", "unknown; known are"),
+    '{"available": {"a": "1"}, "queue": []}': ("available.a", 'not "1"'),
+    '{"available": {}, "queue": [{"id": "1", "changes": {}}]}': ("queue[0].value", "is missing"),
+    '{"available": {}, "queue": [{"id": "1", "changes": {"a": -1}, "value": 1}]}': (
+        "queue[0].changes.a",
+        "is not in available",
+    ),
+    '{"available": {}, "queue": [{"id": "1", "with": ["1"], "changes": {}, "value": 1}]}': (
+        "queue[0].id",
+        "stands twice",
+    ),
 }
 
 
@@ -185,3 +196,21 @@ def test_a_limit_is_on_what_is_sent_less_what_is_received(limit: dict[str, objec
     assert settled(asked(queue, limits=[{**limit, "amount": 2}])) == []
     queue.append(paying("2", "B", "A", 1))
     assert settled(asked(queue, limits=[{**limit, "amount": 2}])) == ["1", "2"]
+
+
+def test_a_reckoned_question_is_taken_as_it_is() -> None:
+    """Somebody overdrawn gives nothing more; what settles together has one value."""
+    text = json.dumps(
+        {
+            "available": {"a": 5, "b": -2},
+            "queue": [
+                {"id": "1", "with": ["2"], "changes": {"a": -5, "b": 1}, "value": 9},
+                {"id": "3", "changes": {"b": -1, "a": 1}, "value": 7},
+            ],
+        }
+    )
+    question = read_question(text)
+    assert question.order == ("1", "2", "3")
+    answer = settles_freely(question.available, question.items, 1)
+    assert (answer.settled, answer.value, answer.count) == ((("1", "2"),), 9, 2)
+    assert settled(question) == ["1", "2"]

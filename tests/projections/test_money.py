@@ -36,6 +36,8 @@ from tests.projections.traffic import (
     Market,
 )
 
+DECIMALS = 3
+
 
 class Life:
     """A market with deposits of two banks, and a projector that follows it."""
@@ -46,7 +48,7 @@ class Life:
         self.projector.rebuild()
         self.projections = Projections(url)
         self.folded = 0
-        self.do(on_money.CreateCurrency("XTS", ("bank",)), CENTRAL_BANK)
+        self.do(on_money.CreateCurrency("XTS", ("bank",), DECIMALS), CENTRAL_BANK)
         currency = CURRENCIES.get(self.market.state, b"XTS")
         assert currency is not None
         self.money = currency.asset
@@ -122,6 +124,25 @@ def test_a_banks_claim_is_told_among_assets_with_its_supply(life: Life) -> None:
     line = found.instrument
     assert (line.kind, line.code, line.issuer) == ("deposit", "XTSONE", BANK)
     assert line.supply == 8_500
+    assert line.decimals == DECIMALS
+
+
+def test_a_claim_has_the_decimals_of_its_currency_whoever_reads_on(life: Life, url: str) -> None:
+    """What a projector knows of currencies is read again when it starts anew."""
+    life.do(on_money.CreateCurrency("XBB", ("bank",), 0), CENTRAL_BANK)
+    currency = CURRENCIES.get(life.market.state, b"XBB")
+    assert currency is not None
+    life.projector.fold_all(life.market.blocks)
+    folded = len(life.market.blocks)
+    account = life.market.open(BANK, Purpose.OWN)
+    token = on_deposits.CreateDepositToken("XBBONE", currency.asset, account, ())
+    created = life.do(token, BANK)[-1]
+    assert isinstance(created, DepositTokenCreated)
+    Projector(url, life.market.genesis).fold_all(life.market.blocks[folded:])
+    with life.projections.snapshot() as snapshot:
+        found = instruments.instrument(snapshot, created.asset)
+    assert found is not None
+    assert found.instrument.decimals == 0
 
 
 def test_an_envelope_is_told_from_its_making_to_its_end(life: Life) -> None:

@@ -13,6 +13,7 @@ from lejar.domain.policy.rule_refusals import RuleRefusal
 from lejar.kernel.moment import MICROS_PER_HOUR
 from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.reference.fact_names import FACT_NAMES
+from lejar.reference.waiting_words import amount_words
 from lejar.reference.wording import About, Fact, Reason, Said, fact_label, fact_text, reason
 from tests.projections.ruled import pack_from
 
@@ -154,3 +155,9 @@ def test_every_fact_of_every_refusal_is_named_in_both_languages() -> None:
     assert {"limit", "spent", "must_be", "multiple_of", "missing"} <= set(named)
     assert set(named) - set(FACT_NAMES) == set()
     assert all(en and ms for en, ms in FACT_NAMES.values())
+
+
+def test_money_that_is_missing_is_told_with_its_own_decimals() -> None:
+    assert amount_words(2_500_50, "USD", 2).en == "USD 2,500.50"
+    assert amount_words(2_500, "JPY", 0).ms == "JPY 2,500"
+    assert amount_words(2_500, "SUKUK", None) == Said("2,500 units of SUKUK", "2,500 unit SUKUK")

@@ -104,3 +104,20 @@ def test_long_digests_show_their_ends(text: str, expected: str) -> None:
 )
 def test_names_of_the_code_become_words_and_others_stay(name: str, expected: str) -> None:
     assert formats.in_words(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("smallest", "decimals", "people"),
+    [
+        (123450, 2, "USD 1,234.50"),
+        (-5, 2, "-USD 0.05"),
+        (123450, 0, "USD 123,450"),
+        (1234567, 3, "USD 1,234.567"),
+        (1, 4, "USD 0.0001"),
+    ],
+)
+def test_money_of_another_currency_has_its_own_decimals(
+    smallest: int, decimals: int, people: str
+) -> None:
+    told = formats.in_currency(smallest, "USD", decimals)
+    assert told == people.replace(" ", NBSP, 1).replace("-", MINUS)

@@ -13,8 +13,9 @@ USED = re.compile(r"""(?:\bt|\bwords|\.several)\(\s*f?["']([a-z_0-9.{}]+)["']"""
 FAMILIES = (
     "break_cause.",
     "authority.", "command.", "component.", "convention.", "country.", "credential.",
-    "day_count.", "event.", "fact.",
-    "kind.", "life.", "payment.", "power.", "principle.", "purpose.", "role.", "rounding.",
+    "day_count.", "event.", "fact.", "intraday_form.",
+    "kind.", "life.", "on_shortfall.", "payment.", "power.", "principle.", "priority.", "purpose.",
+    "role.", "rounding.",
     "rule_kind.", "topic.",
 )  # fmt: skip
 COMPOSED = (
@@ -43,7 +44,7 @@ def test_no_message_is_empty_or_left_in_english() -> None:
         "state.draft", "instrument.total", "credential.bank", "fact.bank", "fact.isin",
             "principle.ijarah", "principle.mudharabah", "principle.murabahah",
             "principle.wakalah", "authority.bnm", "authority.bot", "country.my", "country.pk",
-            "country.th", "rule_kind.moratorium", "topic.sukuk",
+            "country.th", "intraday_form.repo", "rule_kind.moratorium", "topic.sukuk",
     }  # fmt: skip
     assert all(message.strip() for message in malay.values())
     alike = {key for key in english if english[key] == malay[key]}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lejar.cli.client import HubClient
 from lejar.cli.demonstration import story
+from lejar.cli.demonstration.messaging import write_directory
 from lejar.cli.demonstration.step import Step
 from lejar.cli.demonstration.world import Outcome, World
 from lejar.cli.described import receipt_sentence, state_sentence
@@ -39,6 +40,7 @@ def demonstrate(voice: Voice, home: Path, hub: HubClient, watch: Callable[[], No
         )
     )
     voice.say(f"  lejar verify {path} --keys {keys}")
+    write_directory(world)
     _ask(voice, world)
     world.memory.finished = True
     world.save()

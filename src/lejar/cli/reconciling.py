@@ -3,9 +3,11 @@
 
 import base64
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from lejar.cli.voice import Exit, Problem
 from lejar.domain.calendar import Calendar
@@ -19,6 +21,8 @@ from lejar.node.keys import KeyFile
 
 USUAL_OFFSET_MINUTES: Final = 480
 """A hub whose genesis names no calendar keeps Malaysia's."""
+UUID_HEX: Final = re.compile(r"[0-9a-f]{32}")
+"""A payment's own reference has the bytes of a UETR; outside it is written as one."""
 NAMING: Final = ("reference", "instruction", "payment", "directive")
 """Fields of events by which an outside ledger may call an entry."""
 
@@ -101,11 +105,11 @@ def our_side(hub: Hub, key: KeyFile, named: str) -> OurSide:
         if one["counterpart"] == named:
             account = hub.get(f"/v1/accounts/{one['account']}", key)
             sign = -1 if account["purpose"] == Purpose.ISSUANCE else 1
-            return OurSide(hub, key, one, _offset(hub), sign)
+            return OurSide(hub, key, one, calendar_offset(hub), sign)
     raise Problem(Exit.NO, f"{named} is no counterpart that this key's party may read.")
 
 
-def rows(hub: Hub, path: str, key: KeyFile) -> Iterator[dict[str, Any]]:
+def rows(hub: Hub, path: str, key: KeyFile | None) -> Iterator[dict[str, Any]]:
     """Walk a list, page by page."""
     cursor: str | None = None
     while True:
@@ -125,10 +129,12 @@ def references(entry: dict[str, Any]) -> tuple[str, ...]:
         for name in NAMING
         if isinstance(event.get(name), str)
     ]
-    return tuple(dict.fromkeys([*named, entry["command_id"]]))
+    uetrs = [str(UUID(hex=one)) for one in named if UUID_HEX.fullmatch(one)]
+    return tuple(dict.fromkeys([*named, *uetrs, entry["command_id"]]))
 
 
-def _offset(hub: Hub) -> int:
+def calendar_offset(hub: Hub) -> int:
+    """Give how far east of UTC the hub's days begin, in minutes."""
     data = base64.b64decode(hub.get("/v1/genesis")["genesis"])
     genesis: Genesis = decode(data, Genesis)
     days = genesis.section("calendar", Calendar)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A question in a file: balances, limits, and a queue of payments or exchanges.
 
-The short form is one asset and one leg an item. The README gives the long form.
+The short form is one asset and one leg an item. The README gives the long form, and the reckoned
+one of `reckoned.py`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lejar.domain.settlement.saving import Item
 from lejar.liquidity.reading import (
@@ -20,6 +22,7 @@ from lejar.liquidity.reading import (
     parsed,
     table,
 )
+from lejar.liquidity.reckoned import Reckoning, read_reckoning
 
 MONEY = "MYR"
 """The asset of the short form."""
@@ -27,7 +30,7 @@ FIELDS = ("balances", "queue", "limits", "reserved", "worth")
 SHORT = ("from", "to", "asset", "amount")
 ITEM = ("id", *SHORT, "legs", "after", "together", "priority")
 
-Waiting = Item["Resource", tuple[str, ...]]
+Waiting = Item["Thing", tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +46,10 @@ class Resource:
         if not self.limit:
             return f"{self.asset} at {self.party}"
         return f"{self.asset} within the limit of {self.party} to {self.towards or 'all'}"
+
+
+Thing: TypeAlias = Resource | str
+"""What can run out; a reckoned question brings its own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Entry:
 class Question:
     """What is available, and what waits: the most urgent first, else as in the file."""
 
-    available: Mapping[Resource, int]
+    available: Mapping[Thing, int]
     items: tuple[Waiting, ...]
     order: tuple[str, ...]
     """Every id, as in the file."""
@@ -79,6 +86,8 @@ class Question:
 def read_question(text: str) -> Question:
     """Read a file's text, or say what is wrong with it and where."""
     top = table(parsed(text), "")
+    if "available" in top:
+        return _reckoned(read_reckoning(top))
     known(top, "", FIELDS)
     available = _held(needed(top, "balances", ""), "balances")
     for resource, set_aside in _held(top.get("reserved", {}), "reserved").items():
@@ -87,11 +96,21 @@ def read_question(text: str) -> Question:
     worth = table(top.get("worth", {}), "worth")
     weights = {asset: amount(one, f"worth.{asset}") for asset, one in worth.items()}
     entries = _queue(listed(needed(top, "queue", ""), "queue"))
+    there: dict[Thing, int] = dict(available.items())
+    there.update(limits.items())
     return Question(
-        {**available, **limits},
+        there,
         _items(entries, limits, weights),
         tuple(entry.id for entry in entries),
     )
+
+
+def _reckoned(found: Reckoning) -> Question:
+    items: list[Waiting] = []
+    for one in found.items:
+        changes: tuple[tuple[Thing, int], ...] = one.changes
+        items.append(Item(one.id, changes, one.value, one.count))
+    return Question(dict(found.available.items()), tuple(items), found.order)
 
 
 def _held(value: object, path: str) -> dict[Resource, int]:
@@ -207,7 +226,7 @@ def _item(
     weights: Mapping[str, int],
 ) -> Waiting:
     legs = [leg for entry in group for leg in entry.legs]
-    changes: dict[Resource, int] = {}
+    changes: dict[Thing, int] = {}
     for leg in legs:
         for resource, change in _changes(leg):
             if not resource.limit or resource in limits:

@@ -63,8 +63,8 @@ class Known:
     open_proposals: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
     directives: dict[bytes, Directed] = field(default_factory=dict)
     """Directives, as far as asked."""
-    money: dict[bytes, None] = field(default_factory=dict)
-    """Currencies and claims in them."""
+    money: dict[bytes, int] = field(default_factory=dict)
+    """Currencies and claims in them, with the digits after their point."""
     moves: dict[bytes, bytes] = field(default_factory=dict)
     """Account to the account whose money moves for it, as far as asked."""
     queued: dict[bytes, None] = field(default_factory=dict)
@@ -94,12 +94,12 @@ def read_known(connection: Connection) -> Known:
     open_now: dict[bytes, tuple[bytes, ...]] = {}
     for instruction, party in connection.execute(query):
         open_now[instruction] = (*open_now.get(instruction, ()), party)
-    money = select(assets.c.id).where(assets.c.kind.in_(MONEY))
+    money = select(assets.c.id, assets.c.decimals).where(assets.c.kind.in_(MONEY))
     return Known(
         int(offset),
         open_now,
         open_proposals=_open_proposals(connection),
-        money=dict.fromkeys(connection.execute(money).scalars()),
+        money={bytes(row.id): row.decimals for row in connection.execute(money)},
         queued=dict.fromkeys(connection.execute(select(waiting.c.instruction)).scalars()),
         limits=_limits(connection),
     )

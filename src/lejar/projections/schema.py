@@ -279,6 +279,7 @@ assets = table(
     id_("issuance_account"),
     word("stage"),
     number("issued", may_lack=True),
+    number("decimals", may_lack=True),
     json("terms", may_lack=True),
     json("conditions", may_lack=True),
     number("created_at"),

@@ -74,6 +74,9 @@ def waiting_sentence(
     )
 
 
-def amount_words(value: int, name: str, *, is_money: bool) -> Said:
-    """Write an amount of an asset, which may be one of several currencies."""
-    return amount_text(value, About(asset=name, asset_is_money=is_money, currency=name))
+def amount_words(value: int, name: str, decimals: int | None) -> Said:
+    """Write an amount of an asset: of money with its decimals, of anything else in units."""
+    if decimals is None:
+        return amount_text(value, About(asset=name))
+    money = About(asset=name, asset_is_money=True, currency=name, decimals=decimals)
+    return amount_text(value, money)

@@ -21,6 +21,10 @@ from lejar.reference.rules.values import money_text, share_text
 Fact = int | str | None
 
 
+CENTS: Final = 2
+"""The digits after the point of most currencies."""
+
+
 class Said(msgspec.Struct, frozen=True):
     """One text in both languages."""
 
@@ -41,9 +45,11 @@ class About(msgspec.Struct, frozen=True):
     """The name of the asset; none where it is not known."""
     asset_is_money: bool = False
     currency: str = ""
-    """What sums are counted in; empty where the hub has no currency, or several."""
+    """What sums are counted in: the asset, if it is money, or the hub's own currency; or empty."""
     offset_minutes: int = 480
     """East of UTC: how local days and hours are told."""
+    decimals: int = CENTS
+    """The digits after the currency's point."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -231,7 +237,7 @@ def _allowed(allowed: Fact, about: About) -> Said | None:
 def _money(value: int, about: About) -> str:
     sign = "-" if value < 0 else ""
     unit = "RM" if about.currency == "MYR" else about.currency
-    return f"{sign}{unit} {money_text(abs(value))}".strip()
+    return f"{sign}{unit} {money_text(abs(value), about.decimals)}".strip()
 
 
 def _price(millionths: int, about: About) -> str:

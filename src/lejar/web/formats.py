@@ -19,6 +19,7 @@ DASH: Final = "\N{EN DASH}"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MALAYSIA: Final = timezone(timedelta(hours=8))
 
+SEN_CURRENCY: Final = "MYR"
 SEN_PER_RINGGIT: Final = 100
 MILLIONTHS_PER_PERCENT: Final = 10_000
 RATE_DIGITS_MIN: Final = 3
@@ -57,6 +58,20 @@ def money_number(smallest: int) -> str:
     """Return money without its currency, in hundredths: `1,234.50`."""
     whole, rest = divmod(abs(smallest), SEN_PER_RINGGIT)
     return f"{MINUS if smallest < 0 else ''}{whole:,}.{rest:02}"
+
+
+def in_currency(smallest: int, code: str, decimals: int) -> str:
+    """Return money of another currency, with its own decimals: `USD 1,234.50`, `JPY 1,234`."""
+    whole, rest = divmod(abs(smallest), 10**decimals)
+    part = f".{rest:0{decimals}}" if decimals else ""
+    return f"{MINUS if smallest < 0 else ''}{code}{NBSP}{whole:,}{part}"
+
+
+def units(number: int, name: str, decimals: int | None) -> str:
+    """Return money in its currency, and units of anything else as a count."""
+    if decimals is None:
+        return count(number)
+    return ringgit(number) if name == SEN_CURRENCY else in_currency(number, name, decimals)
 
 
 def ringgit_short(sen: int, words: Catalogue) -> str:

@@ -157,6 +157,8 @@ def amount_text(amount: Amount, words: Catalogue) -> str:
     """Return an amount as one line of text."""
     if amount.asset == "MYR":
         return formats.ringgit(amount.units)
+    if amount.decimals is not None:
+        return formats.in_currency(amount.units, amount.asset, amount.decimals)
     text = words("value.units", units=formats.count(amount.units), asset=amount.asset)
     if amount.nominal_sen is None:
         return text

@@ -70,6 +70,8 @@ def environment(language: Language) -> Environment:
         stage_events=partial(presentation.stage_events, words=words),
         in_pieces=presentation.in_pieces,
         money_number=formats.money_number,
+        in_currency=formats.in_currency,
+        units=formats.units,
         neighbour=presentation.neighbour,
         exported=presentation.exported,
         section_path=presentation.section_path,

@@ -31,7 +31,7 @@ def test_what_is_prepared_is_what_is_signed(market: Market) -> None:
     decoded = read_body(body)
     assert base64.b64decode(said["signed_bytes"]) == PREFIX + body
     assert decoded.network == market.network
-    assert said["readable"]["arguments"] == CURRENCY
+    assert said["readable"]["arguments"] == CURRENCY | {"decimals": 2}
     assert said["readable"]["command_id"] == said["command_id"]
     assert said["readable"]["salt"] == decoded.salt.hex()
     assert decoded.valid_until == market.world.now + HOUR
@@ -269,7 +269,11 @@ def test_an_instruction_is_prepared_with_readable_legs(market: Market, founded: 
         "amount": "9223372036854775807",
     }  # fmt: skip
     said = market.prepare("settlement.instruct", legs=[leg, leg], value_date="2026-09-22")
-    assert said["readable"]["arguments"] == {"legs": [leg, leg], "value_date": "2026-09-22"}
+    readable = said["readable"]["arguments"]
+    assert readable["legs"] == [leg | {"pays_for": None}] * 2
+    assert readable["value_date"] == "2026-09-22"
+    assert readable["promises"] == []
+    assert readable["terms"]["on_shortfall"] == "refuse", "what was left out is shown as signed"
 
 
 def test_an_amount_is_a_string(market: Market, founded: Founded) -> None:

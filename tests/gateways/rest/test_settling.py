@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Settlement over HTTP: what waits and why, for whom it is; the day, limits and the pool."""
 
+import json
 from typing import Any
 
 import pytest
 
+from lejar.liquidity import settles_freely
+from lejar.liquidity.question import read_question
 from tests.gateways.rest.market import (
     BANK,
     CENTRE,
@@ -111,18 +114,29 @@ def test_the_pool_is_the_question_of_the_solver(projected: Market, opened: Found
     pool = projected.get("/v1/settlement/pool", CENTRE).json()
     account, other, myr = opened.account, opened.other, opened.myr
     assert pool == {
-        "balances": {account: {myr: HAS}, other: {myr: 0}},
-        "reserved": {account: {myr: 900}},
-        "limits": [{"from": account, "to": other, "asset": myr, "amount": 70_000}],
-        "worth": {},
+        "available": {
+            f"balance {myr} {account}": HAS,
+            f"balance {myr} {other}": 0,
+            f"limit {myr} {BANK.text} {OTHER.text}": 70_000,
+            f"unreserved {myr} {account}": HAS - 900,
+            f"unreserved {myr} {other}": 0,
+        },
         "queue": [
             {
                 "id": waits,
-                "legs": [{"from": account, "to": other, "asset": myr, "amount": 80_000}],
-                "priority": 0,
+                "changes": {
+                    f"balance {myr} {account}": -80_000,
+                    f"balance {myr} {other}": 80_000,
+                    f"limit {myr} {BANK.text} {OTHER.text}": -80_000,
+                    f"unreserved {myr} {account}": -80_000,
+                    f"unreserved {myr} {other}": 80_000,
+                },
+                "value": 80_000,
             }
         ],
     }
+    question = read_question(json.dumps(pool))
+    assert settles_freely(question.available, question.items, 1).settled == ()
     assert projected.get("/v1/settlement/pool", BANK).status_code == 403
     own = projected.get("/v1/settlement/limits", BANK).json()
     assert [(one["amount"], one["room"]) for one in own["limits"]] == [("70000", "70000")]
@@ -131,6 +145,27 @@ def test_the_pool_is_the_question_of_the_solver(projected: Market, opened: Found
     (row,) = projected.get("/v1/settlement/queue", BANK).json()["items"]
     (why,) = row["waits"]
     assert (why["kind"], why["amount"]) == ("limit", "10000")
+
+
+def test_of_a_balance_and_its_reserve_only_the_greater_lack_is_told(
+    projected: Market, opened: Founded
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        (row,) = projected.get("/v1/settlement/queue", BANK).json()["items"]
+        return [(why["kind"], why["amount"]) for why in row["waits"]]
+
+    waits = pay(projected, opened, BANK, HAS + 5)["instruction"]
+    assert told() == [("lacks", "5")]
+    reserve = projected.send(
+        BANK, command="settlement.reserve", account=opened.account, asset=opened.myr, amount="900"
+    )
+    assert reserve.status_code == 201, reserve.text
+    assert told() == [("reserved", "905")]
+    urgent = projected.send(
+        BANK, command="settlement.prioritise", instruction=waits, priority="urgent"
+    )
+    assert urgent.status_code == 201, urgent.text
+    assert told() == [("lacks", "5")]
 
 
 def test_the_day_counts_what_was_settled_and_what_waits(projected: Market, opened: Founded) -> None:

@@ -13,9 +13,10 @@ from lejar.cli.client import Command, HubClient, address_of
 from lejar.cli.reconciling import OurSide, our_side
 from lejar.cli.sending import must_be_signed
 from lejar.cli.voice import Exit, Problem, Voice, configured, home_option, hub_option, speaking
+from lejar.gateways.reconciling.forms import read_outside
 from lejar.gateways.reconciling.holdings import Compared, compare
 from lejar.gateways.reconciling.matching import Matching, Sums, Unmatched, match, sums
-from lejar.gateways.reconciling.outside import Holdings, Outside, Statement, read_outside
+from lejar.gateways.reconciling.outside import Holdings, Outside, Statement
 from lejar.gateways.reconciling.recording import item, matching_arguments, statement_arguments
 from lejar.kernel.digest import sha256
 from lejar.node.keys import KeyFile, KeyFolder

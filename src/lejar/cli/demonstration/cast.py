@@ -84,7 +84,14 @@ OTHERS: Final = (
     Role("investor-four", "Investor four", "Pelabur empat", PartyKind.PERSON),
     Role("investor-five", "Investor five", "Pelabur lima", PartyKind.PERSON),
 )
-REGISTERED: Final = (*BANKS, CLEARING, *OTHERS)
+DOLLARS: Final = Role("dollar-issuer", "The dollar issuer", "Penerbit dolar", PartyKind.COMPANY)
+"""It issues the demonstration's dollars: a foreign currency has an issuer of its own."""
+DEPOSITORS: Final = (
+    Role("depositor-one", "Depositor one", "Pendeposit satu", PartyKind.COMPANY),
+    Role("depositor-two", "Depositor two", "Pendeposit dua", PartyKind.COMPANY),
+)
+"""Each keeps its money as a claim on the bank of the same number."""
+REGISTERED: Final = (*BANKS, CLEARING, *OTHERS, DOLLARS, *DEPOSITORS)
 EVERYBODY: Final = (*FOUNDERS, *REGISTERED)
 HOLDERS: Final = ("issuer", "custodian", "investor-one", "investor-two")
 """Who is vouched for as an eligible holder of the paper."""
@@ -126,6 +133,11 @@ def account_of(role: str) -> str:
 def fees_account_of(collector: str) -> str:
     """Name the account on which duties and fees are collected."""
     return f"{collector} fees account"
+
+
+def own_account_of(role: str) -> str:
+    """Name the account in which a bank, or the central bank, keeps what is its own."""
+    return f"{role} own account"
 
 
 def client_account_of(bank: str) -> str:

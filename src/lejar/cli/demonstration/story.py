@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from lejar.cli.demonstration import (
+    banking,
+    collateral,
     onboarding,
     paying,
+    queueing,
+    reconciling,
     ruling,
     sandbox,
     shares,
@@ -27,7 +31,7 @@ Told = Callable[[int, int, Step, Outcome], None]
 
 
 def steps() -> list[Step]:
-    """Give every step up to the first payment."""
+    """Give every step up to the day of the first payment."""
     return [
         *onboarding.registered(),
         *ruling.steps(),
@@ -36,7 +40,13 @@ def steps() -> list[Step]:
         *tokens.steps(),
         *shares.steps(),
         *sandbox.steps(),
+        *banking.steps(),
+        *collateral.before(),
+        *reconciling.before(),
         *paying.steps(1),
+        *reconciling.steps(),
+        *queueing.steps(),
+        *collateral.steps(),
     ]
 
 

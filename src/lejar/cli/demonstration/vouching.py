@@ -15,8 +15,11 @@ from lejar.domain.policy.commands import GrantStatus, RecordFigure
 from lejar.kernel.digest import sha256
 from lejar.kernel.envelope import Command
 
+REFERENCE_BYTES: Final = 16
 LICENSING: Final = ("sc", second_officer_of("sc"), "bnm")
 """Who must sign for a licence: two officers of its agency, and the one that concurs."""
+BANK_LICENCE: Final = "licence.bank"
+"""What the pack asks of whoever issues deposits."""
 
 
 def vouched(agency: str, subject: str, credential: str) -> Step:
@@ -91,9 +94,29 @@ def licensed(subject: str, licence: str) -> list[Step]:
     ]
 
 
+def licensed_bank(subject: str) -> Step:
+    """Let the central bank license a bank, with two officers of the Securities Commission.
+
+    The pack takes the central bank's word alone (`founding.FIRST_VOICE`).
+    """
+    about = role_of(subject)
+    return Step(
+        f"license {subject}",
+        f"Bank Negara Malaysia, and the Securities Commission beside it, license {about.en}.",
+        f"Bank Negara Malaysia bersama Suruhanjaya Sekuriti melesenkan {about.ms}.",
+        lambda world: _status(world, subject, BANK_LICENCE),
+        ("bnm", "sc", second_officer_of("sc")),
+    )
+
+
 def evidence_of(what: str) -> bytes:
     """Give the digest of a document that nobody wrote: this is a demonstration."""
     return sha256(f"lejar/demonstration/evidence\n{what}".encode())
+
+
+def reference_of(what: str) -> bytes:
+    """Give the digest of a reference in books outside, which nobody keeps."""
+    return evidence_of(f"reference {what}")[:REFERENCE_BYTES]
 
 
 def _status(world: World, subject: str, status: str) -> Command:

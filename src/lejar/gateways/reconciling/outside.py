@@ -5,7 +5,6 @@ These records are neutral: a reader of a message format (camt.053, semt.002) giv
 behind here knows the format.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Final, TypeAlias
 
@@ -97,19 +96,3 @@ def read_json(data: bytes) -> Outside:
         return _decoder.decode(data)
     except msgspec.DecodeError as error:
         raise Malformed(f"This is no statement in JSON: {error}.") from None
-
-
-Reader: TypeAlias = Callable[[bytes], Outside]
-
-READERS: Final[tuple[tuple[bytes, str, Reader], ...]] = ((b"{", "JSON", read_json),)
-"""How a file begins, what its form is called, and who reads it."""
-
-
-def read_outside(data: bytes) -> Outside:
-    """Read a statement or holdings in any form that is known here."""
-    beginning = data.lstrip()
-    for first, _, read in READERS:
-        if beginning.startswith(first):
-            return read(data)
-    known = ", ".join(name for _, name, _ in READERS)
-    raise Malformed(f"This is in no form that is read here ({known}).")

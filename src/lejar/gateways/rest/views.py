@@ -162,6 +162,11 @@ class EntitlementView(msgspec.Struct, frozen=True):
     cause: str | None
     """Why it is unclaimed: a refusal's code."""
     entry: int
+    asset: bytes
+    """The paper that pays."""
+    currency: bytes
+    record_date: str
+    pays_on: str
 
 
 class DirectiveRow(msgspec.Struct, frozen=True):

@@ -69,6 +69,7 @@ def _add(
         "issuance_account": event.issuance_account,
         "stage": str(InstrumentStage.LIVE),
         "issued": 0,
+        "decimals": None,
         "terms": _json(by_name(terms)),
         "conditions": _json(conditions),
         "created_at": receipt.at,

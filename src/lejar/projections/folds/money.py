@@ -27,22 +27,25 @@ def currency_created(batch: Batch, receipt: Receipt, event: happened.CurrencyCre
         id=event.asset,
         kind=CURRENCY,
         code=event.code,
+        decimals=event.decimals,
         issuer=event.central_bank,
         issuance_account=event.issuance_account,
     )
-    batch.known.money[event.asset] = None
+    batch.known.money[event.asset] = event.decimals
 
 
 def deposit_token_created(
     batch: Batch, receipt: Receipt, event: deposits.DepositTokenCreated
 ) -> None:
-    """Add a bank's claim in a currency."""
+    """Add a bank's claim in a currency, which is counted in that currency's unit."""
+    decimals = batch.known.money[event.currency]
     _add(
         batch,
         receipt,
         id=event.asset,
         kind=DEPOSIT,
         code=event.code,
+        decimals=decimals,
         issuer=event.bank,
         issuance_account=event.issuance_account,
     )
@@ -55,7 +58,7 @@ def deposit_token_created(
         "entry": receipt.number,
     }
     batch.append(deposit_tokens, row)
-    batch.known.money[event.asset] = None
+    batch.known.money[event.asset] = decimals
 
 
 def deposit_kept(batch: Batch, receipt: Receipt, event: deposits.DepositKept) -> None:
@@ -98,7 +101,7 @@ def account_limit_set(batch: Batch, receipt: Receipt, event: AccountLimitSet) ->
     batch.replace(account_limits, row)
 
 
-def _add(batch: Batch, receipt: Receipt, **known: bytes | str) -> None:
+def _add(batch: Batch, receipt: Receipt, **known: bytes | str | int) -> None:
     row = {
         "isin": None,
         "name": None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lejar.projections.paging import FIRST_PAGE, Listing, Page, Wanted, page
-from lejar.projections.schema import accounts, entitlements
+from lejar.projections.schema import accounts, entitlements, payments
 from lejar.projections.snapshot import Found, Snapshot
 
 
@@ -25,6 +25,11 @@ class EntitlementLine:
     cause: str | None
     """Why it is unclaimed: a refusal's code."""
     entry: int
+    asset: bytes
+    """The paper that pays."""
+    money: bytes
+    record_date: str
+    pays_on: str
 
 
 _LINE = (
@@ -37,8 +42,14 @@ _LINE = (
     entitlements.c.stage,
     entitlements.c.cause,
     entitlements.c.entry,
+    payments.c.asset,
+    payments.c.money,
+    payments.c.record_date,
+    payments.c.pays_on,
 )
-_FROM = entitlements.join(accounts, accounts.c.id == entitlements.c.account)
+_FROM = entitlements.join(accounts, accounts.c.id == entitlements.c.account).join(
+    payments, payments.c.id == entitlements.c.payment
+)
 
 
 def entitlements_of_payment(

@@ -16,7 +16,6 @@ from lejar.domain.settlement.limits import BILATERAL, MULTILATERAL
 from lejar.domain.settlement.pool import UNRESERVED, Lines
 from lejar.domain.settlement.saving import Lack, explain
 from lejar.kernel import identifiers
-from lejar.projections.known import MONEY
 from lejar.projections.privileged.instructions import InstructionWhole
 from lejar.projections.queue import pool_of
 from lejar.projections.queue_schema import settlement_state
@@ -120,7 +119,7 @@ class Waits:
             yield self._incomplete(whole)
             return
         why = explain(pool.available, pool.items, leader)
-        told = [self._lack(lack) for lack in why.lacks]
+        told = [self._lack(lack) for lack in _once(why.lacks)]
         lacks = [wait for wait in told if wait is not None]
         yield from lacks
         ahead = self._concerning([one for item in why.ahead for one in pool.members[item]])
@@ -162,10 +161,10 @@ class Waits:
 
     def _amount(self, asset: bytes, amount: int) -> Said:
         c = assets.c
-        query = select(c.name, c.code, c.kind).where(c.id == asset)
+        query = select(c.name, c.code, c.decimals).where(c.id == asset)
         row = self.snapshot.connection.execute(query).one_or_none()
         name = identifiers.show("asset", asset) if row is None else row.name or row.code
-        return amount_words(amount, name, is_money=row is not None and row.kind in MONEY)
+        return amount_words(amount, name, None if row is None else row.decimals)
 
     def _owner(self, account: bytes) -> bytes:
         query = select(accounts.c.owner).where(accounts.c.id == account)
@@ -184,6 +183,18 @@ class Waits:
     def _is_paused(self) -> bool:
         query = select(settlement_state.c.paused_by)
         return self.snapshot.connection.execute(query).scalar_one() is not None
+
+
+def _once(lacks: Sequence[Lack[bytes, bytes]]) -> list[Lack[bytes, bytes]]:
+    """Of a balance, and the balance less its reserve, tell only of which more is missing."""
+    missing: dict[bytes, int] = {}
+    for one in lacks:
+        missing[one.resource[1:]] = max(one.amount, missing.get(one.resource[1:], 0))
+    told: dict[bytes, Lack[bytes, bytes]] = {}
+    for one in lacks:
+        if one.amount == missing[one.resource[1:]]:
+            told.setdefault(one.resource[1:], one)
+    return list(told.values())
 
 
 def _which(ids: Sequence[bytes]) -> str:

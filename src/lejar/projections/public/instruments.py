@@ -26,6 +26,8 @@ class InstrumentLine:
     """`live`, `closed` (its redemption is under way) or `redeemed`."""
     issued: int | None
     """Units ever issued; none for a currency, which counts no such thing."""
+    decimals: int | None
+    """The digits after a currency's point; none for what is no money."""
     created_at: int
     entry: int
     supply: int
@@ -60,6 +62,7 @@ _LINE = (
     assets.c.issuance_account,
     assets.c.stage,
     assets.c.issued,
+    assets.c.decimals,
     assets.c.created_at,
     assets.c.entry,
     func.coalesce(-_issuance.c.total, 0).label("supply"),

@@ -192,9 +192,10 @@ def choice_of(words: type[enum.StrEnum]) -> Choice:
     return Choice(listed, f"one of {', '.join(listed)}", f'"{listed[0]}"')
 
 
-def money_text(amount: int) -> str:
-    """Write an amount of the smallest unit with its two decimals, thousands parted."""
-    return f"{amount // CENTS:,}.{amount % CENTS:02}"
+def money_text(amount: int, decimals: int = 2) -> str:
+    """Write an amount of the smallest unit with its currency's decimals, thousands parted."""
+    whole, part = divmod(amount, 10**decimals)
+    return f"{whole:,}.{part:0{decimals}}" if decimals else f"{whole:,}"
 
 
 def share_text(millionths: int) -> str:

@@ -25,7 +25,6 @@ from lejar.web.formats import local_date
 from lejar.web.readers import Reader
 
 CURRENCY = "currency"
-SEN_CURRENCY = "MYR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Asked:
         shown = identifiers.show("asset", asset)
         if found is None:
             return views.Amount(units, shown, shown)
-        return views.Amount(units, found.name, shown, found.nominal(units))
+        return views.Amount(units, found.name, shown, found.nominal(units), found.line.decimals)
 
     def day(self, at: int) -> date:
         """Give the local day of a moment."""

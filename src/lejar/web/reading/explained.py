@@ -11,7 +11,7 @@ from lejar.kernel.quantity import AMOUNT_MAX
 from lejar.projections.known import MONEY
 from lejar.projections.privileged.holdings import AccountLine, account, accounts_page
 from lejar.projections.public.instruments import InstrumentLine, instruments_page
-from lejar.projections.public.reasons import currency_code, only_currency
+from lejar.projections.public.reasons import currency_code, own_currency
 from lejar.reference.wording import NO_LIMIT_FROM, About, fact_label, fact_text
 from lejar.web import views
 from lejar.web.cursor import Cursor
@@ -73,7 +73,7 @@ def _question(asked: Asked, asking: views.Asking) -> tuple[Question | None, tupl
     ]
     if account_id is None or asset is None or not amount or errors:
         return None, tuple(errors)
-    currency = only_currency(asked.snapshot) if total is not None else None
+    currency = own_currency(asked.snapshot) if total is not None else None
     paid = total if currency is not None and total else None
     return Question(account_id, asset, amount, paid, currency, None, asking.offer), ()
 

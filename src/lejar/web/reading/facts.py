@@ -23,13 +23,14 @@ from lejar.domain.settlement import InstructionLeg
 from lejar.kernel import identifiers
 from lejar.kernel.failure import Malformed
 from lejar.kernel.identifiers import ID_BYTES
+from lejar.projections.public.reasons import own_currency
 from lejar.projections.public.rules import pack
 from lejar.projections.schema import accounts, assets, instructions, parties, payments
 from lejar.reference.wording import Reason
 from lejar.web import views
 from lejar.web.formats import in_words, plain_name
 from lejar.web.language import Language, catalogue
-from lejar.web.reading.asked import CURRENCY, Asked
+from lejar.web.reading.asked import Asked
 
 PARTIES: Final = frozenset(
     {
@@ -140,6 +141,8 @@ NAMED: Final[Mapping[str, str]] = {
     "credential": "credential",
     "required": "credential",
     "roles": "role",
+    "form": "intraday_form",
+    "forms": "intraday_form",
     "kind": "kind",
     "on_shortfall": "on_shortfall",
     "power": "power",
@@ -245,14 +248,7 @@ def _worth(asked: Asked, values: Mapping[str, object]) -> _Worth:
         return _Worth(currency if isinstance(currency, bytes) else asset, asset)
     if isinstance(currency, bytes):
         return _Worth(currency, currency)
-    return _Worth(_only_currency(asked), None)
-
-
-def _only_currency(asked: Asked) -> bytes | None:
-    """Give the hub's currency, where it has only one: then an amount of money can only be that."""
-    query = select(assets.c.id).where(assets.c.kind == CURRENCY).limit(2)
-    found = asked.snapshot.connection.execute(query).scalars().all()
-    return bytes(found[0]) if len(found) == 1 else None
+    return _Worth(own_currency(asked.snapshot), None)
 
 
 def _facts(asked: Asked, name: str, value: object, worth: _Worth) -> Iterator[views.Fact]:

@@ -10,7 +10,8 @@ from lejar.projections.public.search import search
 from lejar.proofs.checkpoint import ED25519, VerifierKey
 from lejar.web import views
 from lejar.web.cursor import Cursor
-from lejar.web.reading.asked import SEN_CURRENCY, Asked
+from lejar.web.formats import SEN_CURRENCY
+from lejar.web.reading.asked import Asked
 from lejar.web.reading.cursors import read_page
 from lejar.web.reading.entries import latest
 from lejar.web.reading.facts import words_for

@@ -13,6 +13,7 @@ from lejar.projections.public.instruments import instruments_page
 from lejar.projections.schema import accounts, balances
 from lejar.web import views
 from lejar.web.cursor import Cursor
+from lejar.web.formats import SEN_CURRENCY
 from lejar.web.readers import reader_may_see_register
 from lejar.web.reading.asked import Asked, Asset
 from lejar.web.reading.cursors import read_page, span_of
@@ -76,8 +77,9 @@ def instrument_row(asked: Asked, asset: Asset) -> views.InstrumentRow:
         rate=None if debt is None else debt.rate_millionths,
         matures_on=None if debt is None else debt.maturity,
         outstanding=line.supply,
-        outstanding_sen=line.supply if asset.is_money else asset.nominal(line.supply),
+        outstanding_sen=line.supply if line.code == SEN_CURRENCY else asset.nominal(line.supply),
         state=STATES.get(line.stage or "live", views.State.LIVE),
+        decimals=line.decimals,
     )
 
 

@@ -7,7 +7,7 @@ from lejar.projections.folds.rules import CohortStage
 from lejar.projections.privileged import ruled
 from lejar.projections.public import cohorts as public
 from lejar.projections.public.obligations import obligation_counts
-from lejar.projections.public.reasons import only_currency
+from lejar.projections.public.reasons import own_currency
 from lejar.projections.public.rules import RuleLine, newest_packs, rule_history
 from lejar.reference.parameters import in_one_line
 from lejar.web import views
@@ -126,7 +126,7 @@ def _title(asked: Asked, rule: str) -> views.Words | None:
 
 def _money(asked: Asked, amount: int | None) -> views.Amount | None:
     """Name a sum; the hub's own currency is what cohorts count in."""
-    currency = only_currency(asked.snapshot)
+    currency = own_currency(asked.snapshot)
     if amount is None:
         return None
     return views.Amount(amount, "", "") if currency is None else asked.amount(currency, amount)

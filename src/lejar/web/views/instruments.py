@@ -32,8 +32,10 @@ class InstrumentRow:
     outstanding: int
     """Units issued and not redeemed."""
     outstanding_sen: int | None
-    """Their nominal value."""
+    """Their nominal value in ringgit."""
     state: State
+    decimals: int | None = None
+    """For money: the digits after its point."""
 
 
 @dataclass(frozen=True, slots=True)

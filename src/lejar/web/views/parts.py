@@ -143,6 +143,8 @@ class Amount:
     asset_id: str
     nominal_sen: int | None = None
     """For debt: the nominal value of these units, where the terms state it."""
+    decimals: int | None = None
+    """For money: the digits after its point."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ class Iso20022Commands(Deferred):
 
     modules = {  # noqa: RUF012  # never changed
         "check": "lejar.cli.commands.iso20022.check",
+        "send": "lejar.cli.commands.iso20022.send",
+        "watch": "lejar.cli.commands.iso20022.watch",
+        "serve": "lejar.cli.commands.iso20022.serve",
+        "statement": "lejar.cli.commands.iso20022.statement",
     }
 
 
 @click.group("iso20022", cls=Iso20022Commands)
 def command() -> None:
-    """Check the messages that banks send and are sent."""
+    """Check, send and answer the messages that banks send and are sent."""

@@ -13,7 +13,7 @@ from lejar.cli.voice import Exit, Problem, Voice, speaking
 if TYPE_CHECKING:
     from lejar.domain.settlement.saving import Item
     from lejar.liquidity import Answer
-    from lejar.liquidity.question import Question, Resource
+    from lejar.liquidity.question import Question, Thing
     from lejar.liquidity.waiting import Lack, Reason
 
 
@@ -123,9 +123,7 @@ def _say(
     )
 
 
-def _told(
-    item: "Item[Resource, tuple[str, ...]]", reason: "Reason[Resource, tuple[str, ...]]"
-) -> str:
+def _told(item: "Item[Thing, tuple[str, ...]]", reason: "Reason[Thing, tuple[str, ...]]") -> str:
     """Say what it needs, what it stands behind and what it comes after."""
     told = [_lack(lack) for lack in reason.lacks]
     told += [f"stands behind {' + '.join(one)}" for one in reason.behind]
@@ -133,7 +131,7 @@ def _told(
     return "; ".join(told) or f"would leave less for others, and is worth {item.value:,}"
 
 
-def _lack(lack: "Lack[Resource, tuple[str, ...]]") -> str:
+def _lack(lack: "Lack[Thing, tuple[str, ...]]") -> str:
     needs = f"needs {lack.amount:,} more of {lack.resource}"
     if not lack.freed_by:
         return needs

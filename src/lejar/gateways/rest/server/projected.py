@@ -317,6 +317,10 @@ def _entitlement(one: entitlements.EntitlementLine) -> views.EntitlementView:
         one.stage,
         one.cause,
         one.entry,
+        one.asset,
+        one.money,
+        one.record_date,
+        one.pays_on,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from lejar.domain.settlement import OnShortfall, Priority
 from lejar.gateways.rest import settling_views as views
+from lejar.gateways.rest.server.pooled import question_of
 from lejar.gateways.rest.views import InstructionView
 from lejar.kernel import identifiers
 from lejar.projections import Projections, Snapshot
@@ -20,7 +21,7 @@ from lejar.projections.privileged.instructions import (
 )
 from lejar.projections.privileged.waits import Wait, Waits
 from lejar.projections.public.settlement_day import settlement_day
-from lejar.projections.queue import WaitingLine, waiting_lines
+from lejar.projections.queue import WaitingLine, pool_of, waiting_lines
 
 
 class ProjectedSettlement:
@@ -97,7 +98,7 @@ class ProjectedSettlement:
     def settlement_pool(self) -> dict[str, object]:
         """What waits, as the question that `lejar liquidity solve` reads."""
         with self._projections.snapshot() as snapshot:
-            return question_of(settling.pool_question(snapshot))
+            return question_of(pool_of(snapshot))
 
 
 def with_terms(view: InstructionView, whole: InstructionWhole) -> InstructionView:
@@ -168,50 +169,3 @@ def _wait(one: Wait) -> views.WaitView:
         one.account,
         one.amount,
     )
-
-
-def question_of(pool: settling.Pool) -> dict[str, object]:
-    """Write the pool as the question's JSON: names are ids, amounts are whole numbers."""
-    return {
-        "balances": _held(pool.balances),
-        "reserved": _held(pool.reserved),
-        "limits": [_limit(one) for one in pool.limits],
-        "worth": {_asset(one): 0 for one in pool.worthless},
-        "queue": [_item(one) for one in pool.items],
-    }
-
-
-def _held(amounts: Sequence[tuple[bytes, bytes, int]]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for account, asset, amount in amounts:
-        found.setdefault(_account(account), {})[_asset(asset)] = amount
-    return found
-
-
-def _limit(one: settling.PoolLimit) -> dict[str, object]:
-    to = {} if one.target is None else {"to": _account(one.target)}
-    named = {"from": _account(one.source), **to, "asset": _asset(one.asset)}
-    return {**named, "amount": one.amount}
-
-
-def _item(one: settling.PoolItem) -> dict[str, object]:
-    together = {} if one.pool is None else {"together": one.pool.hex()}
-    legs = [
-        {
-            "from": _account(leg.source),
-            "to": _account(leg.target),
-            "asset": _asset(leg.asset),
-            "amount": leg.amount,
-        }
-        for leg in one.legs
-    ]
-    named = {"id": identifiers.show("instruction", one.instruction), "legs": legs}
-    return {**named, "priority": one.priority, **together}
-
-
-def _account(account: bytes) -> str:
-    return identifiers.show("account", account)
-
-
-def _asset(asset: bytes) -> str:
-    return identifiers.show("asset", asset)
