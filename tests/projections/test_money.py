@@ -19,10 +19,12 @@ from lejar.kernel.envelope import Command
 from lejar.kernel.module import Event
 from lejar.ledger.accounts import Purpose
 from lejar.projections import Projections, Projector
+from lejar.projections.privileged.account_money import central_bank_money, deposits_kept_by
 from lejar.projections.privileged.bound_money import BoundMoney, bound_money_of
-from lejar.projections.public import instruments
+from lejar.projections.public import instruments, money
 from lejar.projections.schema import entry_parties
 from tests.directives import BASIS, freeze
+from tests.projections.moneyed import money_agrees
 from tests.projections.traffic import (
     BANK,
     CENTRAL_BANK,
@@ -179,3 +181,16 @@ def test_a_life_of_money_meets_all_its_events(life: Life) -> None:
     test_an_envelope_that_ended_says_where_its_rest_is(life)
     expected = {*deposits.EVENTS, *purpose_bound.EVENTS, *tiers.EVENTS}
     assert life.events() >= expected
+    life.projector.fold_all(life.market.blocks[life.folded :])
+    with life.projections.snapshot() as snapshot:
+        money_agrees(snapshot.connection, life.market.state)
+        (tier,) = money.tiers(snapshot)
+        (kept,) = deposits_kept_by(snapshot, life.shop)
+        reserves = {
+            bank: central_bank_money(snapshot, account, life.money)
+            for bank, account in life.banks.items()
+        }
+    assert (tier.currency, tier.tier, tier.daily_max) == (life.money, "basic", 10)
+    assert (kept.currency, kept.deposit) == (life.money, life.claims[OTHER_BANK])
+    assert sum(reserves.values()) == 10_000
+    assert reserves[OTHER_BANK] == 1_000

@@ -65,13 +65,14 @@ from tests.web.example_market import (
     sukuk,
     waiting_instruction,
 )
+from tests.web.example_money import MONEY_PAGES, ExampleMoney
 from tests.web.example_proposals import PROPOSALS, REQUIREMENTS, waiting_proposal
 from tests.web.example_rules import RULE_PAGES, ExampleRules
 from tests.web.example_settling import SETTLING_PAGES, ExampleSettling
 from tests.web.example_statement import ADDRESS, STATEMENT_ID, days_statement
 
 
-class ExampleReads(ExampleRules, ExampleBreaks, ExampleSettling):
+class ExampleReads(ExampleRules, ExampleBreaks, ExampleSettling, ExampleMoney):
     """Reads of the invented hub; an id that starts with `away` is one the database cannot give."""
 
     def reader(self, pass_text: str) -> Reader | None:
@@ -243,6 +244,7 @@ PAGES = {
     "directive": f"/directives/{DIRECTIVES[0].directive_id}",
     **RULE_PAGES,
     **SETTLING_PAGES,
+    **MONEY_PAGES,
     **BREAK_PAGES,
     "proposals": "/proposals",
     "proposals-empty": "/proposals?state=withdrawn",

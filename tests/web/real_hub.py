@@ -287,12 +287,7 @@ class RealHub:
 
 def real_hub(folder: Path) -> RealHub:
     """Play the market and give the hub."""
-    hub = Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: bytes(16))
-    url = f"sqlite:///{folder / 'pages.db'}"
-    found = RealHub(hub, Projector(url, hub.genesis), Projections(url))
-    _open_for_business(found)
-    _bring_papers(found)
-    _trade(found)
+    found = traded_hub(folder)
     _freeze(found)
     _pay(found)
     _go_on(found)
@@ -301,6 +296,17 @@ def real_hub(folder: Path) -> RealHub:
     _agree(found)
     _seize(found)
     _wait(found)
+    return found
+
+
+def traded_hub(folder: Path) -> RealHub:
+    """Play the market's first day, on which papers were sold, before any pack of rules."""
+    hub = Hub(SimulatedDisk(Random(1)), founding(), RULEBOOK, lambda: bytes(16))
+    url = f"sqlite:///{folder / 'pages.db'}"
+    found = RealHub(hub, Projector(url, hub.genesis), Projections(url))
+    _open_for_business(found)
+    _bring_papers(found)
+    _trade(found)
     return found
 
 

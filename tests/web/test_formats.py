@@ -63,6 +63,8 @@ def test_rates_are_per_cent_with_three_digits_or_four(millionths: int, expected:
 def test_prices_keep_two_digits_and_all_they_have() -> None:
     assert formats.price(100_000_000) == "100.00"
     assert formats.price(99_123_456) == "99.123456"
+    assert formats.ringgit_price(100_000_000_000) == f"RM{NBSP}1,000.00"
+    assert formats.ringgit_price(1) == f"RM{NBSP}0.00000001"
 
 
 def test_moments_stand_at_the_fixed_offset() -> None:

@@ -58,6 +58,7 @@ def paths(hub: RealHub) -> list[str]:
         "/instructions",
         "/queue",
         "/settlement-day",
+        "/money",
         "/packs",
         "/packs/sg",
         "/rules/my.bursa.board_lot",

@@ -80,7 +80,7 @@ def pages(hub: RealHub) -> dict[str, str]:
     found |= {f"party {name}": f"/parties/{shown('party', party(name))}" for name, *_ in PARTIES}
     for name in ("myr", "sukuk", "bond", "share"):
         found[name] = f"/instruments/{shown('asset', hub.ids[name])}"
-    found |= {"queue": "/queue", "settlement-day": "/settlement-day"}
+    found |= {"queue": "/queue", "settlement-day": "/settlement-day", "money": "/money"}
     waiting = ("paid", "short", "behind", "on hold", "by hand", "linked")
     for name in ("settled", "alleged", "matched", *waiting):
         found[name] = f"/instructions/{shown('instruction', hub.ids[name])}"

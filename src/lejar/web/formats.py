@@ -114,6 +114,17 @@ def price(millionths: int) -> str:
     return f"{whole:,}.{digits}"
 
 
+def ringgit_price(millionths: int) -> str:
+    """Return what one unit costs, given in millionths of a sen, as ringgit with all its digits.
+
+    >>> ringgit_price(99_875_500_000) == "RM" + NBSP + "998.755"
+    True
+    """
+    whole, rest = divmod(millionths, SEN_PER_RINGGIT * 1_000_000)
+    digits = f"{rest:08}".rstrip("0").ljust(2, "0")
+    return f"RM{NBSP}{whole:,}.{digits}"
+
+
 def long_date(on: date, words: Catalogue) -> str:
     """Return a date with the month's name: `28 June 2024`, `28 Jun 2024` in Malay."""
     return f"{on.day}{NBSP}{words.several('date.months')[on.month - 1]}{NBSP}{on.year}"

@@ -24,6 +24,7 @@ from lejar.web.design_page import design_view
 from lejar.web.exports import exported_as
 from lejar.web.forms import local_path, read_form
 from lejar.web.language import Language, chosen_language
+from lejar.web.money_pages import MoneyPages
 from lejar.web.readers import Reader
 from lejar.web.reads import Reads, ReadsUnavailable
 from lejar.web.rendering import page
@@ -60,6 +61,7 @@ class Pages:
         self.sign_in = SignIn(reads, tickets, self.frame)
         self.rules = RulePages(reads, self.reader, _cursor, self._page)
         self.settling = SettlingPages(reads, self.reader, self._page)
+        self.money = MoneyPages(reads, self.reader, self._page)
         self.breaks = BreakPages(reads, self.reader, _cursor, _state, self._page)
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -89,6 +91,7 @@ class Pages:
             *self.sign_in.routes(),
             *self.rules.routes(),
             *self.settling.routes(),
+            *self.money.routes(),
             *self.breaks.routes(),
         )
 

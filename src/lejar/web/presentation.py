@@ -71,6 +71,7 @@ TONES: Final = {
     "resolved": "success",
     "reopened": "warning",
     "escalated": "danger",
+    "overdue": "danger",
 }
 
 NAMED_TERMS: Final = ("principle", "day_count", "convention", "rounding")

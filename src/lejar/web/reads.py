@@ -6,6 +6,7 @@ from typing import Protocol
 from lejar.web import views
 from lejar.web.break_reads import BreakReads
 from lejar.web.cursor import Cursor
+from lejar.web.money_pages import MoneyReads
 from lejar.web.readers import Reader
 from lejar.web.rule_reads import RuleReads
 from lejar.web.settling_pages import SettlingReads
@@ -15,7 +16,7 @@ class ReadsUnavailable(Exception):
     """The read models cannot answer now: being rebuilt, or their database is away."""
 
 
-class Reads(RuleReads, BreakReads, SettlingReads, Protocol):
+class Reads(RuleReads, BreakReads, SettlingReads, MoneyReads, Protocol):
     """What the pages ask of the projections. Each view is read at one entry.
 
     `reader` None is the public. An unknown id gives None, and so does one that this reader may not

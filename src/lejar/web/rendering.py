@@ -48,6 +48,7 @@ def environment(language: Language) -> Environment:
         ringgit_exact=formats.ringgit_exact,
         percent=formats.percent,
         price=formats.price,
+        ringgit_price=formats.ringgit_price,
         date=partial(formats.long_date, words=words),
         moment=partial(formats.moment, words=words),
         moment_exact=formats.moment_exact,

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from lejar.gateways.rest import break_views, views
+from lejar.gateways.rest import break_views, money_views, views
 from lejar.gateways.rest.seams import When
 from lejar.gateways.rest.settling_views import (
     DayView,
@@ -35,6 +35,28 @@ class Unruled:
 
     def settlement_pool(self) -> dict[str, object]:
         return {"balances": {}, "queue": []}
+
+    def deposits(self) -> list[money_views.DepositView]:
+        return []
+
+    def facilities(self) -> list[money_views.FacilityView]:
+        return []
+
+    def collateral(self) -> list[money_views.CollateralView]:
+        return []
+
+    def tiers(self) -> list[money_views.TierView]:
+        return []
+
+    def intraday(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[money_views.CreditView]:
+        return part([], cursor, limit)
+
+    def account_limits(
+        self, _party: bytes | None, cursor: str | None, limit: int
+    ) -> views.Part[money_views.AccountLimitView]:
+        return part([], cursor, limit)
 
     def packs(self, cursor: str | None, limit: int) -> views.Part[views.PackRow]:
         return part([], cursor, limit)

@@ -16,7 +16,6 @@ from lejar.domain.money import (
 )
 from lejar.domain.money.deposits import No as DepositNo
 from lejar.domain.money.deposits import bank_of, deposit_kept, held_form, money_legs
-from lejar.domain.money.intraday import Unwinding, unwind_intraday
 from lejar.domain.money.model import CURRENCIES, REFERENCES, Currency, currency
 from lejar.domain.money.purpose_bound import No as BoundNo
 from lejar.domain.money.refusals import MoneyRefusal as No
@@ -31,13 +30,11 @@ __all__ = [
     "Currency",
     "DepositNo",
     "No",
-    "Unwinding",
     "bank_of",
     "currency",
     "deposit_kept",
     "held_form",
     "money_legs",
-    "unwind_intraday",
 ]
 
 MODULE = Module(

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from lejar.domain.policy.explain import Explanation, Question
 from lejar.domain.reconciliation import BreakStage
-from lejar.gateways.rest import break_views, statement_views, views
+from lejar.gateways.rest import break_views, money_views, statement_views, views
 from lejar.gateways.rest import messages as m
 from lejar.gateways.rest import settling_views as settling
 from lejar.gateways.rest.codec import form_of
@@ -268,6 +268,38 @@ ENDPOINTS: Final[tuple[Endpoint, ...]] = (
         "What waits, as the question that `lejar liquidity solve` reads; for whoever runs "
         "settlement and supervisors.",
         ((200, Body(JSON)),), problems=(403,), reader="pass",
+    ),
+    Endpoint(
+        "deposits", "GET", "/v1/deposits",
+        "Banks' claims in a currency, with what each bank owes; always at par.",
+        _page(money_views.DepositView),
+    ),
+    Endpoint(
+        "facilities", "GET", "/v1/facilities",
+        "What banks may draw by themselves against collateral, and when it is unwound.",
+        _page(money_views.FacilityView),
+    ),
+    Endpoint(
+        "collateral", "GET", "/v1/collateral",
+        "Which securities a central bank takes, at which price and haircut, and until when.",
+        _page(money_views.CollateralView),
+    ),
+    Endpoint(
+        "tiers", "GET", "/v1/tiers", "The caps of retail tiers.", _page(money_views.TierView),
+    ),
+    Endpoint(
+        "intraday", "GET", "/v1/intraday",
+        "Intraday credits, the newest first, with what is owed, when it closes and whether it is "
+        "covered; the reader's own or those in its currency, or all for supervisors.",
+        _page(money_views.CreditView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
+    ),
+    Endpoint(
+        "account_limits", "GET", "/v1/limits",
+        "What accounts may hold and send in a day; of the reader's accounts or in its currency, "
+        "or all for supervisors.",
+        _page(money_views.AccountLimitView),
+        query=("after:cursor", "limit"), problems=(400,), reader="pass",
     ),
     Endpoint(
         "bound_money", "GET", "/v1/purpose-bound/{envelope}",

@@ -17,6 +17,14 @@ from lejar.gateways.rest.break_views import (
     CounterpartView,
     OutsideStatementView,
 )
+from lejar.gateways.rest.money_views import (
+    AccountLimitView,
+    CollateralView,
+    CreditView,
+    DepositView,
+    FacilityView,
+    TierView,
+)
 from lejar.gateways.rest.settling_views import (
     DayView,
     LimitsView,
@@ -163,6 +171,26 @@ class Reads(Protocol):
 
     def settlement_pool(self) -> dict[str, object]:
         """What waits, as the question that `lejar liquidity solve` reads."""
+
+    def deposits(self) -> Sequence[DepositView]:
+        """All banks' claims."""
+
+    def facilities(self) -> Sequence[FacilityView]:
+        """What banks may draw by themselves."""
+
+    def collateral(self) -> Sequence[CollateralView]:
+        """At which terms securities are taken."""
+
+    def tiers(self) -> Sequence[TierView]:
+        """The caps of all retail tiers."""
+
+    def intraday(self, party: bytes | None, cursor: str | None, limit: int) -> Part[CreditView]:
+        """Credits of a bank or of a central bank, or all; the newest first."""
+
+    def account_limits(
+        self, party: bytes | None, cursor: str | None, limit: int
+    ) -> Part[AccountLimitView]:
+        """Limits of a party's accounts or of its currency, or all; the newest first."""
 
     def bound_money(self, envelope: bytes) -> BoundMoneyView | None:
         """One envelope of purpose-bound money."""

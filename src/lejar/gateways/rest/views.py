@@ -13,6 +13,7 @@ from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Threshold
 from lejar.domain.policy.commands import RelaxedRule
 from lejar.domain.policy.pack import Rule
 from lejar.gateways.rest import settling_views as settling
+from lejar.gateways.rest.money_views import KeptView
 from lejar.kernel.entry import Receipt
 from lejar.ledger.accounts import Purpose
 
@@ -95,6 +96,8 @@ class AccountView(msgspec.Struct, frozen=True):
     """For whom a nominee or custodian keeps it; none for its owner."""
     frozen: bool
     positions: tuple[PositionView, ...]
+    keeps: tuple[KeptView, ...] = ()
+    """Banks' claims that it holds in place of a currency."""
 
 
 class MovementView(msgspec.Struct, frozen=True):

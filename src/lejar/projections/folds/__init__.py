@@ -9,11 +9,10 @@ from typing import Final
 from lejar.domain.calendar.events import TimeAdvanced
 from lejar.domain.consent.events import OfficerAppointed, OfficerDismissed
 from lejar.domain.instruments.events import UnitsRetired
-from lejar.domain.money.deposits.events import DepositIssued, DepositKept, DepositRedeemed
+from lejar.domain.money.deposits.events import DepositIssued, DepositRedeemed
 from lejar.domain.money.events import MoneyIssued, MoneyRedeemed
-from lejar.domain.money.intraday import EVENTS as OF_INTRADAY_LIQUIDITY
-from lejar.domain.money.limits.events import AccountLimitSet
-from lejar.domain.money.tiers.events import RetailOpened, TierDefined
+from lejar.domain.money.intraday.events import BuyBackMade, SecuritiesSold
+from lejar.domain.money.tiers.events import RetailOpened
 from lejar.domain.policy.events import PersonCleared
 from lejar.domain.reconciliation.events import StatementMatched
 from lejar.kernel.module import Event
@@ -22,6 +21,7 @@ from lejar.projections.folds import (
     consent,
     identity,
     instruments,
+    intraday,
     ledger,
     money,
     operating,
@@ -44,6 +44,7 @@ FOLDS: Final[dict[type[Event], Fold]] = dict(
         *instruments.FOLDS,
         *money.FOLDS,
         *purpose_bound.FOLDS,
+        *intraday.FOLDS,
         *settlement.FOLDS,
         *operating.FOLDS,
         *servicing.FOLDS,
@@ -63,12 +64,7 @@ CHANGES_NOTHING: Final[dict[type[Event], str]] = {
     MoneyRedeemed: "the postings of the entry say it",
     DepositIssued: "the postings of the entry say it",
     DepositRedeemed: "the postings of the entry say it",
-    TierDefined: "the receipt says it; nobody asks for all tiers",
     RetailOpened: "who is in which tier is told to nobody; the receipt tells person and bank",
-    DepositKept: "where somebody banks is told to nobody; the receipt tells owner and bank",
-    AccountLimitSet: "what one account may hold and send is between its bank and the central bank",
-    **dict.fromkeys(
-        OF_INTRADAY_LIQUIDITY,
-        "postings and holds say what moved; terms and credits are read from receipts by the bank",
-    ),
+    SecuritiesSold: "the draw of the same entry says it",
+    BuyBackMade: "the last payment of the same entry says it",
 }

@@ -7,13 +7,14 @@ from lejar.domain.money.purpose_bound import events as happened
 from lejar.kernel.entry import Receipt
 from lejar.projections.batch import Batch
 from lejar.projections.folds.fold import Folds
+from lejar.projections.folds.money import keeps
 from lejar.projections.money_schema import bound_money
 
 OPEN, SPENT, RETURNED, STUCK = "open", "spent", "returned", "stuck"
 
 
 def money_bound(batch: Batch, receipt: Receipt, event: happened.MoneyBound) -> None:
-    """Add an envelope."""
+    """Add an envelope; its escrow account holds what the payer's does, as its posting says."""
     row = {
         "id": event.envelope,
         "currency": event.currency,
@@ -32,6 +33,9 @@ def money_bound(batch: Batch, receipt: Receipt, event: happened.MoneyBound) -> N
     }
     batch.replace(bound_money, row)
     batch.concern_party(receipt.number, event.holder)
+    for posting in receipt.postings:
+        if posting.account == event.escrow and posting.asset != event.currency:
+            keeps(batch, receipt, event.escrow, event.currency, posting.asset)
 
 
 def bound_money_spent(batch: Batch, _receipt: Receipt, event: happened.BoundMoneySpent) -> None:

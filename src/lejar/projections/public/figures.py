@@ -43,7 +43,7 @@ def figures(snapshot: Snapshot) -> Figures:
         _count(snapshot, parties),
         _count(snapshot, assets, assets.c.kind.not_in(MONEY)),
         _count(snapshot, instructions, instructions.c.stage == SETTLED),
-        _currencies(snapshot),
+        currencies(snapshot),
     )
 
 
@@ -52,7 +52,8 @@ def _count(snapshot: Snapshot, table: Table, *which: ColumnElement[bool]) -> int
     return int(snapshot.connection.execute(query).scalar_one())
 
 
-def _currencies(snapshot: Snapshot) -> tuple[CurrencyFigure, ...]:
+def currencies(snapshot: Snapshot) -> tuple[CurrencyFigure, ...]:
+    """Give how much of each currency exists, by code."""
     issued = and_(balances.c.asset == assets.c.id, balances.c.account == assets.c.issuance_account)
     query = (
         select(assets.c.id, assets.c.code, func.coalesce(-balances.c.total, 0))

@@ -30,13 +30,14 @@ from lejar.web.reading import (
 from lejar.web.reading.asked import Asked
 from lejar.web.reading.entries import id_of
 from lejar.web.reading.explained import Explainer
+from lejar.web.reading.money_reads import MoneyedReads
 from lejar.web.reading.proofs import Proofs
 from lejar.web.reading.reconciled_reads import ReconciledReads
 from lejar.web.reading.ruled_reads import RuledReads
 from lejar.web.reads import ReadsUnavailable
 
 
-class SqlReads(RuledReads, ReconciledReads):
+class SqlReads(RuledReads, ReconciledReads, MoneyedReads):
     """The pages' reads of one node."""
 
     def __init__(

@@ -73,6 +73,7 @@ class State(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     ESCALATED = "escalated"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

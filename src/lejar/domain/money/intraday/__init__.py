@@ -7,12 +7,7 @@ from lejar.domain.money.intraday import commands, events, handlers
 from lejar.domain.money.intraday.invariants import for_all
 from lejar.domain.money.intraday.model import COLLATERAL, CREDITS, FACILITIES, Credit, Form
 from lejar.domain.money.intraday.refusals import IntradayRefusal as No
-from lejar.domain.money.intraday.unwinding import (
-    CLOSES,
-    Unwinding,
-    intraday_closes,
-    unwind_intraday,
-)
+from lejar.domain.money.intraday.unwinding import CLOSES, intraday_closes
 from lejar.domain.money.refusals import MoneyRefusal as Money
 from lejar.domain.policy import No as Policy
 from lejar.kernel.module import Verb
@@ -29,9 +24,7 @@ __all__ = [
     "Credit",
     "Form",
     "No",
-    "Unwinding",
     "for_all",
-    "unwind_intraday",
 ]
 
 TABLES = (COLLATERAL, FACILITIES, CREDITS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Money back, securities back: by hand, at the close, or when settlement ends its day.
+"""Money back, securities back: by hand, or at the close that the facility states.
 
 Each credit is unwound in an entry of its own, so that one that fails hurts nobody.
 """
@@ -9,9 +9,8 @@ import msgspec
 from lejar.domain.calendar import Calendar, calendar
 from lejar.domain.money.intraday import events, rules
 from lejar.domain.money.intraday.keeping import given_back
-from lejar.domain.money.intraday.model import CREDITS, Credit, Kept, Piece, open_credits
+from lejar.domain.money.intraday.model import CREDITS, Credit, Kept, Piece
 from lejar.domain.policy import Leg, MovePurpose, known_profile, move
-from lejar.kernel.codec import Record
 from lejar.kernel.draft import Draft, UpperDraft
 from lejar.kernel.moment import MICROS_PER_DAY, MICROS_PER_MINUTE, micros_into_day
 from lejar.kernel.quantity import truncated
@@ -21,27 +20,6 @@ from lejar.kernel.state import Reader
 from lejar.ledger.balances import balance
 
 CLOSES = "money.intraday_closes"
-
-
-class Unwinding(Record, frozen=True):
-    """What was put in line to be unwound: how many credits, and what they owe together."""
-
-    credits: int
-    owed: int
-
-
-def unwind_intraday(draft: Draft, currency: bytes) -> Unwinding:
-    """Put every open credit of a currency in line now, overdue ones too, in the order of their ids.
-
-    Each is unwound by due work, in its own entry, from the next block on.
-    """
-    found = open_credits(draft, currency)
-    for credit_id, credit in found:
-        unschedule(draft, credit.closes_at, credit_id)
-        now = msgspec.structs.replace(credit, closes_at=draft.at)
-        CREDITS.put(draft, credit_id, now)
-        schedule_close(draft, credit_id, now)
-    return Unwinding(len(found), sum(credit.owed for _, credit in found))
 
 
 def intraday_closes(draft: Draft, credit_id: bytes) -> None:

@@ -20,6 +20,7 @@ from lejar.gateways.rest.server import (
     directives,
     explaining,
     lookups,
+    moneyed,
     orders,
     reconciled,
     ruled,
@@ -45,6 +46,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     **reconciled.HANDLERS,
     **directives.HANDLERS,
     **settling.HANDLERS,
+    **moneyed.HANDLERS,
     **stream.HANDLERS,
 }
 LOG: Final = logging.getLogger(__name__)

@@ -13,10 +13,11 @@ import msgspec
 from sqlalchemy import not_, or_, select
 
 from lejar.domain.identity import Key, PartyKind, PartyStatus, Power, Role, Threshold
-from lejar.gateways.rest import statement_views, views
+from lejar.gateways.rest import money_views, statement_views, views
 from lejar.gateways.rest.server import proposed, stated
 from lejar.gateways.rest.server.directed import directive_row, directive_view
 from lejar.gateways.rest.server.projected_breaks import ProjectedBreaks
+from lejar.gateways.rest.server.projected_money import ProjectedMoney
 from lejar.gateways.rest.server.projected_rules import ProjectedRules, part
 from lejar.gateways.rest.server.proving import Proving
 from lejar.gateways.rest.server.settled import ProjectedSettlement, legs_of, with_terms
@@ -27,6 +28,7 @@ from lejar.projections import Projections, Snapshot, Wanted
 from lejar.projections.privileged import directives as whole_directives
 from lejar.projections.privileged import entitlements, holdings, receipts
 from lejar.projections.privileged import instructions as whole_instructions
+from lejar.projections.privileged.account_money import deposits_kept_by
 from lejar.projections.privileged.bound_money import bound_money_of
 from lejar.projections.public import directives, entries, instruments, parties
 from lejar.projections.schema import accounts, entry_parties
@@ -34,7 +36,7 @@ from lejar.projections.schema import entries as entries_table
 from lejar.proofs.tiles import Tile
 
 
-class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
+class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement, ProjectedMoney):
     """Answers `seams.Reads` from a projections database."""
 
     def __init__(self, projections: Projections, genesis: Genesis, proving: Proving) -> None:
@@ -114,6 +116,7 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
         """One account with its positions."""
         with self._projections.snapshot() as snapshot:
             found = holdings.account(snapshot, account)
+            keeps = deposits_kept_by(snapshot, account)
         if found is None:
             return None
         line = found.account
@@ -129,6 +132,7 @@ class ProjectedReads(ProjectedRules, ProjectedBreaks, ProjectedSettlement):
                 views.PositionView(one.asset, one.total, one.free, one.held)
                 for one in found.balances
             ),
+            tuple(money_views.KeptView(*astuple(one)) for one in keeps),
         )
 
     def instruments(self, cursor: str | None, limit: int) -> views.Part[views.InstrumentRow]:
