@@ -22,14 +22,14 @@ def test_a_load_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
     """The supervisor dies without a word; its processes end too; nothing is done twice."""
     home = tmp_path / "home"
     first = HubProcess(home, "--demo")
-    first.wait_for("entry  20")
+    first.wait_for("entry  25")
     first.process.kill()
     first.process.wait()
     _wait_until_free(home)
     second = HubProcess(home, "--demo")
     try:
         second.wait_for("The hub is at")
-        assert "Bank One." not in second.said
+        assert "registers a party: Bank One." not in second.said
         memory = json.loads((home / "demonstration.json").read_text())
         assert memory["done"] == [step.name for step in story.steps()]
         numbers = list(memory["entries"].values())

@@ -63,6 +63,7 @@ def test_a_fitted_text_fits(text: str, length: int) -> None:
 def test_what_is_cut_says_so() -> None:
     assert fit("Café Ali & Sons, Kuala Lumpur", 20) == "Cafe Ali & Sons, Ku+"
     assert fit("two\nlines", 20) == "two lines"
+    assert fit("0 \u0301 0", 20) == "0 0", "an accent that stands alone leaves no gap"
     assert fit_reference("/INV//7/", 35) == "INV/7"
 
 

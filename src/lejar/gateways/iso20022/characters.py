@@ -40,8 +40,9 @@ def fit_reference(text: str, length: int) -> str:
 
 def _within(text: str, allowed: frozenset[str]) -> str:
     plain = unicodedata.normalize("NFKD", " ".join(text.split()))
-    kept = (c for c in plain if not unicodedata.combining(c))
-    return "".join(c if c in allowed else REPLACEMENT for c in kept).strip()
+    kept = [c for c in plain if not unicodedata.combining(c)]
+    written = "".join([c if c in allowed else REPLACEMENT for c in kept])
+    return " ".join(written.split())  # an accent alone may have stood between two spaces
 
 
 def _cut(text: str, length: int) -> str:
