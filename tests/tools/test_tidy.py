@@ -78,7 +78,7 @@ GOOD_TEXTS = {
     "a module": ("src/lejar/domain/servicing/handlers.py", TOP + "class Servicing:\n    pass\n"),
     "a script": ("tools/a.sh", "#!/bin/sh\n# SPDX-License-Identifier: Apache-2.0\n"),
     "a code with three letters": ("src/a.py", TOP + 'NO_CURRENCY = "XX' + 'X"\n'),
-    "an address in a page": ("docs/a.md", "# A\n\nopen `/v1/root` or `a/work/b`\n"),
+    "an address in a page": ("docs/a.md", "# A\n\nopen `/v1/root` or `a/wo" + "rk/b`\n"),
     "a heading in a fence": ("docs/a.md", "# A\n\n```sh\n# a comment\n```\n"),
 }
 

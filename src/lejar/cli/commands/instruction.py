@@ -22,94 +22,51 @@ def _word(text: str) -> str:
     return text
 
 
-def _simple(verb: str, sentence: str) -> None:
-    """Add a command that only names the instruction."""
+def _add(
+    verb: str, sentence: str, field: str | None = None, kind: "click.Choice[str] | None" = None
+) -> None:
+    """Add a command that names the instruction, and one more field where there is one."""
 
     @command.command(verb, help=sentence)
     @click.argument("instruction")
     @sending_options
     @speaking
-    def simple(
+    def one(
         voice: Voice,
         *,
         instruction: str,
+        more: str = "",
         names: tuple[str, ...],
         dry_run: bool,
         yes: bool,
         home: str | None,
         hub: str | None,
     ) -> int:
-        asked = Command(f"settlement.{verb}", {"instruction": _word(instruction)})
+        arguments = {"instruction": _word(instruction)}
+        if field is not None:
+            arguments[field] = more if kind is not None else _word(more)
+        asked = Command(f"settlement.{verb}", arguments)
         return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
 
-
-_simple("affirm", "Agree to INSTRUCTION, which another side has sent.")
-_simple("hold", "Keep INSTRUCTION from settling until it is released.")
-_simple("release", "Let INSTRUCTION settle again.")
-_simple("settle", "Let INSTRUCTION settle that waits for a side's word.")
-_simple("cancel", "Withdraw INSTRUCTION, or ask the other side to agree to its end.")
+    if field is not None:
+        one.params.insert(1, click.Argument(["more"], metavar=field.upper(), type=kind))
 
 
-@command.command("prioritise")
-@click.argument("instruction")
-@click.argument("priority", type=click.Choice([str(one) for one in Priority]))
-@sending_options
-@speaking
-def prioritise(
-    voice: Voice,
-    *,
-    instruction: str,
-    priority: str,
-    names: tuple[str, ...],
-    dry_run: bool,
-    yes: bool,
-    home: str | None,
-    hub: str | None,
-) -> int:
-    """Give INSTRUCTION another PRIORITY; by a side that gives."""
-    arguments = {"instruction": _word(instruction), "priority": priority}
-    asked = Command("settlement.prioritise", arguments)
-    return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
-
-
-@command.command("link")
-@click.argument("instruction")
-@click.argument("after")
-@sending_options
-@speaking
-def link(
-    voice: Voice,
-    *,
-    instruction: str,
-    after: str,
-    names: tuple[str, ...],
-    dry_run: bool,
-    yes: bool,
-    home: str | None,
-    hub: str | None,
-) -> int:
-    """Let INSTRUCTION wait until AFTER, another one of your own, has settled."""
-    arguments = {"instruction": _word(instruction), "after": _word(after)}
-    asked = Command("settlement.link", arguments)
-    return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
-
-
-@command.command("reorder")
-@click.argument("instruction")
-@click.argument("end", type=click.Choice([str(one) for one in End]))
-@sending_options
-@speaking
-def reorder(
-    voice: Voice,
-    *,
-    instruction: str,
-    end: str,
-    names: tuple[str, ...],
-    dry_run: bool,
-    yes: bool,
-    home: str | None,
-    hub: str | None,
-) -> int:
-    """Move INSTRUCTION to an END of its priority; by a side that gives."""
-    asked = Command("settlement.reorder", {"instruction": _word(instruction), "to": end})
-    return send(voice, asked, names, dry_run=dry_run, yes=yes, home=home, hub=hub)
+_add("affirm", "Agree to INSTRUCTION, which another side has sent.")
+_add("hold", "Keep INSTRUCTION from settling until it is released.")
+_add("release", "Let INSTRUCTION settle again.")
+_add("settle", "Let INSTRUCTION settle that waits for a side's word.")
+_add("cancel", "Withdraw INSTRUCTION, or ask the other side to agree to its end.")
+_add("link", "Let INSTRUCTION wait until AFTER, another one of your own, has settled.", "after")
+_add(
+    "prioritise",
+    "Give INSTRUCTION another PRIORITY; by a side that gives.",
+    "priority",
+    click.Choice([str(one) for one in Priority]),
+)
+_add(
+    "reorder",
+    "Move INSTRUCTION to an end of its priority; by a side that gives.",
+    "to",
+    click.Choice([str(one) for one in End]),
+)

@@ -175,21 +175,32 @@ class Log:
 
     def transaction(self, reference: str, form: str) -> Transaction | None:
         """Give a transaction by what its sender calls it."""
-        found = self._transactions("reference = ? and form = ?", (reference, form))
+        found = self._transactions(
+            "select record from transactions where reference = ? and form = ? order by rowid",
+            (reference, form),
+        )
         return next(iter(found), None)
 
     def of_message(self, fingerprint: str) -> list[Transaction]:
         """Give the transactions of a message."""
-        return self._transactions("fingerprint = ?", (fingerprint,))
+        return self._transactions(
+            "select record from transactions where fingerprint = ? order by rowid", (fingerprint,)
+        )
 
     def open_ones(self) -> list[Transaction]:
         """Give all that may still change."""
-        return self._transactions("open = 1", ())
+        return self._transactions(
+            "select record from transactions where open = 1 order by rowid", ()
+        )
 
     def instructions(self) -> dict[str, str]:
         """Give the hub's instructions by what their sender called them, and by common name."""
         found: dict[str, str] = {}
-        for one in self._transactions("form = 'securities' and instruction is not null", ()):
+        for one in self._transactions(
+            "select record from transactions where form = 'securities'"
+            " and instruction is not null order by rowid",
+            (),
+        ):
             said = one.instructed
             names = (one.reference, None if said is None else said.common_reference)
             for name in names:
@@ -197,11 +208,8 @@ class Log:
                     found[name] = one.standing.instruction
         return found
 
-    def _transactions(self, where: str, values: Sequence[str]) -> list[Transaction]:
-        rows = self._connection.execute(
-            f"select record from transactions where {where} order by rowid",  # noqa: S608  # ours
-            values,
-        )
+    def _transactions(self, query: str, values: Sequence[str]) -> list[Transaction]:
+        rows = self._connection.execute(query, values)
         return [msgspec.json.decode(row[0], type=Transaction) for row in rows]
 
     def answer(self, reply: Reply, at: int) -> None:
@@ -213,7 +221,9 @@ class Log:
 
     def undelivered(self) -> list[Reply]:
         """Give the answers that have not been delivered, oldest first."""
-        return self._replies("delivered = 0 order by number", ())
+        return self._replies(
+            "select name, fingerprint, data from replies where delivered = 0 order by number", ()
+        )
 
     def delivered(self, name: str) -> None:
         """Note that an answer is where the bank finds it."""
@@ -221,7 +231,12 @@ class Log:
 
     def reply(self, name: str) -> Reply | None:
         """Give an answer by its name."""
-        return next(iter(self._replies("name = ?", (name,))), None)
+        return next(
+            iter(
+                self._replies("select name, fingerprint, data from replies where name = ?", (name,))
+            ),
+            None,
+        )
 
     def reply_names(self, after: int, limit: int) -> list[tuple[int, str]]:
         """Give the names of answers with a higher number, oldest first."""
@@ -231,11 +246,8 @@ class Log:
         )
         return [(int(number), str(name)) for number, name in rows]
 
-    def _replies(self, where: str, values: Sequence[str]) -> list[Reply]:
-        rows = self._connection.execute(
-            f"select name, fingerprint, data from replies where {where}",  # noqa: S608  # ours
-            values,
-        )
+    def _replies(self, query: str, values: Sequence[str]) -> list[Reply]:
+        rows = self._connection.execute(query, values)
         return [Reply(str(name), str(of), bytes(data)) for name, of, data in rows]
 
     def mark(self, name: str) -> int | None:

@@ -11,13 +11,10 @@ from typing import Final
 
 import msgspec
 
-from lejar.domain.calendar import calendar
-from lejar.domain.policy.flows import local_day
 from lejar.domain.policy.limit_refusals import LimitRefusal
 from lejar.domain.policy.model import Allowance, Movement, MovePurpose
+from lejar.domain.policy.netting import account_gains, hubs_day, told_of_room
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import Fact
 from lejar.kernel.state import Reader, Table, Writer
 from lejar.ledger.balances import balance
 
@@ -90,12 +87,12 @@ def account_may_hold(reader: Reader, leg: Movement, legs: Sequence[Movement]) ->
     limit = ACCOUNT_LIMITS.get(reader, leg.asset + leg.target)
     if limit is None or limit.holding_max is None:
         return None
-    gains = _gains(leg.asset, leg.target, legs)
+    gains = account_gains(leg.target, leg.asset, legs)
     if gains <= 0:
         return None
     has = balance(reader, leg.asset, leg.target).total
     room = max(limit.holding_max - has - (gains - leg.amount), 0)
-    facts = _facts(reader, leg.target, leg.receiver.owner, room)
+    facts = told_of_room(reader, leg.target, leg.receiver.owner, room)
     return Allowance(LimitRefusal.ACCOUNT_HOLDING_LIMIT, room, facts)
 
 
@@ -103,11 +100,11 @@ def note_sent(draft: Writer, legs: Sequence[Movement], purpose: MovePurpose) -> 
     """Count what limited accounts have sent today, once it was admitted."""
     if draft.get(_ANY_KEY) is None or purpose is not MovePurpose.SETTLEMENT:
         return
-    today = _today(draft)
+    today = hubs_day(draft)
     sides = dict.fromkeys((leg.asset, leg.source) for leg in legs)
     for asset, account in sides:
         limit = ACCOUNT_LIMITS.get(draft, asset + account)
-        sends = -_gains(asset, account, legs)
+        sends = -account_gains(account, asset, legs)
         if limit is None or sends <= 0:
             continue
         sent = sends + (limit.sent if limit.day == today else 0)
@@ -119,33 +116,13 @@ def _may_send(reader: Reader, leg: Movement, legs: Sequence[Movement]) -> Allowa
     limit = ACCOUNT_LIMITS.get(reader, leg.asset + leg.source)
     if limit is None or limit.daily_out_max is None:
         return None
-    sends = -_gains(leg.asset, leg.source, legs)
+    sends = -account_gains(leg.source, leg.asset, legs)
     if sends <= 0:
         return None
-    sent = limit.sent if limit.day == _today(reader) else 0
+    sent = limit.sent if limit.day == hubs_day(reader) else 0
     room = max(limit.daily_out_max - sent - (sends - leg.amount), 0)
-    facts = _facts(reader, leg.source, leg.giver.owner, room)
+    facts = told_of_room(reader, leg.source, leg.giver.owner, room)
     return Allowance(LimitRefusal.ACCOUNT_DAILY_LIMIT, room, facts)
-
-
-def _gains(asset: bytes, account: bytes, legs: Sequence[Movement]) -> int:
-    """Sum what an account gains of an asset over all legs."""
-    gains = 0
-    for leg in legs:
-        if leg.asset == asset:
-            gains += leg.amount * ((leg.target == account) - (leg.source == account))
-    return gains
-
-
-def _facts(reader: Reader, account: bytes, owner: bytes, room: int) -> tuple[tuple[str, Fact], ...]:
-    """Tell the account; and how much is left, where nobody but its owner signed."""
-    told: tuple[tuple[str, Fact], ...] = (("account", account),)
-    alone = isinstance(reader, Draft) and reader.signers == (owner,)
-    return (*told, ("allowed", room)) if alone else told
-
-
-def _today(reader: Reader) -> int:
-    return local_day(reader.at, calendar(reader).offset_minutes)
 
 
 def _count(draft: Writer, change: int) -> None:

@@ -10,14 +10,11 @@ from typing import Final
 
 import msgspec
 
-from lejar.domain.calendar import calendar
-from lejar.domain.policy.flows import local_day
 from lejar.domain.policy.market_switches import SWITCHES, is_on
 from lejar.domain.policy.model import Allowance, Movement, MovePurpose
+from lejar.domain.policy.netting import hubs_day, person_gains, told_of_room
 from lejar.domain.policy.retail_refusals import RetailRefusal
 from lejar.kernel.codec import Record
-from lejar.kernel.draft import Draft
-from lejar.kernel.refusal import Fact
 from lejar.kernel.state import Reader, Table, Writer
 from lejar.ledger.balances import owned
 
@@ -78,12 +75,12 @@ def target_stays_within_tier(
     caps = _caps(reader, leg.asset, leg.receiver.person)
     if caps is None:
         return None
-    net_in = _gains(leg.receiver.person, leg.asset, legs)
+    net_in = person_gains(leg.receiver.person, leg.asset, legs)
     if net_in <= 0:
         return None
     has = owned(reader, leg.asset, leg.receiver.person)
     room = max(caps.holding_max - has.total - has.pending_in - (net_in - leg.amount), 0)
-    facts = _facts(reader, leg.target, leg.receiver.owner, room)
+    facts = told_of_room(reader, leg.target, leg.receiver.owner, room)
     return Allowance(RetailRefusal.TIER_HOLDING_CAP, room, facts)
 
 
@@ -98,7 +95,7 @@ def source_stays_within_tier(
     caps = _caps(reader, leg.asset, person)
     if caps is None:
         return None
-    net_out = -_gains(person, leg.asset, legs)
+    net_out = -person_gains(person, leg.asset, legs)
     if net_out <= 0:
         return None
     others = net_out - leg.amount
@@ -106,7 +103,7 @@ def source_stays_within_tier(
     today = max(caps.daily_max - _paid_today(reader, leg.asset, person) - others, 0)
     room = min(at_once, today)
     reason = RetailRefusal.TIER_PAYMENT_CAP if at_once <= today else RetailRefusal.TIER_DAILY_CAP
-    return Allowance(reason, room, _facts(reader, leg.source, leg.giver.owner, room))
+    return Allowance(reason, room, told_of_room(reader, leg.source, leg.giver.owner, room))
 
 
 def note_paid(draft: Writer, legs: Sequence[Movement], purpose: MovePurpose) -> None:
@@ -115,11 +112,11 @@ def note_paid(draft: Writer, legs: Sequence[Movement], purpose: MovePurpose) -> 
         return
     for asset, person in dict.fromkeys((leg.asset, leg.giver.person) for leg in legs):
         holder = RETAIL_HOLDERS.get(draft, asset + person)
-        pays = -_gains(person, asset, legs)
+        pays = -person_gains(person, asset, legs)
         if holder is None or pays <= 0:
             continue
         paid = pays + _paid_today(draft, asset, person)
-        after = msgspec.structs.replace(holder, day=_today(draft), paid=paid)
+        after = msgspec.structs.replace(holder, day=hubs_day(draft), paid=paid)
         RETAIL_HOLDERS.put(draft, asset + person, after)
 
 
@@ -132,24 +129,4 @@ def _caps(reader: Reader, asset: bytes, person: bytes) -> RetailTier | None:
 
 def _paid_today(reader: Reader, asset: bytes, person: bytes) -> int:
     holder = RETAIL_HOLDERS.require(reader, asset + person)
-    return holder.paid if holder.day == _today(reader) else 0
-
-
-def _gains(person: bytes, asset: bytes, legs: Sequence[Movement]) -> int:
-    """Sum what a person gains of an asset over all legs."""
-    gains = 0
-    for leg in legs:
-        if leg.asset == asset:
-            gains += leg.amount * ((leg.receiver.person == person) - (leg.giver.person == person))
-    return gains
-
-
-def _facts(reader: Reader, account: bytes, owner: bytes, room: int) -> tuple[tuple[str, Fact], ...]:
-    """Tell the account; and how much is left, where nobody but its owner signed."""
-    told: tuple[tuple[str, Fact], ...] = (("account", account),)
-    alone = isinstance(reader, Draft) and reader.signers == (owner,)
-    return (*told, ("allowed", room)) if alone else told
-
-
-def _today(reader: Reader) -> int:
-    return local_day(reader.at, calendar(reader).offset_minutes)
+    return holder.paid if holder.day == hubs_day(reader) else 0

@@ -13,6 +13,7 @@ from lejar.domain.policy.freezes import asset_is_not_frozen
 from lejar.domain.policy.halts import market_is_not_halted
 from lejar.domain.policy.limits import account_may_hold, accounts_keep_their_limits
 from lejar.domain.policy.model import FOR_GOOD, FREEZES, Allowance, Movement
+from lejar.domain.policy.netting import person_gains
 from lejar.domain.policy.refusals import PolicyRefusal
 from lejar.domain.policy.retail import (
     may_hold_as_retail,
@@ -128,25 +129,13 @@ def target_stays_within_cap(
     cap = leg.profile.holding_max
     if cap is None or leg.receiver.person == leg.profile.issuer:
         return None
-    net_in = _gains(leg.receiver.person, leg.asset, legs)
+    net_in = person_gains(leg.receiver.person, leg.asset, legs)
     if net_in <= 0:
         return None
     has = owned(reader, leg.asset, leg.receiver.person)
     room = cap - has.total - has.pending_in - (net_in - leg.amount)
     facts = (("allowed", max(room, 0)), ("cap", cap))
     return Allowance(PolicyRefusal.HOLDING_CAP, max(room, 0), facts)
-
-
-def _gains(person: bytes, asset: bytes, legs: Sequence[Movement]) -> int:
-    """Sum what a person gains of an asset over all legs."""
-    net = 0
-    for leg in legs:
-        if leg.asset == asset:
-            if leg.receiver.person == person:
-                net += leg.amount
-            if leg.giver.person == person:
-                net -= leg.amount
-    return net
 
 
 def is_clear(reader: Reader, account: bytes, record: Account) -> bool:

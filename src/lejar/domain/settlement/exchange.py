@@ -6,6 +6,7 @@ bank's standing authority; when both sides bank together, nothing moves in centr
 Where an account holds a bank's deposit, its claim ends or begins (`money.money_legs`).
 """
 
+import operator
 from collections.abc import Sequence
 
 from lejar.domain.accounts import paying_account, receiving_account
@@ -51,20 +52,24 @@ def exchange(draft: Draft, named: Sequence[Movement], moving: Sequence[Movement]
 
     A freeze stops the account that is named, also where its bank's client money would move.
     """
-    _refuse_unless_clear(draft, named)
+    _refuse_unless_clear(draft, named, moving)
     move_resolved(draft, moving, MovePurpose.SETTLEMENT, named)
 
 
 def screen(reader: Reader, named: Sequence[Movement], moving: Sequence[Movement]) -> list[Movement]:
     """Ask every rule but the balances; gives what the exchange would cost besides."""
-    _refuse_unless_clear(reader, named)
+    _refuse_unless_clear(reader, named, moving)
     return screened(reader, moving, MovePurpose.SETTLEMENT, named)
 
 
-def _refuse_unless_clear(reader: Reader, named: Sequence[Movement]) -> None:
-    if any(_moves_elsewhere(reader, leg) for leg in named):
-        for leg in named:
-            refuse_unless_clear(reader, leg)
+def _refuse_unless_clear(
+    reader: Reader, named: Sequence[Movement], moving: Sequence[Movement]
+) -> None:
+    """Ask of the named accounts what the door asks of those that move, where these are others."""
+    if len(named) == len(moving) and all(map(operator.is_, named, moving)):
+        return
+    for leg in named:
+        refuse_unless_clear(reader, leg)
 
 
 def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
@@ -72,11 +77,6 @@ def _claims(reader: Reader, leg: Movement) -> tuple[Leg, ...] | None:
     if not _is_in_claims(reader, leg):
         return None
     return money_legs(reader, Leg(leg.asset, leg.source, leg.target, leg.amount))
-
-
-def _moves_elsewhere(reader: Reader, leg: Movement) -> bool:
-    """Say whether a bank's money, or a claim on it, moves for a side of this leg."""
-    return _stands_on_a_bank(leg) or _is_in_claims(reader, leg)
 
 
 def _is_in_claims(reader: Reader, leg: Movement) -> bool:

@@ -18,6 +18,7 @@ from lejar.reference.pack_files import PackError, PackFile
 
 ENTRIES_MAX: Final = 100_000
 BIC_SHORT: Final = 8
+HEAD_OFFICE: Final = "XXX"
 """The length of a BIC without a branch (ISO 9362)."""
 
 PartyText = Annotated[str, msgspec.Meta(pattern=r"\Aparty_[a-z2-7]{26}\Z")]
@@ -169,7 +170,9 @@ def _head_office(bic: str | None) -> str | None:
     """Name a bank without its branch, or its head office in full: both are the same bank."""
     if bic is None:
         return None
-    return bic[:8] if bic.endswith("XXX") else f"{bic}XXX" if len(bic) == BIC_SHORT else None
+    if len(bic) == BIC_SHORT:
+        return f"{bic}{HEAD_OFFICE}"
+    return bic.removesuffix(HEAD_OFFICE) if bic.endswith(HEAD_OFFICE) else None
 
 
 def _is_id(kind: str, text: str | None) -> bool:
